@@ -1,0 +1,276 @@
+"""Turn a Script into a file that a person edits, and the file back into a Script.
+
+A line is written the way a play writes it, speaker first::
+
+    - Spike: You might have told me.
+      how: growled
+      pause: 300 ms
+      found: {sure: 0.98, why: "tag: 'growled Spike'", at: 120-171 spoken 121-145}
+
+``found`` is what the extractor knows; a person may delete it or leave it. The long form ``who:``, ``text:``, ``kind:``
+says what the short one cannot. ``load_script`` gives back exactly the Script that ``save_script`` was given.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from audiodrama.errors import ScriptFileError
+from audiodrama.files.disk import read_text, write_text
+from audiodrama.files.faults import suggestion
+from audiodrama.files.nodes import Node, Reader
+from audiodrama.files.script_text import LABEL, LINE_KEYS, dump_script
+from audiodrama.model import (
+    CROWD,
+    NARRATOR,
+    UNKNOWN,
+    Age,
+    Gender,
+    Line,
+    LineKind,
+    Person,
+    Scene,
+    Script,
+    Skip,
+    Span,
+)
+
+__all__ = ["dump_script", "load_script", "parse_script", "save_script"]
+
+_log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 600_000
+"""Milliseconds: ten minutes."""
+MOST_RETAKES = 9999
+"""Nobody listens to more."""
+_TOP = ("schema", "title", "author", "source", "people", "scenes", "lines", "skipped")
+_PERSON = ("name", "aliases", "gender", "age", "narrates")
+_AT = re.compile(r"(?:(\d{1,12})-(\d{1,12}))? ?(?:spoken (\d{1,12})-(\d{1,12}))?")
+
+
+class _Found(NamedTuple):
+    """What the extractor knows about a line."""
+
+    confidence: float = 1.0
+    why: str = ""
+    span: Span | None = None
+    spoken: Span | None = None
+
+
+def save_script(script: Script, path: Path) -> None:
+    """Write a script file, whole or not at all.
+
+    Raises:
+        OutputError: the folder is missing or cannot be written.
+    """
+    write_text(path, dump_script(script))
+
+
+def load_script(path: Path) -> Script:
+    """Read a script file, strictly.
+
+    Raises:
+        ScriptFileError: it cannot be read or says something that it may not; the message has the file and the line.
+    """
+    return parse_script(read_text(path, ScriptFileError), str(path))
+
+
+def parse_script(text: str, file: str) -> Script:
+    """Read the text of a script file; ``file`` is how messages call it.
+
+    A person may leave out everything but ``schema`` and ``lines`` (or ``scenes`` with ``lines``). A speaker who is not
+    among the people is allowed; if there are people, a warning that names the line is logged.
+
+    Raises:
+        ScriptFileError: it says something that it may not.
+    """
+    reader = Reader(file, ScriptFileError)
+    root = reader.parse(text.removeprefix("\ufeff"))
+    top = reader.mapping(root, "a script file", _TOP)
+    if "schema" not in top:
+        reader.fail(root, f"this is not a script file; its first line must be 'schema: {LABEL}'")
+    if reader.text(top["schema"], "schema") != LABEL:
+        reader.fail(top["schema"], f"schema must be {LABEL!r}, not {top['schema'].text!r}")
+    people = _people(reader, top.get("people"))
+    scenes = _scenes(reader, root, top, {name for one in people for name in (one.name, *one.aliases)})
+    return Script(
+        scenes,
+        people,
+        tuple(_skip(reader, node) for node in _items(reader, top.get("skipped"), "skipped")),
+        *(reader.text(top[key], key) if key in top else "" for key in ("title", "author", "source")),
+    )
+
+
+def _items(reader: Reader, node: Node | None, what: str) -> tuple[Node, ...]:
+    return reader.listed(node, what) if node else ()
+
+
+def _people(reader: Reader, node: Node | None) -> tuple[Person, ...]:
+    found: dict[str, Person] = {}
+    for item in _items(reader, node, "people"):
+        person = _person(reader, item)
+        if person.name in found:
+            reader.fail(item, f"{person.name!r} is among the people twice; keep one of them")
+        found[person.name] = person
+    return tuple(found.values())
+
+
+def _person(reader: Reader, item: Node) -> Person:
+    if item.kind == "text":
+        return Person(reader.text(item, "a person"))
+    said = reader.mapping(item, "a person", _PERSON)
+    if "name" not in said:
+        reader.fail(item, "this person has no 'name:'")
+    return Person(
+        reader.text(said["name"], "name"),
+        reader.texts(said["aliases"], "aliases") if "aliases" in said else (),
+        reader.choice(said["gender"], "gender", get_args(Gender)) if "gender" in said else "unknown",
+        reader.choice(said["age"], "age", get_args(Age)) if "age" in said else "adult",
+        reader.yes_no(said["narrates"], "narrates") if "narrates" in said else False,
+    )
+
+
+def _scenes(reader: Reader, root: Node, top: dict[str, Node], known: set[str]) -> tuple[Scene, ...]:
+    if "scenes" in top and "lines" in top:
+        reader.fail(top["lines"], "a script has 'scenes:' or, if there is only one, 'lines:', not both")
+    strangers: dict[str, int] = {}
+    if "lines" in top:
+        scenes = [Scene(_lines(reader, top["lines"], strangers))]
+    else:
+        scenes = [_scene(reader, item, strangers) for item in _items(reader, top.get("scenes"), "scenes")]
+    if known:
+        names = tuple(sorted(known))
+        for name, line in strangers.items():
+            if name not in known:
+                hint = suggestion(name, names) if len(names) < 50 else "check the spelling"
+                _log.warning("%s:%d: %r speaks but is not among the people; %s", reader.file, line, name, hint)
+    return tuple(scenes)
+
+
+def _scene(reader: Reader, item: Node, strangers: dict[str, int]) -> Scene:
+    said = reader.mapping(item, "a scene", ("chapter", "lines"))
+    lines = _lines(reader, said["lines"], strangers) if "lines" in said else ()
+    return Scene(lines, reader.text(said["chapter"], "chapter") if "chapter" in said else "")
+
+
+def _lines(reader: Reader, node: Node, strangers: dict[str, int]) -> tuple[Line, ...]:
+    lines = []
+    for item in reader.listed(node, "lines"):
+        line = _line(reader, item)
+        lines.append(line)
+        if line.speaker not in (NARRATOR, UNKNOWN, CROWD):
+            strangers.setdefault(line.speaker, item.line)
+    return tuple(lines)
+
+
+def _line(reader: Reader, item: Node) -> Line:
+    said = _keys(reader, item)
+    kind, speaker, text = _who_and_what(reader, item, said)
+    found = _found(reader, said["found"][1]) if "found" in said else _Found()
+    if "sound" in said and kind != "cue":
+        reader.fail(said["sound"][0], "only a cue has a sound; give it a line of its own, '- cue: what is heard'")
+    return Line(
+        kind,
+        speaker,
+        text,
+        span=found.span,
+        spoken=found.spoken,
+        manner=reader.text(said["how"][1], "how") if "how" in said else "",
+        confidence=found.confidence,
+        why=found.why,
+        runs_on=reader.yes_no(said["runs on"][1], "runs on") if "runs on" in said else False,
+        pause=reader.milliseconds(said["pause"][1], "pause", LONGEST_PAUSE) if "pause" in said else None,
+        retake=reader.whole(said["retake"][1], "retake", 0, MOST_RETAKES) if "retake" in said else 0,
+        sound=reader.text(said["sound"][1], "sound") if "sound" in said else "",
+    )
+
+
+def _keys(reader: Reader, item: Node) -> dict[str, tuple[Node, Node]]:
+    """A line's keys and values by key; its speaker's under ""."""
+    if item.kind == "text":
+        reader.fail(item, f"a line must say who speaks, like '- narrator: {item.text[:40] or 'It was dark.'}'")
+    said: dict[str, tuple[Node, Node]] = {}
+    for key, value in reader.entries(item, "a line"):
+        if key.text in LINE_KEYS:
+            if not value.nothing or key.text in ("text", "heading", "cue"):
+                said[key.text] = key, value
+        elif {"", "who", "heading", "cue"} & said.keys():
+            reader.fail(key, f"{key.text!r} is not a key of a line; {_line_hint(key.text)}")
+        else:
+            said[""] = key, value
+    return said
+
+
+def _line_hint(word: str) -> str:
+    hint = suggestion(word, LINE_KEYS)
+    return hint if hint.startswith("did") else f"if somebody else speaks here, begin it with '- {word}:'"
+
+
+def _who_and_what(reader: Reader, item: Node, said: dict[str, tuple[Node, Node]]) -> tuple[LineKind, str, str]:
+    given: LineKind | None = reader.choice(said["kind"][1], "kind", get_args(LineKind)) if "kind" in said else None
+    heads = [key for key in ("", "who", "heading", "cue") if key in said]
+    if len(heads) > 1:
+        both = f"{_called(said, heads[0])} and {_called(said, heads[1])}"
+        reader.fail(said[heads[1]][0], f"this line has two beginnings, {both}; make it two lines")
+    if not heads:
+        reader.fail(item, "this line does not say who speaks; begin it with '- NAME: what is said'")
+    key, value = said[heads[0]]
+    if heads[0] == "who":
+        if "text" not in said:
+            reader.fail(item, "a line with 'who:' needs 'text:' too")
+        speaker, text = reader.text(value, "who"), reader.text(said["text"][1], "text")
+        return given or _usual(speaker), speaker, text
+    if "text" in said:
+        reader.fail(said["text"][0], f"{_called(said, heads[0])} already has its text; remove 'text:'")
+    if heads[0] in ("heading", "cue"):
+        kind: LineKind = "heading" if heads[0] == "heading" else "cue"
+        return kind, NARRATOR, reader.text(value, heads[0])
+    return given or _usual(key.text), key.text, reader.text(value, f"what {key.text!r} says")
+
+
+def _called(said: dict[str, tuple[Node, Node]], head: str) -> str:
+    return repr(said[head][0].text)
+
+
+def _usual(speaker: str) -> LineKind:
+    return "narration" if speaker == NARRATOR else "dialogue"
+
+
+def _found(reader: Reader, node: Node) -> _Found:
+    said = reader.mapping(node, "'found'", ("sure", "why", "at"))
+    span, spoken = _at(reader, said["at"]) if "at" in said else (None, None)
+    return _Found(
+        reader.number(said["sure"], "sure", 0, 1) if "sure" in said else 1.0,
+        reader.text(said["why"], "why") if "why" in said else "",
+        span,
+        spoken,
+    )
+
+
+def _at(reader: Reader, node: Node) -> tuple[Span | None, Span | None]:
+    text = reader.text(node, "at")
+    found = _AT.fullmatch(text)
+    if not found or not text:
+        reader.fail(node, f"at must be like '120-171' or '120-171 spoken 121-145', not {text!r}")
+    return _span(reader, node, found.group(1, 2)), _span(reader, node, found.group(3, 4))
+
+
+def _span(reader: Reader, node: Node, ends: Iterable[str | None]) -> Span | None:
+    start, end = ends
+    if start is None or end is None:
+        return None
+    if int(start) > int(end):
+        reader.fail(node, f"a stretch of text cannot end before it begins: {start}-{end}")
+    return Span(int(start), int(end))
+
+
+def _skip(reader: Reader, item: Node) -> Skip:
+    said = reader.mapping(item, "a skipped stretch", ("at", "reason"))
+    span = _at(reader, said["at"])[0] if "at" in said else None
+    if span is None:
+        reader.fail(item, "a skipped stretch needs 'at:', like 'at: 120-171'")
+    return Skip(span, reader.text(said["reason"], "reason") if "reason" in said else "")

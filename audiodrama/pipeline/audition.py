@@ -1,0 +1,69 @@
+"""Turn the engines' offer into what a person can choose from: lists to read, voices to hear, files to measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audiodrama import places, sound
+from audiodrama.crew import Crew
+from audiodrama.errors import CastingError, InputError
+from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceCard
+from audiodrama.pipeline.mastering import mix_and_master
+from audiodrama.pipeline.recording import record
+from audiodrama.pipeline.values import Silent
+from audiodrama.sound.engines import Offer
+
+INTRODUCTION = "My name is {voice}. The lamps were lit along the harbour, and nobody said a word. Did you hear that?"
+GENDERS = ("female", "male", "unknown")
+
+
+def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceCard, ...]:
+    """The voices on offer, best first, of one engine or of every engine that works here.
+
+    Raises:
+        CastingError: there is no such engine, or no such gender.
+        EngineError: the engine asked for does not work here.
+    """
+    if gender is not None and gender not in GENDERS:
+        raise CastingError(f"--gender {gender}: choose one of {', '.join(GENDERS)}.")
+    offer = Offer()
+    cards = [card for name in ([engine] if engine else offer.engines()) for card in offer.voices(name)]
+    return tuple(card for card in cards if gender is None or card.gender == gender)
+
+
+def preview(
+    voice: str, output: Path, *, engine: str | None = None, text: str | None = None, takes: Path | None = None
+) -> Master:
+    """Have a voice, or every voice of an engine in turn ("all"), introduce itself in an audio file.
+
+    Raises:
+        CastingError: there is no such engine or voice.
+    """
+    offer = Offer()
+    engine = engine or offer.default_engine
+    names = [card.name for card in offer.voices(engine)] if voice == "all" else [voice]
+    for name in names:
+        if not offer.knows(engine, name):
+            near = offer.nearest(engine, name)
+            raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {near!r}.")
+    places.check_output(output, sound.ENDINGS)
+    spoken = text or INTRODUCTION
+    lines = tuple(Line("dialogue", name, spoken.replace("{voice}", name.replace("+", " "))) for name in names)
+    drama = Script(tuple(Scene((line,), line.speaker) for line in lines), title=f"Voices of {engine}")
+    roles = tuple(Role(name, Voice(name, engine)) for name in names)
+    cast = Cast(Role(NARRATOR, roles[0].voice), roles)
+    with Crew(1) as crew:
+        recording = record(drama, cast, crew, places.takes_folder(takes), Path(), Silent())
+        timeline = sound.arrange(drama, cast, recording.takes, offer.levels)
+        return mix_and_master(timeline, sound.Label(drama.title), output, crew, Silent(), recording.remake)
+
+
+def measure(file: Path) -> sound.Measured:
+    """The loudness, true peak and duration of any audio file.
+
+    Raises:
+        InputError: it is missing, or no audio.
+    """
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file.")
+    return sound.measure(file)

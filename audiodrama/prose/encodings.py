@@ -1,0 +1,117 @@
+"""Turn the bytes of a file into its text, unchanged but for a byte order mark.
+
+UTF-8 is tried first, then UTF-16 (told by its mark or by where its zero bytes lie), then Windows-1252, which is what
+most older text files from Windows are in. Line ends stay as they are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+
+from audiodrama.errors import ProseError
+
+_log = logging.getLogger(__name__)
+
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zipped document (such as .docx, .odt or .epub)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"ID3", "a sound file"),
+    (b"RIFF", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"fLaC", "a sound file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# One control character in so many is more than any typed text has.
+_TOO_MANY = 200
+_SAMPLE = 8192
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode the bytes of the file called ``name``.
+
+    Raises:
+        ProseError: there is nothing in it, or it is not text.
+    """
+    if not data:
+        raise ProseError(f"{name} is empty; write the story into it, or give another file.")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ProseError(f"{name} is {what}, not text; save the story as plain text (.txt) and give that.")
+    text = _marked(data, name)
+    if text is None:
+        text = _unmarked(data)
+    if "\x00" in text or len(_CONTROL.findall(text)) > len(text) // _TOO_MANY:
+        raise ProseError(f"{name} is not text (it has bytes that no text has); save the story as plain text (.txt).")
+    return text
+
+
+def _marked(data: bytes, name: str) -> str | None:
+    """Decode what begins with a byte order mark; None if nothing does."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                _log.warning("%s says that it is %s, but some of it is not; those characters are lost", name, encoding)
+                return data[len(mark) :].decode(encoding, errors="replace")
+    return None
+
+
+def _unmarked(data: bytes) -> str:
+    """Decode bytes without a mark by what they look like."""
+    if b"\x00" in data[:_SAMPLE]:
+        encoding = _sixteen(data[:_SAMPLE])
+        if encoding:
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # A UTF-8 file with a few damaged bytes still has many more good sequences than bad ones.
+    repaired = data.decode("utf-8", errors="replace")
+    bad = repaired.count("\ufffd")
+    good = sum(character > "\x7f" for character in repaired) - bad
+    if good > 4 * bad:
+        _log.warning("%d characters of a UTF-8 file are damaged", bad)
+        return repaired
+    return data.decode("cp1252", errors="cp1252-gaps")
+
+
+def _sixteen(sample: bytes) -> str:
+    """Name the UTF-16 that a sample with zero bytes is in, or nothing.
+
+    Western text in UTF-16 has a zero in every second byte: the second of each pair if the low byte comes first.
+    """
+    pairs = len(sample) // 2
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if second > 0.4 * pairs and first < 0.05 * pairs:
+        return "utf-16-le"
+    if first > 0.4 * pairs and second < 0.05 * pairs:
+        return "utf-16-be"
+    return ""
+
+
+def _gaps(error: UnicodeError) -> tuple[str, int]:
+    """Stand in for the five bytes that Windows-1252 does not define: the control character of the same number."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(map(chr, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error("cp1252-gaps", _gaps)

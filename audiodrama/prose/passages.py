@@ -1,0 +1,48 @@
+"""Name the noun between a source text and its blocks: the Passage, a stretch of lines that belong together.
+
+`plain` and `markdown` cut a source into passages, `matter` and `headings` say what each of them is, and `blocks`
+turns them into the blocks and skips of a Document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audiodrama.model import Span
+
+Kind = Literal["paragraph", "heading", "break", "note", "skip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some adjacent lines of the source, and what they are."""
+
+    span: Span
+    """Source characters, from the first visible one to the last, markup included."""
+    lines: tuple[Span, ...]
+    """The visible part of each line, without the markup that makes the passage what it is ("## ", "> ")."""
+    blanks: int
+    """Blank lines before it; at the top of the file one more than are there, so that the top counts as spaced."""
+    kind: Kind = "paragraph"
+    """What it is; "note" is left out unless notes are kept, "skip" always is."""
+    level: int = 0
+    """Of a heading, as `Block.level`."""
+    reason: str = ""
+    """Why it is left out; for a "note" or a "skip"."""
+    solid: bool = True
+    """Whether nothing but white space lies between its lines."""
+
+    def text(self, source: str) -> str:
+        """Its lines with single spaces between them, markup inside the lines included."""
+        return " ".join(source[start:end] for start, end in self.lines)
+
+    def skipped(self, reason: str, *, note: bool = False) -> Passage:
+        """The same passage, left out for ``reason``; a ``note`` can be asked back."""
+        return replace(self, kind="note" if note else "skip", reason=reason)
+
+
+def joined(first: Passage, *others: Passage) -> Passage:
+    """Make one passage of several neighbours; it is what the first one is."""
+    lines = first.lines + tuple(line for other in others for line in other.lines)
+    return replace(first, span=Span(first.span.start, others[-1].span.end), lines=lines)

@@ -1,0 +1,108 @@
+"""Turn a story's text into the name of its quote convention: which marks open and close what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DASHES = "—–―‒"
+"""Characters that lead a paragraph of speech where the convention is the dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """The marks that a text sets around speech."""
+
+    name: str
+    """"double", "single", "guillemets", "reversed guillemets", "low-high", "corners", "backticks", "dash" or "none"."""
+    opens: str = ""
+    """Marks that open speech by their form."""
+    closes: str = ""
+    """Marks that close it by their form."""
+    either: str = ""
+    """Marks that do both and are told apart by their surroundings."""
+    dashes: bool = False
+    """Whether a dash at the start of a paragraph opens speech, too."""
+
+    @property
+    def marks(self) -> str:
+        """Every mark of the convention."""
+        return self.opens + self.closes + self.either
+
+    @property
+    def single(self) -> bool:
+        """Whether apostrophes look like its marks."""
+        return self.name == "single"
+
+
+DOUBLE = Convention("double", "“‟", "”", '"＂')
+SINGLE = Convention("single", "‘‛", "", "'’")
+GUILLEMETS = Convention("guillemets", "«", "»")
+REVERSED = Convention("reversed guillemets", "»", "«")
+CORNERS = Convention("corners", "「『", "」』")
+BACKTICKS = Convention("backticks", "", "", "")
+
+_SINGLE_OPENS = re.compile(r"(?<![\w.,!?;:'’\")])['‘](?=[\w\"“])(?!(?:tis|twas|em|cause|til|bout)\b)", re.I)
+_SINGLE_CLOSES = re.compile(r"[.,!?…—;:-]['’](?!\w)")
+_DASH_LED = re.compile(rf"(?:[{DASHES}]|--?(?=\s))\s*\S")
+
+
+def detect(paragraphs: Sequence[str]) -> Convention:
+    """Find the convention of a text by counting its marks where speech would have them.
+
+    Args:
+        paragraphs: the texts of the story's paragraphs.
+    """
+    text = "\n".join(paragraphs)
+    singles = min(len(_SINGLE_OPENS.findall(text)), len(_SINGLE_CLOSES.findall(text)))
+    found = (
+        (_count(text, '"“”„‟＂') / 2, _double(text)),
+        (singles, SINGLE if not text.count("‚") > singles / 2 else _low(text, "single", "‚", "‘’", "›‹")),
+        (min(text.count("«"), text.count("»")) or max(text.count("«"), text.count("»")) / 2, _guillemets(paragraphs)),
+        (_count(text, "「」『』") / 2, CORNERS),
+        (min(text.count("``"), text.count("''")), BACKTICKS),
+    )
+    count, convention = max(found, key=lambda pair: pair[0])
+    led = sum(1 for paragraph in paragraphs if _DASH_LED.match(paragraph))
+    begun = sum(1 for paragraph in paragraphs if paragraph[:1] and paragraph[0] in convention.marks) if count else 0
+    if led >= 2 and led > 2 * count:
+        return Convention("dash", convention.opens, convention.closes, convention.either, dashes=True)
+    if not count:
+        return Convention("none", DOUBLE.opens, DOUBLE.closes, DOUBLE.either)
+    if "guillemets" in convention.name and led >= 2 and led * 4 > begun:
+        return Convention(convention.name, convention.opens, convention.closes, convention.either, dashes=True)
+    return convention
+
+
+def _count(text: str, marks: str) -> int:
+    return sum(map(text.count, marks))
+
+
+def _double(text: str) -> Convention:
+    """Doubles of the form that the text has: “…”, „…“, „…”, ”…” and straight ones."""
+    low, left, right = text.count("„"), text.count("“"), text.count("”")
+    if low * 4 > left + right:
+        return _low(text, "low-high", "„", "“”", "")
+    if right > 2 and not left:
+        return Convention("double", "", "", '"＂”')
+    return DOUBLE
+
+
+def _low(text: str, name: str, opens: str, closes: str, _inner: str) -> Convention:
+    either = '"' if name == "low-high" else ""
+    return Convention("low-high", opens, closes, either)
+
+
+def _guillemets(paragraphs: Sequence[str]) -> Convention:
+    """«…» or »…«, by the one that comes first in more paragraphs; »…» where there are no others."""
+    forward = backward = 0
+    for paragraph in paragraphs:
+        left, right = paragraph.find("«"), paragraph.find("»")
+        if left >= 0 and (right < 0 or left < right):
+            forward += 1
+        elif right >= 0:
+            backward += 1
+    if not forward and not any("«" in paragraph for paragraph in paragraphs):
+        return Convention("guillemets", "", "", "»")
+    return GUILLEMETS if forward >= backward else REVERSED

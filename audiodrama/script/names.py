@@ -1,0 +1,187 @@
+"""Turn a Manuscript into the capitalised names that it uses for people, each with how it is used.
+
+A name is a sequence of capitalised words that is seen in the middle of a sentence or beside a verb of speech. Words
+that the text also writes small, places, months and sentence openings are told apart by how they are used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from audiodrama.script import lexicon
+from audiodrama.script.manuscript import Manuscript
+
+_WORD = (
+    r"(?:(?:Mrs?|Ms|Dr|St|Mme|Mlle|Mdlle|Prof|Rev|Capt|Col|Gen|Lieut|Lt|Sgt|Hon|Maj|Messrs|[A-Z])\.(?=[ ])"
+    r"|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][A-ZÀ-ÖØ-Þ][^\W\d_]*)*)"
+)
+_LINK = r"(?:(?:of|de|la|le|du|des|von|van|der|den|da|del|di|ibn|bin|al)(?: (?:the|la|der|den))? )?"
+SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
+_BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
+_AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
+_SMALL = re.compile(r"(?<![\w'-])[a-z]+(?:-[a-z]+)*(?![\w])")
+_FORMAL = frozenset("mr mrs miss ms dr master sir".split())
+_PLACE_PREPOSITIONS = frozenset("in at near from".split())
+
+
+@dataclass(slots=True)
+class Use:
+    """How often a name is used in which way."""
+
+    total: int = 0
+    inside: int = 0
+    """In the middle of a sentence."""
+    tagged: int = 0
+    """Beside a verb of speech, in narration."""
+    acting: int = 0
+    """In narration, right before a finite verb."""
+    place: int = 0
+    """After "in", "at", "near" or "from"."""
+    article: int = 0
+    """After "the"."""
+    called: int = 0
+    """In speech, set off by marks as a vocative is."""
+    spoken: int = 0
+    """In speech."""
+    paragraphs: set[int] = field(default_factory=set)
+    """Where it is narrated."""
+
+
+def speech_lookup(manuscript: Manuscript) -> tuple[list[int], list[int]]:
+    """Starts and ends of every spoken stretch, in order."""
+    spoken = [s for p in manuscript.paragraphs for s in p.segments if s.kind == "speech"]
+    return [s.start for s in spoken], [s.end for s in spoken]
+
+
+def small_words(text: str) -> Counter[str]:
+    """How often each word is written without a capital."""
+    return Counter(_SMALL.findall(text))
+
+
+def _is_title(word: str) -> bool:
+    return lexicon.is_title(word)
+
+
+def _trim(words: list[str], opens: bool, small: Counter[str]) -> tuple[list[str], bool]:
+    """Drop what is no part of the name; tells also whether the rest still opens the sentence."""
+    never = lexicon.words("not_names")
+    seldom = lexicon.words("seldom_names")
+    while words and not _is_title(words[0]) and words[0].lower() in never:
+        words, opens = words[1:], False
+    if opens and len(words) > 1 and not _is_title(words[0]) and not lexicon.first_name_gender(words[0]):
+        first = words[0].lower()
+        if small[first] or first in lexicon.finite_verbs() or first in lexicon.speech_verbs():
+            words, opens = words[1:], False
+    while words and words[0] in lexicon.words("link_words"):
+        words = words[1:]
+    while words and (words[-1].lower() in never or len(words) > 1 and words[-1].lower() in seldom or words[-1] in lexicon.words("link_words")):
+        words = words[:-1]
+    return words, opens
+
+
+def _cut(words: list[str]) -> list[str]:
+    """ "Queen of Hearts" is a name, "Bull of Syme" a phrase; a second title begins another name."""
+    for at in range(1, len(words)):
+        if words[at] in ("of", "the") and not (at == 1 and _is_rank(words[0])):
+            return words[:at]
+        if at > 1 and _is_title(words[at]) and not _is_title(words[at - 1]) and words[at - 1] not in ("of", "the"):
+            return words[:at]
+    return words
+
+
+def _is_rank(word: str) -> bool:
+    """A title or calling that is followed by "of": "Queen of Hearts"."""
+    return word.lower() in lexicon.roles() or (_is_title(word) and word.rstrip(".").lower() not in _FORMAL)
+
+
+def plain_case(words: list[str]) -> list[str]:
+    """Shouted words as they are usually written: "MR. BENNET" -> "Mr. Bennet"."""
+    return [w.capitalize() if len(w.rstrip(".")) > 2 and w.isupper() else w for w in words]
+
+
+def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, Use]:
+    """Every capitalised sequence outside headings, trimmed, with how it is used."""
+    text, uses = manuscript.text, dict[str, Use]()
+    starts, ends = speech_lookup(manuscript)
+    for paragraph in manuscript.paragraphs:
+        if paragraph.kind in ("heading", "break"):
+            continue
+        for found in SEQUENCE.finditer(text, paragraph.start, paragraph.end):
+            at = bisect_right(starts, found.start()) - 1
+            spoken = at >= 0 and found.start() < ends[at]
+            use = _count(uses, text, found, max(paragraph.start, found.start() - 24), spoken, small)
+            if use and not spoken:
+                use.paragraphs.add(paragraph.index)
+    return uses
+
+
+def _count(
+    uses: dict[str, Use], text: str, found: re.Match[str], low: int, spoken: bool, small: Counter[str]
+) -> Use | None:
+    before = _BEFORE.search(text, low, found.start())
+    word = (before.group(1) or "").lower() if before else ""
+    marks = before.group(2) if before else ""
+    opens = not word and not marks or bool(marks) and not (marks == "," or (marks == "." and _is_title(word)))
+    if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
+        return None
+    words, opens = _trim(plain_case(found.group().split(" ")), opens, small)
+    words = _cut(words) if words else words
+    if not words:
+        return None
+    if len(words) == 1 and _is_title(words[0]):
+        return None
+    use = uses.setdefault(" ".join(words), Use())
+    after = _AFTER.match(text, found.end())
+    follower = (after.group(3) or "").lower() if after else ""
+    closing = after.group(2) if after else ""
+    use.total += 1
+    use.inside += not opens
+    use.place += word in _PLACE_PREPOSITIONS and not marks
+    use.article += word == "the" and not marks
+    use.spoken += spoken
+    if spoken:
+        use.called += bool(closing) and (bool(marks) or word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no"))
+        return use
+    verbs = lexicon.speech_verbs()
+    if not (after and after.group(1)):
+        follows = not closing and follower in verbs
+        use.tagged += follows or (word in verbs and not marks)
+        use.acting += not closing and (follower.endswith("ed") or follower in lexicon.finite_verbs())
+    return use
+
+
+def is_person(name: str, use: Use, small: Counter[str]) -> bool:
+    """Whether a name is taken for somebody's."""
+    words = name.split(" ")
+    if _is_title(words[0]):
+        return len(words) > 1
+    known = bool(lexicon.first_name_gender(words[0]))
+    if len(words) > 1:
+        if len(words) > 3 and not use.tagged or use.place > 0.4 * use.total and not known:
+            return False
+        return known or use.tagged > 0 or use.total > 1 and use.acting + use.called > 0.08 * use.total
+    low = name.lower()
+    if len(name) < 2 or low in lexicon.words("not_names"):
+        return False
+    if low in lexicon.words("seldom_names") and use.tagged < 2:
+        return False
+    if use.place > 0.35 * use.total and not use.tagged:
+        return False
+    if use.inside + use.tagged + use.called == 0:
+        return False
+    common = small[low]
+    if use.tagged > 1 and (use.inside > 1 or common < use.total):
+        return common < 20 * use.total or known
+    if common > (2 * use.total if known else 0.5 * use.total):
+        return False
+    return use.tagged > 0 or use.total > 1 and (known or use.acting + use.called > 0.08 * use.total)
+
+
+def find_names(manuscript: Manuscript) -> dict[str, Use]:
+    """The names of people, in the order of their first use."""
+    small = small_words(manuscript.text)
+    uses = find_uses(manuscript, small)
+    return {name: use for name, use in uses.items() if is_person(name, use, small)}

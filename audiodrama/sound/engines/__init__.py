@@ -1,0 +1,137 @@
+"""Turn an engine's name into the engine that has it, and all engines into one Offer of voices.
+
+Engines are found through the entry-point group ``audiodrama.engines``; those of the house need no installation.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import metadata
+
+from audiodrama.errors import CastingError, EngineError
+from audiodrama.model import VoiceCard
+from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
+
+__all__ = ["Engine", "Levels", "Offer", "Speech", "default_engine", "engine", "engine_names"]
+
+GROUP = "audiodrama.engines"
+OURS = {
+    "espeak": "audiodrama.sound.engines.espeak:EspeakEngine",
+    "pyttsx3": "audiodrama.sound.engines.system:SystemEngine",
+    "tone": "audiodrama.sound.engines.tone:ToneEngine",
+}
+
+
+def default_engine() -> str:
+    """The engine for voices that name none: the operating system's own where it has good ones."""
+    return "pyttsx3" if sys.platform in ("win32", "darwin") else "espeak"
+
+
+def engine_names() -> tuple[str, ...]:
+    """The names of all engines: the house's own first, then the plugins', sorted."""
+    return (*OURS, *sorted(set(_plugins()) - set(OURS)))
+
+
+@cache
+def engine(name: str) -> Engine:
+    """The engine of that name, made once per process.
+
+    Raises:
+        CastingError: there is no such engine.
+        EngineError: it is a plugin that does not work.
+    """
+    if name in OURS:
+        module, _, attribute = OURS[name].partition(":")
+        made: Engine = getattr(importlib.import_module(module), attribute)()
+        return made
+    entry = _plugins().get(name)
+    if entry is None:
+        near = difflib.get_close_matches(name.lower(), engine_names(), 1, 0.4)
+        advice = f"the nearest is '{near[0]}'" if near else f"there are {', '.join(engine_names())}"
+        raise CastingError(f"There is no engine '{name}'; {advice}.")
+    return _made(entry)
+
+
+def _made(entry: metadata.EntryPoint) -> Engine:
+    """The plugin's engine. Whatever goes wrong in a plugin is the plugin's; it must not look like a fault of ours."""
+    package = f" (package {entry.dist.name})" if entry.dist else ""
+    try:
+        made = entry.load()()
+    except Exception as error:
+        raise EngineError(
+            f"The engine '{entry.name}' is a plugin{package} that cannot be used ({type(error).__name__}: {error}); "
+            "repair or uninstall it."
+        ) from error
+    if not isinstance(made, Engine):
+        raise EngineError(
+            f"The engine '{entry.name}' is a plugin{package} that lacks a part of the engine protocol; "
+            "repair or uninstall it."
+        )
+    return made
+
+
+@cache
+def _plugins() -> Mapping[str, metadata.EntryPoint]:
+    return {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
+
+
+class Levels(Mapping[tuple[str, str], float]):
+    """The gain in decibels that brings a voice to the common loudness, by (engine, voice); 0 where nobody knows.
+
+    Iterating goes over the voices on offer by engines that were asked for; any other voice can be looked up as well.
+    """
+
+    def __init__(self, engines: tuple[str, ...]) -> None:
+        """Look up in these engines."""
+        self._engines = engines
+
+    def __getitem__(self, key: tuple[str, str]) -> float:
+        name, voice = key
+        speaker = engine(name)
+        if isinstance(speaker, Levelled):
+            return speaker.gain(voice)
+        return next((card.gain for card in speaker.voices() if card.name == voice), 0.0)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((name, card.name) for name in self._engines for card in engine(name).voices())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Offer:
+    """What all engines offer; what a casting is filled from and checked against."""
+
+    def __init__(self, default: str = "") -> None:
+        """Offer every engine; ``default`` is the one for voices that name none (empty: the platform's)."""
+        self.default_engine: str = default or default_engine()
+
+    def engines(self) -> tuple[str, ...]:
+        """The names of all engines."""
+        return engine_names()
+
+    def voices(self, name: str) -> tuple[VoiceCard, ...]:
+        """The voices that the engine ``name`` offers, best first.
+
+        Raises:
+            CastingError: there is no such engine.
+            EngineError: it does not work here.
+        """
+        return engine(name).voices()
+
+    def knows(self, name: str, voice: str) -> bool:
+        """Whether the engine ``name`` has exactly this voice. Raises as ``voices``."""
+        return engine(name).knows(voice)
+
+    def nearest(self, name: str, voice: str) -> str:
+        """The engine's known voice whose name is most like ``voice``. Raises as ``voices``."""
+        return engine(name).nearest(voice)
+
+    @property
+    def levels(self) -> Levels:
+        """The gain that brings a voice to the common loudness, by (engine, voice)."""
+        return Levels(self.engines())

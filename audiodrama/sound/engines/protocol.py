@@ -1,0 +1,67 @@
+"""What an engine is: it turns a Reading into Speech, and tells which voices it has.
+
+An engine is a class found through the entry-point group ``audiodrama.engines``; the entry point's name is the
+engine's name in a casting file. It is made without arguments, once per process, and only when it is needed. It must
+be cheap to import: whatever is heavy is imported when it first speaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from audiodrama.model import Reading, VoiceCard, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine spoke."""
+
+    pcm: bytes
+    """Signed 16-bit little-endian samples, one channel."""
+    rate: int
+    """Samples per second."""
+    words: tuple[Word, ...] = ()
+    """When each word of the reading's text begins, if the engine tells."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """The whole protocol."""
+
+    name: str
+    """As the entry point and a casting file write it."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same reading may sound different; part of every take's key."""
+        ...
+
+    def voices(self) -> tuple[VoiceCard, ...]:
+        """The voices that automatic casting and ``voices list`` offer, best first."""
+        ...
+
+    def knows(self, voice: str) -> bool:
+        """Whether ``voice`` names a voice of this engine exactly; it may know more than it offers."""
+        ...
+
+    def nearest(self, voice: str) -> str:
+        """The known voice whose name is most like ``voice``, for a message."""
+        ...
+
+    def speak(self, reading: Reading) -> Speech:
+        """Speak one reading; the same reading gives the same speech, whatever was spoken before.
+
+        Raises:
+            EngineError: it could not; the message says what to do.
+        """
+        ...
+
+
+@runtime_checkable
+class Levelled(Protocol):
+    """What an engine may have besides: the level of every voice that it knows, not only of those it offers."""
+
+    def gain(self, voice: str) -> float:
+        """Decibels that bring ``voice`` to the common loudness (-20 LUFS of running speech at its own rate)."""
+        ...

@@ -1,0 +1,79 @@
+"""Turn samples that may be too loud into samples that are not: a look-ahead limiter. Worker processes only.
+
+The gain is worked out once for each millisecond and drawn as straight lines between, so the cost is that of looking
+for peaks. What bounds the result: the gain that each window needs is spread over its neighbours by a sliding
+minimum before it is smoothed, and the smoothing reaches no further than the minimum did. So every smoothed value of a
+window and its neighbours is an average of values none of which is larger than the window needs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+WINDOW = 0.001
+"""Seconds of a window."""
+REACH = 5
+"""Windows on either side over which the gain falls and rises."""
+
+
+def limit(heard: npt.NDArray[np.float32], ceiling: float, rate: int) -> npt.NDArray[np.float32]:
+    """``heard`` with no sample's magnitude above ``ceiling``; the same array if none was.
+
+    Args:
+        heard: Shape (channels, samples), full scale 1; all channels get the same gain, so nothing moves.
+        ceiling: Largest magnitude allowed, above 0.
+        rate: Samples per second.
+    """
+    size = max(round(WINDOW * rate), 1)
+    count = -(-heard.shape[1] // size)
+    peaks = _peaks(heard, size, count)
+    if not count or float(peaks.max()) <= ceiling:
+        return heard
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling))
+    # The lines drawn below reach half a window beyond each window: one neighbour more has to be low enough.
+    lowest = _sliding(np.pad(needed, 2 * REACH + 2, constant_values=1.0), 2 * (REACH + 1) + 1)
+    bell = np.hanning(2 * REACH + 3)[1:-1]
+    smooth = np.convolve(lowest, bell / bell.sum(), mode="valid")
+    # smooth has a value for each window and for one more on either side.
+    middles = (np.arange(-1, count + 1) + 0.5) * size
+    return _apply(heard, smooth, middles, ceiling)
+
+
+def _peaks(heard: npt.NDArray[np.float32], size: int, count: int) -> npt.NDArray[np.float32]:
+    whole = heard.shape[1] // size
+    peaks = np.zeros(count, np.float32)
+    for row in heard:
+        pieces = row[: whole * size].reshape(-1, size)
+        np.maximum(peaks[:whole], pieces.max(axis=1), out=peaks[:whole])
+        np.maximum(peaks[:whole], -pieces.min(axis=1), out=peaks[:whole])
+        if whole < count:
+            peaks[whole] = max(float(peaks[whole]), float(np.abs(row[whole * size :]).max()))
+    return peaks
+
+
+def _sliding(values: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.float64]:
+    found: npt.NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(values, width).min(axis=1)
+    return found
+
+
+def _apply(
+    heard: npt.NDArray[np.float32],
+    smooth: npt.NDArray[np.float64],
+    middles: npt.NDArray[np.float64],
+    ceiling: float,
+) -> npt.NDArray[np.float32]:
+    """Multiply by the gain, only where it is below 1."""
+    limited = heard.copy()
+    length = heard.shape[1]
+    low = np.flatnonzero(smooth < 1.0)
+    runs = np.split(low, np.flatnonzero(np.diff(low) > 1) + 1)
+    for run in runs:
+        begin = max(int(middles[max(run[0] - 1, 0)]), 0)
+        end = min(int(middles[min(run[-1] + 1, len(middles) - 1)]) + 1, length)
+        if begin < end:
+            gain = np.interp(np.arange(begin, end) + 0.5, middles, smooth).astype(np.float32)
+            limited[:, begin:end] *= gain
+    # Rounding to 32 bits may leave a sample a hair above; this takes off no more than that.
+    bound = np.float32(ceiling)
+    return np.clip(limited, -bound, bound, out=limited)

@@ -1,0 +1,118 @@
+"""Turn any audio file into its loudness, true peak and length, a few seconds at a time. For worker processes.
+
+The head of this module can be imported without an array library.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from audiodrama.errors import InputError
+from audiodrama.sound.ffmpeg import ffmpeg
+from audiodrama.sound.loudness import integrated
+
+if TYPE_CHECKING:
+    from audiodrama.sound.samples import Floats
+
+TENTHS = 100
+"""Tenths of a second that are measured at once."""
+OVERLAP = 32
+"""Samples of the block before that are looked at again, for a true peak between two blocks."""
+AU_HEADER = 24
+QUIETEST, LOWEST_PEAK = -70.0, -120.0
+"""LUFS and dBTP that stand for silence: loudness meters begin there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How an audio file measures."""
+
+    seconds: float
+    """Its length."""
+    lufs: float
+    """Integrated loudness, ITU-R BS.1770-4; -70 for silence."""
+    true_peak_db: float
+    """dBTP; -120 for silence."""
+    sample_rate: int
+    """Samples per second."""
+    channels: int
+    """How many."""
+
+
+def measure(file: Path) -> Measured:
+    """Measure an audio file of any format; of more than two channels each counts the same.
+
+    Raises:
+        InputError: it is missing or no audio.
+    """
+    import soundfile
+
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file.")
+    try:
+        with soundfile.SoundFile(file) as opened:
+            rate = int(opened.samplerate)
+            return _measured(rate, _read(opened, rate))
+    except soundfile.LibsndfileError:
+        return _measured(*_decoded(file))
+
+
+def level_db(peak: float) -> float:
+    """dBTP of a peak, full scale 1; LOWEST_PEAK for silence."""
+    return max(round(20.0 * math.log10(peak), 2), LOWEST_PEAK) if peak > 0.0 else LOWEST_PEAK
+
+
+def _measured(rate: int, blocks: Iterator[Floats]) -> Measured:
+    """Measure blocks of shape (channels, samples), each but the last a whole number of tenths long."""
+    import numpy as np
+
+    from audiodrama.sound.meter import power, true_peak
+
+    tenths: list[float] = []
+    peak, samples = 0.0, 0
+    before: Floats | None = None
+    for block in blocks:
+        tenths.extend(sum(tenth) for tenth in zip(*(power(channel, rate) for channel in block), strict=True))
+        whole = block if before is None else np.concatenate((before, block), axis=1)
+        peak = max(peak, *(true_peak(np.ascontiguousarray(channel)) for channel in whole))
+        before, samples, channels = block[:, -OVERLAP:], samples + block.shape[1], len(block)
+    if before is None:
+        raise InputError("The file holds no sound to measure.")
+    return Measured(samples / rate, max(round(integrated(tenths), 2), QUIETEST), level_db(peak), rate, channels)
+
+
+def _read(opened: Any, rate: int) -> Iterator[Floats]:
+    import numpy as np
+
+    while len(block := opened.read(round(rate / 10) * TENTHS, dtype="float32", always_2d=True)):
+        yield np.ascontiguousarray(block.T)
+
+
+def _decoded(file: Path) -> tuple[int, Iterator[Floats]]:
+    """What ffmpeg makes of a file: a Sun AU stream, whose header tells rate and channels and needs no length."""
+    import numpy as np
+
+    command = [ffmpeg(), "-v", "error", "-nostdin", "-i", str(file.resolve()), "-map", "0:a:0"]
+    command += ["-f", "au", "-c:a", "pcm_f32be", "-"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    header = process.stdout.read(AU_HEADER)
+    if len(header) < AU_HEADER:
+        process.wait()
+        raise InputError(f"{file}: this is no audio file that can be decoded.")
+    begin, _, _, rate, channels = (int.from_bytes(header[at : at + 4], "big") for at in range(4, AU_HEADER, 4))
+
+    def blocks(stream: IO[bytes]) -> Iterator[Floats]:
+        with process:
+            stream.read(begin - AU_HEADER)
+            size = round(rate / 10) * TENTHS * channels * 4
+            while block := stream.read(size):
+                samples = np.frombuffer(block, ">f4").astype(np.float32).reshape(-1, channels)
+                yield np.ascontiguousarray(samples.T)
+
+    return rate, blocks(process.stdout)

@@ -1,0 +1,92 @@
+"""Turn a line's text into what an engine is to speak: respelled words, and nothing that engines read badly."""
+
+from __future__ import annotations
+
+import re
+
+_APOSTROPHES = "'’ʼ"
+_LINK = re.compile(r"\b(?:https?://|www\.)(?:www\.)?([\w.-]+)(?:[/?#][^\s]*)?", re.IGNORECASE)
+_MAIL = re.compile(r"\b([\w.+-]{1,64})@([\w-]{1,64}(?:\.[\w-]{1,64}){1,8})\b")
+_PAUSE_DASH = re.compile(r" ?(?:[—―⸺⸻]|--+|(?<= )[–-](?= ))+ ?")
+_RANGE_DASH = re.compile(r"(?<=\d)[–—](?=\d)")
+_ELLIPSIS = re.compile(r" ?(?:…|\.(?: ?\.){2,})[.… ]*")
+_SYMBOLS = re.compile(r"[*_#~^|\\<>{}\[\]•·§¶†‡©®™\u200b-\u200f\u2028-\u202f\u2060\ufeff\ufe0e\ufe0f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+_SHOUTED = re.compile(r"\b[A-Z][A-Z'’]*[A-Z]\b|\bI\b|\bA\b")
+_VOWEL = re.compile(r"[AEIOUY]")
+_SPACES = re.compile(r"\s+")
+_STRAY_COMMA = re.compile(r" ?,[ ,]*(?=[,.;:!?])|^[ ,]+")
+_LOUD_POSSESSIVE = re.compile(r"(?<=\w)(['’])S\b")
+
+_ACRONYMS = (
+    "AI AKA ATM BBC CEO CIA CNN DIY DJ DNA DOA DVD EU FAQ FBI GPS HIV HR HQ ICU ID IOU IQ IRS KGB LED MRI MTV NBA NHS "
+    "NSA NYC NYPD OCD OK PC PE PHD PM POW PR PTSD RIP RSVP SOS SUV TNT TV UFO UK UN USA USB VCR VHS VIP WC WWI "
+    "WWII XL"
+)
+ACRONYMS = frozenset(_ACRONYMS.split())
+"""Words in capitals that are spelled out or kept even where everything is shouted."""
+
+
+class Pronouncer:
+    """Respells words as a casting says, and removes what no engine should read aloud."""
+
+    def __init__(self, pronunciations: tuple[tuple[str, str], ...]) -> None:
+        """Take (word, respelling) pairs.
+
+        A word with a capital is a name and matches only as written (or all in capitals); one in small letters
+        matches however it is written. Both match with a possessive "'s" behind.
+        """
+        self._exact = {word: spelled for word, spelled in pronunciations if word}
+        self._folded = {word: spelled for word, spelled in self._exact.items() if word == word.lower()}
+        self._capitals = {word.upper(): spelled for word, spelled in self._exact.items()}
+        forms = {*self._exact, *self._capitals, *self._folded}
+        # The longest first, so that "Mary Ann" wins over "Mary".
+        listed = "|".join(_any_apostrophe(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+        self._words = re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE) if forms else None
+
+    def speakable(self, text: str) -> str | None:
+        """``text`` as an engine is to speak it; None if nothing in it can be spoken."""
+        text = _SPACES.sub(" ", _CONTROL.sub(" ", text))
+        text = _LINK.sub(lambda link: link[1].rstrip(".").replace(".", " dot "), text)
+        text = _MAIL.sub(lambda mail: f"{mail[1]} at {mail[2].replace('.', ' dot ')}", text)
+        if self._words:
+            text = self._words.sub(self._respelled, text)
+        text = _SYMBOLS.sub(" ", text.replace("&", " and "))
+        text = _RANGE_DASH.sub(" to ", text)
+        text = _ELLIPSIS.sub(_breath, text)
+        text = _PAUSE_DASH.sub(", ", text)
+        text = _unshouted(text)
+        text = _STRAY_COMMA.sub("", _SPACES.sub(" ", text)).strip()
+        text = text.rstrip(", ") if text.endswith(",") else text
+        return text if any(map(str.isalnum, text)) else None
+
+    def _respelled(self, found: re.Match[str]) -> str:
+        word = found[0]
+        for apostrophe in _APOSTROPHES[1:]:
+            word = word.replace(apostrophe, "'")
+        spelled = self._exact.get(word) or self._capitals.get(word) or self._folded.get(word.lower())
+        return found[0] if spelled is None else spelled
+
+
+def _any_apostrophe(word: str) -> str:
+    return re.escape(word).replace("'", f"[{_APOSTROPHES}]")
+
+
+def _breath(found: re.Match[str]) -> str:
+    """A trailing-off inside a sentence is a pause; at its end it is a full stop."""
+    following = found.string[found.end() : found.end() + 2]
+    if not following or following[0] in "?!\"”’')":
+        return "" if following[:1] in ("?", "!") else "."
+    return ". " if following[0].isupper() and following not in ("I ", "I'", "I’") else ", "
+
+
+def _unshouted(text: str) -> str:
+    """Words in capitals as words: engines spell some of them out. "US" is us only among other such words."""
+    shouting = any(len(word) > 1 and word != "US" and word not in ACRONYMS for word in _SHOUTED.findall(text))
+
+    def lower(found: re.Match[str]) -> str:
+        word = found[0]
+        kept = len(word) == 1 or word in ACRONYMS or not _VOWEL.search(word) or (word == "US" and not shouting)
+        return word if kept else word.capitalize()
+
+    return _SHOUTED.sub(lower, _LOUD_POSSESSIVE.sub(r"\1s", text))

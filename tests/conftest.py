@@ -1,0 +1,79 @@
+"""What all tests share: a command line to run, a folder for takes of their own, a small story."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "scripts"
+
+Run = subprocess.CompletedProcess[str]
+
+STORY = """The kettle had been singing for some time before anyone noticed.
+
+"Somebody ought to see to that," said Maud. She did not get up.
+
+"Somebody ought," Walter agreed. He turned a page. "Is it you?"
+
+"It was me yesterday," said Maud.
+
+The kettle boiled dry.
+"""
+"""A narrator and two people, nine lines."""
+
+TONES = """schema: audiodrama/casting 1
+engine: tone
+narrator: 200Hz
+roles:
+  Maud:
+    voice: 500Hz
+    gender: female
+  Walter:
+    voice: 350Hz
+    gender: male
+"""
+"""A casting in which every voice can be told by its pitch."""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A small story in a folder of its own, without a casting."""
+    path = tmp_path / "desk" / "kettle.txt"
+    path.parent.mkdir()
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def toned(story: Path) -> Path:
+    """The small story, with tones for voices."""
+    (story.parent / "casting.yaml").write_text(TONES, encoding="utf-8")
+    return story
+
+
+@pytest.fixture
+def audiodrama(tmp_path: Path) -> Callable[..., Run]:
+    """Run the command line in the test's folder."""
+
+    def run(*arguments: object, folder: Path = tmp_path) -> Run:
+        return subprocess.run(
+            [sys.executable, "-m", "audiodrama", *map(str, arguments)],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run

@@ -1,0 +1,106 @@
+"""The rules of the house: who may import whom, how big a room may be, what a newcomer may rely on."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "audiodrama"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ACTS = ("prose", "script", "sound")
+NOUNS = {"model", "errors"}
+"""What everyone may import."""
+ROOMS = {
+    "model": set(),
+    "errors": set(),
+    "files": NOUNS,
+    "prose": NOUNS,
+    "script": NOUNS,
+    "sound": NOUNS,
+    "places": NOUNS,
+    "crew": NOUNS,
+    "display": set(),
+    "picture": set(),
+    "report": NOUNS | {"files", "pipeline"},
+    "summary": NOUNS | {"pipeline", "batch"},
+    "pipeline": NOUNS | {"files", "places", "crew", *ACTS},
+    "batch": NOUNS | {"pipeline", "places", "report", "crew", "sound"},
+    "bench": NOUNS | {"files", "pipeline", *ACTS},
+    "cli": NOUNS | {"pipeline", "batch", "files", "places", "display", "picture", "report", "summary", "__version__"},
+    "__init__": NOUNS | {"pipeline", "batch", "files", *ACTS},
+    "__main__": {"cli"},
+}
+"""Which rooms each room may import, besides itself."""
+HEAVY = ("numpy", "soundfile", "soxr", "lameenc", "pydub", "pyttsx3", "mutagen")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            if module == "audiodrama":
+                found |= {alias.name for alias in node.names}
+            elif module.startswith("audiodrama."):
+                found.add(module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("audiodrama.")}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
+    own = room(path)
+    assert own in ROOMS, f"{own} is a new room: say in this test whom it may import"
+    assert imported_rooms(path) - {own} <= ROOMS[own]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_opens_with_what_it_does_and_is_not_too_long(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module begins with a docstring"
+    longest = 450 if path.name == "model.py" else 330
+    assert len(text.splitlines()) <= longest, "a module has one job: split it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 60, f"{node.name} has {length} lines"
+
+
+def test_nobody_but_the_command_line_and_its_display_prints() -> None:
+    for path in MODULES:
+        if room(path) in ("cli", "display", "bench"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"{path}:{node.lineno}"
+
+
+def loaded_after(statement: str) -> list[str]:
+    code = f"import sys; {statement}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return list(ast.literal_eval(run.stdout.strip().splitlines()[-1]))
+
+
+@pytest.mark.parametrize("statement", ["import audiodrama", "import audiodrama.cli", "import audiodrama.pipeline"])
+def test_importing_the_house_loads_nothing_heavy(statement: str) -> None:
+    assert loaded_after(statement) == []
+
+
+def test_reading_and_adapting_a_story_loads_nothing_heavy() -> None:
+    story = next((PACKAGE.parent / "scripts").glob("*.txt"))
+    statement = f"from pathlib import Path; from audiodrama import pipeline; pipeline.extract(Path({str(story)!r}))"
+    assert loaded_after(statement) == []

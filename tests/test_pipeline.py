@@ -1,0 +1,137 @@
+"""A production as a whole: the same in, the same out; the right voice at the right time; nothing made twice."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from audiodrama import pipeline
+from audiodrama.errors import CastingError
+from audiodrama.pipeline import Wishes, produce
+from tests.conftest import SCRIPTS, TONES
+
+RATE = 44100
+
+
+def decoded(path: Path) -> npt.NDArray[np.float32]:
+    """The file as an independent decoder hears it: shape (samples, channels)."""
+    import imageio_ffmpeg
+
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), "-f", "f32le", "-"]
+    run = subprocess.run(command, capture_output=True, check=True)
+    return np.frombuffer(run.stdout, np.float32).reshape(-1, 2)
+
+
+def pitch(samples: npt.NDArray[np.float32]) -> float:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum) * RATE / len(samples))
+
+
+def test_the_right_voice_is_heard_at_the_right_time(toned: Path, tmp_path: Path) -> None:
+    production = produce(toned, tmp_path / "k.mp3", jobs=1)
+    heard = decoded(production.master.path)[:, 0]
+    for voice, (start, end) in zip(production.voices, production.times, strict=True):
+        piece = heard[start * RATE // 1000 : end * RATE // 1000]
+        assert pitch(piece) == pytest.approx(float(voice.removesuffix("Hz")), abs=6)
+
+
+def test_between_the_lines_there_is_silence_and_the_file_is_as_long_as_it_says(toned: Path, tmp_path: Path) -> None:
+    production = produce(toned, tmp_path / "k.mp3", jobs=1)
+    heard = decoded(production.master.path)[:, 0]
+    assert len(heard) == round(production.master.seconds * RATE)
+    for (_, end), (start, _) in zip(production.times, production.times[1:], strict=False):
+        gap = heard[(end + 40) * RATE // 1000 : (start - 40) * RATE // 1000]
+        assert np.abs(gap).max() < 0.003
+
+
+def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
+    story = SCRIPTS.glob("*.txt").__iter__().__next__()
+    made = []
+    for jobs in (1, 2):
+        path = tmp_path / f"{jobs}.mp3"
+        produce(story, path, Wishes(takes=tmp_path / f"takes{jobs}"), jobs=jobs)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_second_run_makes_no_take_and_the_same_bytes(toned: Path, tmp_path: Path) -> None:
+    first = produce(toned, tmp_path / "a.mp3", jobs=1)
+    second = produce(toned, tmp_path / "b.mp3", jobs=1)
+    assert (first.made, first.reused) == (9, 0)
+    assert (second.made, second.reused) == (0, 9)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_recasting_one_role_makes_only_its_takes(toned: Path, tmp_path: Path) -> None:
+    produce(toned, tmp_path / "a.mp3", jobs=1)
+    toned.with_name("casting.yaml").write_text(TONES.replace("350Hz", "300Hz"), encoding="utf-8")
+    again = produce(toned, tmp_path / "b.mp3", jobs=1)
+    assert again.made == sum(line.speaker == "Walter" for line in again.script.lines())
+
+
+def test_pauses_pans_and_gains_make_no_take(toned: Path, tmp_path: Path) -> None:
+    produce(toned, tmp_path / "a.mp3", jobs=1)
+    changed = TONES.replace("gender: male", "gender: male\n    pan: 0.5\n    gain: -3") + "pauses:\n  reply: 900\n"
+    toned.with_name("casting.yaml").write_text(changed, encoding="utf-8")
+    assert produce(toned, tmp_path / "b.mp3", jobs=1).made == 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, tmp_path: Path) -> None:
+    takes = tmp_path / "takes"
+    produce(toned, tmp_path / "a.mp3", Wishes(takes=takes), jobs=1)
+    for take in sorted(takes.rglob("*.take"))[:3]:
+        content = bytearray(take.read_bytes())
+        content[-100] ^= 0xFF
+        take.write_bytes(content)
+    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_a_line_that_cannot_be_spoken_leaves_the_others_standing(toned: Path, tmp_path: Path) -> None:
+    text = toned.read_text(encoding="utf-8").replace("Is it you?", "卐")
+    toned.write_text(text, encoding="utf-8")
+    casting = "engine: tone\nnarrator: 200Hz\nroles:\n  Maud: 500Hz\n  Walter: {engine: espeak, voice: en-us}\n"
+    toned.with_name("casting.yaml").write_text(casting, encoding="utf-8")
+    production = produce(toned, tmp_path / "a.mp3", jobs=1)
+    assert production.made + len(production.degraded) == 9
+
+
+def test_a_sound_that_a_cue_names_is_heard_in_its_place(tmp_path: Path) -> None:
+    import soundfile
+
+    bell = (0.5 * np.sin(2 * np.pi * 1500 * np.arange(RATE) / RATE)).astype(np.float32)
+    soundfile.write(tmp_path / "bell.ogg", bell, RATE)
+    script = tmp_path / "bell.script.yaml"
+    spoken = pipeline.extract(_write(tmp_path / "s.txt", "It rang.\n\nNobody came.\n"), pipeline.read_casting(tmp_path), Wishes())
+    first, second = spoken.lines()
+    from dataclasses import replace
+
+    from audiodrama import files
+    from audiodrama.model import Line, Scene
+
+    cue = Line("cue", "narrator", "a bell", sound="bell.ogg")
+    files.save_script(replace(spoken, scenes=(Scene((first, cue, second)),)), script)
+    production = produce(script, tmp_path / "b.mp3", jobs=1)
+    start, end = production.times[1]
+    assert end - start == pytest.approx(1000, abs=30)
+    piece = decoded(production.master.path)[start * RATE // 1000 : end * RATE // 1000, 0]
+    assert pitch(piece) == pytest.approx(1500, abs=5)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_voice_that_does_not_exist_is_never_replaced(toned: Path, tmp_path: Path) -> None:
+    toned.with_name("casting.yaml").write_text("roles:\n  Maud: en-us+f99\n", encoding="utf-8")
+    with pytest.raises(CastingError, match=r"casting\.yaml:2.*en-us\+f"):
+        produce(toned, tmp_path / "a.mp3", jobs=1)
+    assert not (tmp_path / "a.mp3").exists()
