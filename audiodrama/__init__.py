@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from audiodrama.errors import (
     AudiodramaError,
     CastingError,
+    DecisionsError,
     EngineError,
     InputError,
     InternalError,
@@ -26,11 +27,25 @@ from audiodrama.errors import (
     ProseError,
     ScriptFileError,
 )
-from audiodrama.model import Cast, Casting, Document, Line, Master, Person, Role, Scene, Script, Take, Timeline, Voice
+from audiodrama.model import (
+    Cast,
+    Casting,
+    DecidedLine,
+    Document,
+    Line,
+    Master,
+    Person,
+    Role,
+    Scene,
+    Script,
+    Take,
+    Timeline,
+    Voice,
+)
 
 if TYPE_CHECKING:
     from audiodrama.batch import produce_all
-    from audiodrama.files import load_casting, load_script, save_script
+    from audiodrama.files import load_casting, load_decisions, load_script, save_script
     from audiodrama.pipeline import Production, Wishes, measure, preview, produce, voices
     from audiodrama.prose import read
     from audiodrama.script import adapt, fill
@@ -41,6 +56,8 @@ __all__ = [
     "Cast",
     "Casting",
     "CastingError",
+    "DecidedLine",
+    "DecisionsError",
     "Document",
     "EngineError",
     "InputError",
@@ -63,6 +80,7 @@ __all__ = [
     "adapt",
     "fill",
     "load_casting",
+    "load_decisions",
     "load_script",
     "measure",
     "preview",
@@ -75,7 +93,7 @@ __all__ = [
 
 _ROOMS = {
     "audiodrama.batch": ("produce_all",),
-    "audiodrama.files": ("load_casting", "load_script", "save_script"),
+    "audiodrama.files": ("load_casting", "load_decisions", "load_script", "save_script"),
     "audiodrama.pipeline": ("Production", "Wishes", "measure", "preview", "produce", "voices"),
     "audiodrama.prose": ("read",),
     "audiodrama.script": ("adapt", "fill"),

@@ -27,6 +27,9 @@ class Quiet:
     def end(self) -> None:
         """Take note of a step's end."""
 
+    def note(self, sentence: str) -> None:
+        """Take note of something that a person may want to know."""
+
     def warn(self, sentence: str) -> None:
         """Say something that a person should know."""
         with suppress(BrokenPipeError):
@@ -49,6 +52,10 @@ class Lines(Quiet):
         amount = f" ({total})" if total > 1 else ""
         with suppress(BrokenPipeError):
             print(f"{step}{amount} ...", file=sys.stderr, flush=True)
+
+    def note(self, sentence: str) -> None:
+        """Say something that a person may want to know."""
+        self.warn(sentence)
 
 
 class Bars(Quiet):
@@ -89,6 +96,10 @@ class Bars(Quiet):
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
+
+    def note(self, sentence: str) -> None:
+        """Say something that a person may want to know above the bar."""
+        self.warn(sentence)
 
     def warn(self, sentence: str) -> None:
         """Say something above the bar."""

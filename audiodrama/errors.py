@@ -5,8 +5,10 @@
     │   ├── ProseError        a story cannot be read
     │   ├── ScriptFileError   a script file says something that it may not
     │   ├── CastingError      a casting file does, or it names a voice that does not exist
+    │   ├── DecisionsError    a file of a person's decisions does
     │   └── OutputError       the place for the result cannot be written
     ├── EngineError           an engine did not speak as it was asked to
+    │   └── LostWorkError     every process that tried a piece of work died over it
     ├── DamagedTakeError      a kept take is not what was written; make it again
     └── InternalError         a promise of ours is broken (coverage, timing): a bug, please report it
 
@@ -37,12 +39,20 @@ class CastingError(InputError):
     """A casting file says something that it may not, or asks for an engine or a voice that does not exist."""
 
 
+class DecisionsError(InputError):
+    """A file of a person's decisions says something that it may not; the message has the file and the line."""
+
+
 class OutputError(InputError):
     """The place for the result cannot be written."""
 
 
 class EngineError(AudiodramaError):
     """An engine did not speak as it was asked to: not available here, no sound, too little sound."""
+
+
+class LostWorkError(EngineError):
+    """Every process that tried a piece of work died over it; the message names the line."""
 
 
 class DamagedTakeError(AudiodramaError):

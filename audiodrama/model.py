@@ -170,6 +170,24 @@ class Script:
         return tuple(line for scene in self.scenes for line in scene.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """What a person decided: who speaks a line. It is found again by its words, in a changed text, too."""
+
+    text: str
+    """The line's words."""
+    speaker: str
+    """A person's name, or one of NARRATOR, UNKNOWN, CROWD."""
+    before: str = ""
+    """The words of the story right before it, shortened."""
+    after: str = ""
+    """The words of the story right behind it, shortened."""
+    place: int = 0
+    """Where several lines agree in all of these: which of them, from 1. 0 where there is no other."""
+    where: str = field(default="", compare=False)
+    """``file:line`` of the decision, for messages."""
+
+
 # --------------------------------------------------------------------------------- casting
 
 
@@ -266,9 +284,11 @@ class Casting:
     roles: tuple[Role, ...] = ()
     """In the order of the file."""
     stand_ins: tuple[tuple[str, Role], ...] = ()
-    """For speakers nobody could be found for: "man", "woman", "person", "crowd" and their parts, as the file has them."""
+    """For speakers nobody could be found for: "man", "woman", "person", "crowd" and their parts, in order."""
     pauses: Pauses = Pauses()
     """As given, else the defaults."""
+    given_pauses: tuple[str, ...] = field(default=(), compare=False)
+    """The fields of ``pauses`` that the file gives."""
     pronunciations: tuple[tuple[str, str], ...] = ()
     """(word, respelling), in the order of the file."""
     engine: str = ""

@@ -34,6 +34,16 @@ def script_beside(story: Path) -> Path:
     return story.with_name(f"{stem(story)}.script.yaml")
 
 
+def decisions_beside(story: Path) -> Path:
+    """Where a person's decisions about a story are kept."""
+    return story.with_name(f"{stem(story)}.decisions.yaml")
+
+
+def casting_beside(story: Path) -> Path:
+    """Where a story's own casting is, which has the last word."""
+    return story.with_name(f"{stem(story)}.casting.yaml")
+
+
 def find_casting(story: Path, asked: Path | None) -> Path | None:
     """The casting file: the one asked for, else the one beside the story, else the working directory's, else None.
 
@@ -52,13 +62,37 @@ def find_casting(story: Path, asked: Path | None) -> Path | None:
 
 def takes_folder(asked: Path | None = None) -> Path:
     """Where takes are kept: the folder asked for, else one in the platform's cache folder (or XDG_CACHE_HOME)."""
-    if asked is not None:
-        return asked
+    return asked if asked is not None else _cache() / "takes"
+
+
+def opinions_folder() -> Path:
+    """Where a language model's answers are kept: in the platform's cache folder (or XDG_CACHE_HOME)."""
+    return _cache() / "opinions"
+
+
+def productions_folder() -> Path:
+    """Where notes about productions are kept: in the platform's cache folder (or XDG_CACHE_HOME)."""
+    return _cache() / "productions"
+
+
+def note_of(output: Path) -> Path:
+    """Where the note about the last production of ``output`` is kept."""
+    from hashlib import sha256
+
+    return productions_folder() / f"{sha256(os.fsencode(output.absolute())).hexdigest()}.note"
+
+
+def pace_file() -> Path:
+    """Where it is noted how fast this machine works: in the platform's cache folder (or XDG_CACHE_HOME)."""
+    return _cache() / "pace.json"
+
+
+def _cache() -> Path:
     if cache := os.environ.get("XDG_CACHE_HOME"):
-        return Path(cache) / "audiodrama" / "takes"
+        return Path(cache) / "audiodrama"
     from platformdirs import user_cache_path
 
-    return user_cache_path("audiodrama", appauthor=False) / "takes"
+    return user_cache_path("audiodrama", appauthor=False)
 
 
 def check_output(path: Path, endings: tuple[str, ...]) -> None:
@@ -89,33 +123,58 @@ def make_folder(folder: Path) -> None:
 
 
 def stories(places: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The stories to produce, by name: files as given, folders by what they hold.
+    """The stories to produce, by name: files as given, folders by what they hold; folders in them are not searched.
 
-    In a folder, a script stands in for the story that it was extracted from, because a person may have edited it.
+    A script stands in for the story beside it that it was extracted from, because a person may have edited it.
+    Castings and decisions that were named with the stories (``batch stories/*``) belong to them and are passed over.
 
     Raises:
         InputError: nothing is there, or two would write the same result.
     """
     found: dict[str, Path] = {}
-    for place in places:
-        if not place.exists():
-            raise InputError(f"{place}: there is no such file or folder.")
-        for path in [place] if place.is_file() else _stories_in(place):
-            name = stem(path)
-            if name in found and found[name] != path:
-                raise InputError(f"{found[name]} and {path} would both become {name}; rename one or name only one.")
+    for path in (path for place in places for path in _stories_at(place)):
+        name = stem(path)
+        other = found.get(name)
+        if other is None or other.resolve() == path.resolve() or _stands_in(path, other):
             found[name] = path
+        elif not _stands_in(other, path):
+            raise InputError(f"{other} and {path} would both become {name}.mp3; rename one or name only one.")
     if not found:
         raise InputError(f"No story (.txt, .md) and no script (.script.yaml) in {', '.join(map(str, places))}.")
     return tuple(found[name] for name in sorted(found))
 
 
-def _stories_in(folder: Path) -> list[Path]:
-    chosen: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        ours = path.name.lower().endswith((*STORY_ENDINGS, ".script.yaml", ".script.yml"))
-        if path.is_file() and ours and path.stem.lower() != "readme" and not path.name.startswith("."):
-            name = stem(path)
-            if name not in chosen or is_script(path):
-                chosen[name] = path
-    return list(chosen.values())
+def nested(places: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders right in the folders given that hold stories, too, and that nobody named."""
+    named = {place.resolve() for place in places}
+    inner = [path for place in places if place.is_dir() for path in _entries(place) if path.is_dir()]
+    return tuple(path for path in inner if path.resolve() not in named and any(map(_is_story, _entries(path))))
+
+
+def _stories_at(place: Path) -> list[Path]:
+    if not place.exists():
+        raise InputError(f"{place}: there is no such file or folder.")
+    if not place.is_dir():
+        ours = place.name == CASTING or place.name.endswith((".casting.yaml", ".decisions.yaml"))
+        return [] if ours else [place]
+    try:
+        return [path for path in sorted(place.iterdir()) if _is_story(path)]
+    except OSError as error:
+        raise InputError(f"The folder {place} cannot be read: {error.strerror}.") from error
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_story(path: Path) -> bool:
+    ours = path.name.lower().endswith((*STORY_ENDINGS, ".script.yaml", ".script.yml"))
+    return ours and path.stem.lower() != "readme" and not path.name.startswith(".") and path.is_file()
+
+
+def _stands_in(path: Path, other: Path) -> bool:
+    """Whether ``path`` is the script of the story ``other``."""
+    return is_script(path) and not is_script(other) and path.parent.resolve() == other.parent.resolve()

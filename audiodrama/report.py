@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiodrama.files import write_text
-from audiodrama.model import Span
+from audiodrama.model import Master, Span
 
 if TYPE_CHECKING:
     from audiodrama.pipeline import Production
@@ -23,15 +23,7 @@ def describe(production: Production) -> dict[str, Any]:
     lines = script.lines()
     return {
         "title": script.title,
-        "master": {
-            "path": str(master.path),
-            "seconds": round(master.seconds, 6),
-            "sample_rate": master.sample_rate,
-            "channels": master.channels,
-            "lufs": round(master.lufs, 2),
-            "true_peak_db": round(master.true_peak_db, 2),
-            "chapters": [{"title": title, "start_ms": round(start * 1000)} for title, start in master.chapters],
-        },
+        "master": of_master(master),
         "lines": [
             {
                 "kind": line.kind,
@@ -51,6 +43,19 @@ def describe(production: Production) -> dict[str, Any]:
         "degraded": list(production.degraded),
         "takes": {"made": production.made, "reused": production.reused},
         "seconds": {step: round(seconds, 3) for step, seconds in production.seconds},
+    }
+
+
+def of_master(master: Master) -> dict[str, Any]:
+    """How the finished file measures."""
+    return {
+        "path": str(master.path),
+        "seconds": round(master.seconds, 6),
+        "sample_rate": master.sample_rate,
+        "channels": master.channels,
+        "lufs": round(master.lufs, 2),
+        "true_peak_db": round(master.true_peak_db, 2),
+        "chapters": [{"title": title, "start_ms": round(start * 1000)} for title, start in master.chapters],
     }
 
 

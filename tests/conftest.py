@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, however slow the machine is: a suite that fails by chance teaches nobody.
+settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "scripts"
@@ -66,11 +71,12 @@ def toned(story: Path) -> Path:
 def audiodrama(tmp_path: Path) -> Callable[..., Run]:
     """Run the command line in the test's folder."""
 
-    def run(*arguments: object, folder: Path = tmp_path) -> Run:
+    def run(*arguments: object, folder: Path = tmp_path, typed: str = "") -> Run:
         return subprocess.run(
             [sys.executable, "-m", "audiodrama", *map(str, arguments)],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
+            input=typed,
             capture_output=True,
             text=True,
             timeout=120,

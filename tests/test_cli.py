@@ -29,7 +29,7 @@ def sentences(run: Run) -> list[str]:
 def test_help_names_every_command(audiodrama: CLI) -> None:
     run = audiodrama("--help")
     assert run.returncode == 0
-    for command in ("produce", "extract", "cast", "batch", "voices", "measure"):
+    for command in ("produce", "extract", "people", "review", "cast", "batch", "voices", "measure"):
         assert command in run.stdout
 
 
@@ -212,7 +212,7 @@ def test_a_batch_goes_on_when_a_story_fails_and_says_so(audiodrama: CLI, toned: 
     (folder / "second.md").write_text('# Two\n\n"Good," said Walter.\n', encoding="utf-8")
     run = audiodrama("batch", folder, "-o", "out", "--report", "batch.json")
     assert run.returncode == 3
-    assert left_in(tmp_path / "out") == {"kettle.mp3", "second.mp3"}
+    assert left_in(tmp_path / "out") == {"kettle.mp3", "second.mp3", "summary.json"}
     assert "2 of 3 stories good" in run.stdout
     stories = json.loads((tmp_path / "batch.json").read_text(encoding="utf-8"))["stories"]
     assert [bool(story["error"]) for story in stories] == [True, False, False]

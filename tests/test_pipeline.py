@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from audiodrama import pipeline
+from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
+from audiodrama.model import Line, Scene
 from audiodrama.pipeline import Wishes, produce
 from tests.conftest import SCRIPTS, TONES
 
@@ -51,7 +51,7 @@ def test_between_the_lines_there_is_silence_and_the_file_is_as_long_as_it_says(t
 
 
 def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
-    story = SCRIPTS.glob("*.txt").__iter__().__next__()
+    story = SCRIPTS / "lamp-room.txt"
     made = []
     for jobs in (1, 2):
         path = tmp_path / f"{jobs}.mp3"
@@ -90,7 +90,22 @@ def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, t
         content = bytearray(take.read_bytes())
         content[-100] ^= 0xFF
         take.write_bytes(content)
+    for segment in takes.rglob("*.segment"):
+        segment.unlink()
     produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_a_damaged_segment_is_encoded_again_and_never_joined(toned: Path, tmp_path: Path) -> None:
+    takes = tmp_path / "takes"
+    produce(toned, tmp_path / "a.mp3", Wishes(takes=takes), jobs=1)
+    segments = sorted(takes.rglob("*.segment"))
+    for place, segment in enumerate(segments):
+        content = bytearray(segment.read_bytes())
+        content[-100 if place % 2 else 60] ^= 0xFF
+        segment.write_bytes(content)
+    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=1)
+    assert len(segments) >= 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
@@ -109,13 +124,8 @@ def test_a_sound_that_a_cue_names_is_heard_in_its_place(tmp_path: Path) -> None:
     bell = (0.5 * np.sin(2 * np.pi * 1500 * np.arange(RATE) / RATE)).astype(np.float32)
     soundfile.write(tmp_path / "bell.ogg", bell, RATE)
     script = tmp_path / "bell.script.yaml"
-    spoken = pipeline.extract(_write(tmp_path / "s.txt", "It rang.\n\nNobody came.\n"), pipeline.read_casting(tmp_path), Wishes())
+    spoken = pipeline.extract(_write(tmp_path / "s.txt", "It rang.\n\nNobody came.\n"))
     first, second = spoken.lines()
-    from dataclasses import replace
-
-    from audiodrama import files
-    from audiodrama.model import Line, Scene
-
     cue = Line("cue", "narrator", "a bell", sound="bell.ogg")
     files.save_script(replace(spoken, scenes=(Scene((first, cue, second)),)), script)
     production = produce(script, tmp_path / "b.mp3", jobs=1)

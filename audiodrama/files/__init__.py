@@ -1,18 +1,26 @@
-"""Turn the nouns into files that a person edits, and the files back into the nouns: scripts and castings."""
+"""Turn the nouns into files that a person edits, and the files back into the nouns: scripts, castings, decisions."""
 
 from audiodrama.files.castings import load_casting, parse_casting
-from audiodrama.files.disk import write_text
+from audiodrama.files.decisions import load_decisions, parse_decisions, save_decisions, with_decisions
+from audiodrama.files.disk import read_text, write_text
 from audiodrama.files.drafts import draft_casting, extend_casting
+from audiodrama.files.joining import join
 from audiodrama.files.scripts import dump_script, load_script, parse_script, save_script
 
 __all__ = [
     "draft_casting",
     "dump_script",
     "extend_casting",
+    "join",
     "load_casting",
+    "load_decisions",
     "load_script",
     "parse_casting",
+    "parse_decisions",
     "parse_script",
+    "read_text",
+    "save_decisions",
     "save_script",
+    "with_decisions",
     "write_text",
 ]

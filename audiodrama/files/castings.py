@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from audiodrama.errors import CastingError
 from audiodrama.files.disk import read_text
@@ -76,7 +76,7 @@ def parse_casting(text: str, file: str) -> Casting:
         narrator=_part(reader, top["narrator"], NARRATOR, "the narrator") if "narrator" in top else Role(NARRATOR),
         roles=_roles(reader, top["roles"]) if "roles" in top else (),
         stand_ins=_stand_ins(reader, top["stand-ins"]) if "stand-ins" in top else (),
-        pauses=_pauses(reader, top["pauses"]) if "pauses" in top else Pauses(),
+        **(_pauses(reader, top["pauses"]) if "pauses" in top else {}),
         pronunciations=_pronunciations(reader, top["pronunciations"]) if "pronunciations" in top else (),
         engine=reader.name(top["engine"], "engine") if "engine" in top else "",
         file=file,
@@ -150,12 +150,12 @@ def _aliases(reader: Reader, node: Node, name: str, what: str) -> tuple[str, ...
     return tuple(found)
 
 
-def _pauses(reader: Reader, node: Node) -> Pauses:
+def _pauses(reader: Reader, node: Node) -> dict[str, Any]:
+    """The fields of a Casting that are about pauses."""
     names = {field.name.replace("_", " "): field.name for field in fields(Pauses)}
     said = reader.mapping(node, "'pauses'", tuple(names))
-    return Pauses(
-        **{names[key]: reader.milliseconds(value, f"the pause {key!r}", LONGEST_PAUSE) for key, value in said.items()}
-    )
+    given = {names[key]: reader.milliseconds(value, f"the pause {key!r}", LONGEST_PAUSE) for key, value in said.items()}
+    return {"pauses": Pauses(**given), "given_pauses": tuple(given)}
 
 
 def _pronunciations(reader: Reader, node: Node) -> tuple[tuple[str, str], ...]:

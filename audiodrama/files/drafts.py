@@ -7,13 +7,12 @@ text is the old one with insertions, and it is read back before it is given out.
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from audiodrama.errors import CastingError
-from audiodrama.files.castings import LABEL, parse_casting
+from audiodrama.files.castings import LABEL, STAND_INS, parse_casting
 from audiodrama.files.insertions import Entry, Section, insert
 from audiodrama.files.scalars import flow_scalar
-from audiodrama.model import NARRATOR, Cast, Casting, Gender, Pauses, Role, Script
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script
 
 _HEAD = """\
 schema: {label}
@@ -34,18 +33,11 @@ _TAIL = """
 """
 
 
-class _Known(NamedTuple):
-    """What a person's comment needs to know."""
-
-    lines: int
-    gender: Gender
-    age: str
-
-
 def draft_casting(cast: Cast, script: Script, note: str = "", stand_ins: tuple[tuple[str, Role], ...] = ()) -> str:
     """The text of a new casting file for a cast; ``note`` becomes a comment at its head.
 
-    ``stand_ins`` are written as they are; ``audiodrama.script.casting.stand_ins`` has them.
+    ``stand_ins`` are written as they are; ``audiodrama.script.casting.stand_ins`` has all of them. Without them, those
+    that the cast has are written.
     """
     engine = _usual_engine((cast.narrator, *cast.roles)) or cast.narrator.voice.engine
     title = f'The cast of "{script.title}".' if script.title else ""
@@ -53,7 +45,7 @@ def draft_casting(cast: Cast, script: Script, note: str = "", stand_ins: tuple[t
     head = _HEAD.format(label=LABEL, notes=notes, engine=flow_scalar(engine), narrator=_part(cast.narrator, engine))
     sections = (
         Section("roles", _entries(cast, script, engine, set())),
-        Section("stand-ins", tuple(Entry(name, _part(role, engine)) for name, role in stand_ins)),
+        Section("stand-ins", tuple(Entry(name, _part(role, engine)) for name, role in stand_ins or _heard(cast))),
     )
     pauses = "".join(
         f"#   {name.replace('_', ' ')}: {getattr(Pauses(), name)} ms\n" for name in Pauses.__dataclass_fields__
@@ -87,7 +79,7 @@ def extend_casting(
     listed = {name for role in old.roles for name in (role.name, *role.aliases)}
     given = {name for name, _ in old.stand_ins}
     added.append(Section("roles", _entries(cast, script, engine, listed)))
-    lacking = tuple(Entry(name, _part(role, engine)) for name, role in stand_ins if name not in given)
+    lacking = tuple(Entry(name, _part(role, engine)) for name, role in stand_ins or _heard(cast) if name not in given)
     added.append(Section("stand-ins", lacking))
     missing = tuple(section for section in added if section.value or section.entries)
     if all(section.key == "engine" for section in missing):
@@ -133,6 +125,17 @@ def _entries(cast: Cast, script: Script, engine: str, listed: set[str]) -> tuple
         value = "" if follows else _part(role, engine)
         found.append(Entry(role.name, value, _on_one_line("; ".join(about))))
     return tuple(found)
+
+
+def _heard(cast: Cast) -> list[tuple[str, Role]]:
+    """The stand-ins that speak in a cast, by the casting's name for them."""
+    named = {UNKNOWN: "person", CROWD: "crowd"}
+    roles = {
+        named.get(role.name, role.name.removeprefix("unknown ")): role
+        for role in cast.roles
+        if role.chosen == "stand-in"
+    }
+    return [(name, roles[name]) for name in STAND_INS if name in roles]
 
 
 def _part(role: Role, engine: str) -> str:

@@ -11,7 +11,7 @@ LABEL = "audiodrama/script 1"
 """The schema that a script file names in its first line."""
 LINE_KEYS = ("who", "text", "kind", "heading", "cue", "sound", "how", "pause", "runs on", "retake", "found")
 """What a line may say besides its speaker; a speaker of such a name needs the long form."""
-UNSURE = 0.6
+UNSURE = 0.5
 """A line whose speaker is less sure than this is marked with a comment."""
 _LONGEST_KEY = 60
 

@@ -18,7 +18,7 @@ GENDERS = ("female", "male", "unknown")
 
 
 def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceCard, ...]:
-    """The voices on offer, best first, of one engine or of every engine that works here.
+    """The voices on offer, best first, of the default engine, of the one named, or of "all".
 
     Raises:
         CastingError: there is no such engine, or no such gender.
@@ -27,7 +27,8 @@ def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceC
     if gender is not None and gender not in GENDERS:
         raise CastingError(f"--gender {gender}: choose one of {', '.join(GENDERS)}.")
     offer = Offer()
-    cards = [card for name in ([engine] if engine else offer.engines()) for card in offer.voices(name)]
+    names = offer.engines() if engine == "all" else (engine or offer.default_engine,)
+    cards = [card for name in names for card in offer.voices(name)]
     return tuple(card for card in cards if gender is None or card.gender == gender)
 
 

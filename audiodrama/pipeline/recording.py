@@ -5,19 +5,16 @@ A take that an engine cannot make leaves its line silent and is told; the rest o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiodrama import sound
-from audiodrama.crew import Crew
+from audiodrama.crew import Workers
 from audiodrama.errors import EngineError
 from audiodrama.model import Cast, Reading, Script, Take
 from audiodrama.pipeline.values import Progress
 from audiodrama.sound import engines
-
-ORDER_CHARACTERS = 1500
-"""How much text one order holds: some two minutes of speech, a tenth of a second of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Recording:
             sound.import_sound(order)
 
 
-def record(script: Script, cast: Cast, crew: Crew, folder: Path, sounds: Path, progress: Progress) -> Recording:
+def record(script: Script, cast: Cast, crew: Workers, folder: Path, sounds: Path, progress: Progress) -> Recording:
     """Have every line's take at hand: each distinct reading is spoken once, and never again while it is kept.
 
     Args:
@@ -64,7 +61,7 @@ def record(script: Script, cast: Cast, crew: Crew, folder: Path, sounds: Path, p
     wanted = sound.readings(script, cast)
     store = sound.Store(folder)
     keys = {reading: sound.key(reading, engines.engine(reading.engine).version) for reading in wanted if reading}
-    kept = {reading: take for reading, key in keys.items() if (take := store.find(key))}
+    kept = {reading: _lean(take) for reading, key in keys.items() if (take := store.find(key))}
     missing = tuple(reading for reading in keys if reading not in kept)
     progress.begin("record", len(missing))
     made, reasons = _make(missing, crew, folder, progress)
@@ -92,41 +89,44 @@ def record(script: Script, cast: Cast, crew: Crew, folder: Path, sounds: Path, p
 
 
 def _make(
-    missing: Sequence[Reading], crew: Crew, folder: Path, progress: Progress
+    missing: Sequence[Reading], crew: Workers, folder: Path, progress: Progress
 ) -> tuple[dict[Reading, Take], dict[Reading | None, str]]:
     """The takes that could be made, and for the other readings why not."""
     made: dict[Reading, Take] = {}
     reasons: dict[Reading | None, str] = {}
-    for readings, results in crew.carry_out(_record, _orders(missing, folder)):
-        for reading, result in zip(readings, results, strict=True):
-            if isinstance(result, Take):
-                made[reading] = result
-            else:
-                reasons[reading] = result
-        progress.advance(len(readings))
+    orders = (sound.RecordOrder((reading,), folder) for reading in missing)
+    for reading, result in zip(missing, crew.carry_out(_record, orders, told=_told, size=_size), strict=True):
+        if isinstance(result, Take):
+            made[reading] = _lean(result)
+        else:
+            reasons[reading] = result
+        progress.advance()
     return made, reasons
 
 
-def _record(order: sound.RecordOrder) -> tuple[tuple[Reading, ...], tuple[Take | str, ...]]:
-    """Carry out an order reading by reading, so that one that fails does not take the others with it."""
-    results: list[Take | str] = []
-    for reading in order.readings:
-        try:
-            results.extend(sound.record(sound.RecordOrder((reading,), order.folder)))
-        except EngineError as error:
-            results.append(str(error))
-    return order.readings, tuple(results)
+def _lean(take: Take) -> Take:
+    """The take without its words' times, which no later step asks for: a long book has a hundred thousand of them."""
+    return replace(take, words=())
 
 
-def _orders(readings: Sequence[Reading], folder: Path) -> Iterator[sound.RecordOrder]:
-    """Group readings into orders of about the same length of text."""
-    group: list[Reading] = []
-    characters = 0
-    for reading in readings:
-        group.append(reading)
-        characters += len(reading.text)
-        if characters >= ORDER_CHARACTERS:
-            yield sound.RecordOrder(tuple(group), folder)
-            group, characters = [], 0
-    if group:
-        yield sound.RecordOrder(tuple(group), folder)
+def _record(order: sound.RecordOrder) -> Take | str:
+    """The take of an order for one reading, or why there is none: one that fails takes no others with it."""
+    try:
+        return sound.record(order)[0]
+    except EngineError as error:
+        return str(error)
+
+
+def _told(order: sound.RecordOrder) -> str:
+    reading = order.readings[0]
+    return f"the line {shortened(reading.text)!r} (voice {reading.voice})"
+
+
+def _size(order: sound.RecordOrder) -> int:
+    """Characters to speak, and what it costs to begin."""
+    return 20 + len(order.readings[0].text)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The text as a message quotes it."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."

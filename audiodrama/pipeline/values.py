@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from audiodrama.model import Cast, Master, Script, Timeline
+from audiodrama.model import Cast, Master, Role, Script
+
+if TYPE_CHECKING:
+    from audiodrama.opinion import Adviser
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Wishes:
     """Whether bare speech tags are left out."""
     takes: Path | None = None
     """Where takes are kept; None for the platform's cache folder."""
+    ensemble: tuple[Role, ...] = ()
+    """People of this story who speak in other stories too, with the voices that they have there."""
+    llm: Adviser | None = None
+    """The language model to ask who speaks the unsure lines; None asks nobody."""
 
 
 class Progress(Protocol):
@@ -39,6 +46,10 @@ class Progress(Protocol):
 
     def end(self) -> None:
         """The step is over."""
+        ...
+
+    def note(self, sentence: str) -> None:
+        """Something that a person may want to know."""
         ...
 
     def warn(self, sentence: str) -> None:
@@ -58,6 +69,9 @@ class Silent:
     def end(self) -> None:
         """Say nothing."""
 
+    def note(self, sentence: str) -> None:
+        """Say nothing."""
+
     def warn(self, sentence: str) -> None:
         """Say nothing."""
 
@@ -72,8 +86,6 @@ class Production:
     """What was performed."""
     cast: Cast
     """By whom."""
-    timeline: Timeline
-    """When."""
     times: tuple[tuple[int, int], ...]
     """(start, end) of each of ``script.lines()``, milliseconds; equal where nothing is heard."""
     voices: tuple[str, ...]
@@ -86,6 +98,8 @@ class Production:
     """(step, wall seconds), in the order of the journey."""
     degraded: tuple[str, ...] = ()
     """What is not as it was asked for, a sentence each."""
+    unchanged: bool = False
+    """Whether it had been made before just so: nothing was done."""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Act I: a file becomes a Document.
 
-    bytes -> text -> passages -> what each of them is -> blocks to perform and stretches to skip
-    (encodings)  (plain, markdown)  (matter, headings)   (blocks, inline)
+bytes -> text -> passages -> what each of them is -> blocks to perform and stretches to skip
+(encodings)  (plain, markdown)  (matter, headings)   (blocks, inline)
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiodrama.errors import ProseError
 from audiodrama.model import Document
-from audiodrama.prose import blocks, breaks, encodings, front, headings, licence, markdown, matter, plain
+from audiodrama.prose import blocks, breaks, encodings, front, headings, licence, markdown, matter, pages, plain
 from audiodrama.prose.licence import Naming
 from audiodrama.prose.passages import Passage
 
@@ -76,6 +76,7 @@ def _identified(text: str, passages: list[Passage], naming: Naming) -> tuple[lis
     passages, naming = licence.mark_licence(text, passages, naming)
     passages = licence.mark_contents(text, passages)
     passages = breaks.mark_symbols(text, passages)
+    passages = pages.mark(text, passages)
     passages = headings.mark(text, passages)
     passages = matter.mark(text, passages)
     passages, naming = front.name(text, passages, naming)

@@ -55,7 +55,7 @@ def _add_break(passage: Passage, blocks: list[Block], skipped: list[Skip]) -> No
 
 def _block(source: str, passage: Passage, words: Words, *, markdown: bool) -> Block:
     """Tidy one passage."""
-    stretches = (passage.span,)
+    stretches: tuple[Span, ...] = (passage.span,)
     joint = ""
     if not passage.solid:
         stretches = passage.lines

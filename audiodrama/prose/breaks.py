@@ -18,9 +18,12 @@ _LONGEST = 200
 _MARKS = "\"'“”‘’«»_*()[] \t"
 # A letter, a diary's date, words that go on in small letters.
 _BEGINS_INSET = re.compile(
-    r"[\"“‘'«_*(\[\s]*(?:(?:[Mm]y |MY )?(?:[Oo]wn )?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b|[a-zà-ÿ]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d)",
+    r"[\"“‘'«_*(\[\s]*(?:(?:[Mm]y |MY )?(?:[Oo]wn )?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b|[a-zà-ÿ]"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d)",
 )
-_FORMULA = re.compile(r"(?:yours|i am|i remain|believe me|your (?:affectionate|loving|sincere))\b.{0,40}$", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"(?:yours|i am|i remain|believe me|your (?:affectionate|loving|sincere))\b.{0,40}$", re.IGNORECASE
+)
 # A break that is as common as this is no break but the writer's way of spacing.
 _COMMON = 0.12
 
@@ -83,10 +86,8 @@ def _part(passage: Passage, lines: list[Span], first: bool) -> Passage:
 
 def usual_spacing(passages: list[Passage]) -> int:
     """Give the number of blank lines that most often parts two paragraphs."""
-    counts = Counter(
-        after.blanks for before, after in pairwise(passages) if before.kind == after.kind == "paragraph"
-    )
-    return max(counts, key=lambda blanks: (counts[blanks], -blanks), default=1)
+    counts = Counter(after.blanks for before, after in pairwise(passages) if before.kind == after.kind == "paragraph")
+    return max(counts, key=lambda blanks: (counts[blanks], blanks), default=1)
 
 
 def add_spaced(source: str, passages: list[Passage]) -> list[Passage]:
@@ -124,7 +125,7 @@ def _inset(source: str, passage: Passage, width: int) -> bool:
     if len(passage.lines) > 1:
         return max(end - start for start, end in passage.lines) < 0.8 * width
     text = source[start : min(end, start + 60)].strip(_MARKS)
-    return len(text) < 50 and (text.isupper() or text[-1:] == ",") or bool(_FORMULA.match(text))
+    return (len(text) < 50 and (text.isupper() or text[-1:] == ",")) or bool(_FORMULA.match(text))
 
 
 def _closes(source: str, passage: Passage) -> bool:
@@ -132,4 +133,6 @@ def _closes(source: str, passage: Passage) -> bool:
     start, end = passage.span
     tail = source[max(start, end - 20) : end].rstrip(_MARKS)
     broken_off = tail[-1:] in ("\u2014", "\u2013", "-") and tail[-1] != source[end - 1]
-    return not tail or (tail[-1] in ".!?\u2026" or broken_off) and not re.search(r"[A-Z]{3}\.?$|(?:^|\s)[A-Z]\.$", tail)
+    return not tail or (
+        (tail[-1] in ".!?\u2026" or broken_off) and not re.search(r"[A-Z]{3}\.?$|(?:^|\s)[A-Z]\.$", tail)
+    )

@@ -39,7 +39,7 @@ def pair(text: str, spans: list[tuple[int, int]]) -> dict[int, Mark]:
         symbol = text[start]
         mark = Mark(start, end - start, before.isalnum() and after.isalnum())
         marks[start] = mark
-        if mark.inside and symbol == "_":
+        if mark.inside and (symbol == "_" or before.isdigit() or after.isdigit()):
             mark.read = text[start:end]
             continue
         if before and not before.isspace() and waiting[symbol]:
@@ -55,14 +55,16 @@ def pair(text: str, spans: list[tuple[int, int]]) -> dict[int, Mark]:
 
 
 def _spaces(text: str, spans: list[tuple[int, int]]) -> dict[int, int]:
-    """Count the white space before each run of marks: runs with equal counts are in one word."""
-    counts = {}
-    total = at = 0
+    """Number the words that the runs of marks are in: runs with equal numbers are in one word."""
+    numbers: dict[int, int] = {}
+    word = at = 0
     for start, _ in spans:
-        total += sum(map(str.isspace, text[at:start]))
-        counts[start] = total
+        between = text[at:start]
+        if between and (between[0].isspace() or between[-1].isspace() or len(between.split()) > 1):
+            word += 1
+        numbers[start] = word
         at = start
-    return counts
+    return numbers
 
 
 def _close(
@@ -76,9 +78,7 @@ def _close(
             waiting[text[opener.start]] -= 1
             stack.pop()
             continue
-        apart = spaces[opener.start] != spaces[mark.start]
-        outside = text[opener.start - 1 : opener.start] if opener.start else ""
-        if apart and (mark.inside or (opener.inside and outside.isalnum())):
+        if (mark.inside or opener.inside) and spaces[opener.start] != spaces[mark.start]:
             return
         if symbol in "`~" and opener.left != mark.left:
             return

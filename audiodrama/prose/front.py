@@ -14,7 +14,8 @@ from audiodrama.prose.licence import Naming
 from audiodrama.prose.passages import Passage
 
 _BY = re.compile(
-    r"(?P<role>(?:(?:written|a (?:short )?story|a (?:novel|tale|novella|play|fan ?fic(?:tion)?)|translated|edited|illustrated) )?by)\b"
+    r"(?P<role>(?:(?:written|a (?:short )?story|a (?:novel|tale|novella|play|fan ?fic(?:tion)?)"
+    r"|translated|edited|illustrated) )?by)\b"
     r"[:\s]*(?P<name>.*)$",
     re.IGNORECASE,
 )
@@ -22,7 +23,9 @@ _NAME = re.compile(r"[^\W\d_][^,;:!?\"“”]{1,59}$|[\w.-]{2,30}$")
 _YEAR = re.compile(r"[\[(]?(?:first published(?: in)?:? )?(?:c\. ?)?1?\d{3}[\])]?$", re.IGNORECASE)
 _TITLE = re.compile(r"[\[(*_\s]*title[*_\s]*:[*_\s]*(?P<value>.+?)[*_\s\])]*$", re.IGNORECASE)
 _AUTHOR = re.compile(r"[\[(*_\s]*(?:authors?|by)[*_\s]*:[*_\s]*(?P<value>.+?)[*_\s\])]*$", re.IGNORECASE)
-_SMALL = frozenset("and of the de la von van der du di da le el al y with".split())
+_SMALL = frozenset(
+    ["and", "of", "the", "de", "la", "von", "van", "der", "du", "di", "da", "le", "el", "al", "y", "with"]
+)
 # The top of a story is looked for in this many passages behind what is skipped.
 _REACH = 8
 
@@ -143,7 +146,7 @@ def _bylines(source: str, passages: list[Passage], at: int, naming: Naming) -> t
             if author and writes:
                 naming = replace(naming, author=naming.author or author)
             passages[number] = passage.skipped("byline")
-        elif _YEAR.match(text):
+        elif _YEAR.match(text) and (number > at or not text[0].isdigit()):
             passages[number] = passage.skipped("publication date")
         else:
             break

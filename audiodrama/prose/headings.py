@@ -13,10 +13,13 @@ from audiodrama.model import Span
 from audiodrama.prose.breaks import usual_spacing
 from audiodrama.prose.passages import Passage, joined
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " \
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred first second third fourth fifth " \
-    "sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth " \
-    "eighteenth nineteenth twentieth thirtieth last final".split()
+_ONES_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred first "
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth last final"
+)
+_ONES = _ONES_WORDS.split()
 _WORD_NUMBER = rf"(?:the\s+)?(?:{'|'.join(_ONES)})(?:[-\s](?:{'|'.join(_ONES[:9] + _ONES[28:37])}))?"
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3})|X?L(?:X{0,3})(?:IX|IV|V?I{0,3})|X?C(?:X{0,3})(?:IX|IV|V?I{0,3}))(?<=[IVXLC])"
 _UNITS = "chapter|chap\\.|part|book|volume|vol\\.|act|scene|section|canto|stave|episode|letter|day|night"
@@ -32,11 +35,14 @@ _NUMBER = re.compile(rf"[-~—–*_\s]*(?:{_ROMAN}|\d{{1,3}})[.):]?[-~—–*_\s
 _NUMBERED = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\s*[.:)—–-]\s+(?P<rest>\S.*)$")
 _END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?:,|$| (?:morning|evening|night|the))|\d\s?[ap]\.?m\b"
-    r"|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b(?:1[5-9]|20)\d\d\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?:,|$| (?:morning|evening|night|the))"
+    r"|\d\s?[ap]\.?m\b"
+    r"|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d"
+    r"|^\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-_SMALL = frozenset("from with into upon over that this than their your under after before about between through near".split())
+_SMALL_WORDS = "from with into upon over that this than their your under after before about between through near"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _BELOW = frozenset(("scene", "section", "letter", "day", "night"))
 _LONGEST = 100
 _QUOTES = "\"“„«‘'—–"
@@ -129,7 +135,11 @@ def _heading(source: str, passage: Passage) -> list[Passage]:
     if not sure:
         return []
     others = [source[slice(*line)] for line in passage.lines[1:4]]
-    if len(passage.lines) <= 3 and not strength(others[0]) and all(map(_below_number if sure == _BARE else like_title, others)):
+    if (
+        len(passage.lines) <= 3
+        and not strength(others[0])
+        and all(map(_below_number if sure == _BARE else like_title, others))
+    ):
         return [whole]
     if sure == _BARE and not _NUMBER.match(bare(first)):
         rest = passage.lines[1:]
@@ -153,7 +163,7 @@ def _titles(source: str, passage: Passage, after: Passage) -> bool:
     if passage.kind != "paragraph" or len(passage.lines) > 2 or after.kind == "break":
         return False
     text = passage.text(source)
-    quoted = text[0] in _QUOTES and text.isupper() and text[-1] in "\"”»" and text[-2] not in ".!?,—-"
+    quoted = text[0] in _QUOTES and text.isupper() and text[-1] in '"”»' and text[-2] not in ".!?,—-"
     return (quoted or like_title(text)) and not strength(text)
 
 
@@ -163,7 +173,7 @@ def _set_apart(source: str, passages: list[Passage], at: int, before: list[Passa
     text = bare(source[passage.span.start : passage.span.start + _LONGEST + 1])
     if len(passage.lines) > 2 or len(text) > 70 or not text.isupper() or _END.match(text):
         return False
-    if text[0] in _QUOTES or text[-1] in ".!?,;:-—–\"”" or sum(map(str.isalpha, text)) < 3:
+    if text[0] in _QUOTES or text[-1] in '.!?,;:-—–"”' or sum(map(str.isalpha, text)) < 3:
         return False
     if at + 1 >= len(passages):
         return False
@@ -173,6 +183,7 @@ def _set_apart(source: str, passages: list[Passage], at: int, before: list[Passa
 
 def _in_a_row(source: str, passages: list[Passage], at: int) -> bool:
     """Tell whether a numbered passage stands in a list of such, as in a countdown."""
+
     def number(where: int) -> bool:
         if not 0 <= where < len(passages) or passages[where].kind != "paragraph":
             return False
@@ -185,6 +196,7 @@ def _in_a_row(source: str, passages: list[Passage], at: int) -> bool:
 
 def _levelled(source: str, passages: list[Passage]) -> list[Passage]:
     """Set levels: numbers alone are below the chapters where chapters are called so."""
+
     def words(passage: Passage) -> str:
         return bare(source[passage.span.start : passage.span.start + _LONGEST])
 

@@ -14,7 +14,8 @@ POSTSCRIPT = "postscript to the reader"
 _A = r"[\[({<*_\s]{0,4}"
 _S = r"[*_\s]{0,4}(?:[:=—–~]|--?\s|-)"
 _CERTAIN = re.compile(
-    rf"{_A}(?:(?:author|writer|translator|editor)['’`]?s?['’]?\s+(?:end\s?)?(?:note|comment|remark)s?\b|A/?N\d?(?={_S}|[\])]|$))",
+    rf"{_A}(?:(?:author|writer|translator|editor)['’`]?s?['’]?\s+(?:end\s?)?(?:note|comment|remark)s?\b"
+    rf"|A/?N\d?(?={_S}|[\])]|$))",
     re.IGNORECASE,
 )
 _AN_CAPS = re.compile(rf"{_A}(?:A/[Nn]|a/n|AN{_S})")
@@ -37,38 +38,57 @@ _LABELS = {
     "cw": "content warning",
     "tw": "content warning",
 }
-_FIELDS = frozenset(
-    "title|author|authors|rating|rated|pairing|pairings|fandom|fandoms|category|categories|genre|genres|summary|"
-    "spoilers|spoiler|archive|archived|distribution|feedback|website|url|timeline|"
-    "published|updated|completed|chapters|language|beta|betas|beta reader|"
-    "keywords|dedication|archive warning|archive warnings|relationship|relationships|additional tags|tags|stats|"
-    "collections|written for|classification|challenge|author's website|"
-    "translator|release date|universe|continuity|sequel to|cover art|ships|words|word count".split("|")
+_FIELDS_WORDS = (
+    "title|author|authors|rating|rated|pairing|pairings|fandom|fandoms|category|categories|genre|genres|"
+    "summary|spoilers|spoiler|archive|archived|distribution|feedback|website|url|timeline|published|"
+    "updated|completed|chapters|language|beta|betas|beta reader|keywords|dedication|archive warning|"
+    "archive warnings|relationship|relationships|additional tags|tags|stats|collections|written for|"
+    "classification|challenge|author's website|translator|release date|universe|continuity|sequel to|"
+    "cover art|ships|words|word count"
 )
+_FIELDS = frozenset(_FIELDS_WORDS.split("|"))
 # Fields that a letter or a report in a story could begin with: believed beside one of the others.
-_WEAK = frozenset(
-    "date|setting|length|type|content|characters|character|status|email|e-mail|story|by|ship|posted|recipient|series|prompt|"
-    "notes|note".split("|")
+_WEAK_WORDS = (
+    "date setting length type content characters character status email e-mail story by ship posted "
+    "recipient series prompt notes note"
 )
+_WEAK = frozenset(_WEAK_WORDS.split())
 _LONG = frozenset(("summary", "dedication", "feedback", "distribution", "archive", "spoilers", *_LABELS))
 _FIELD = re.compile(r"[\[(*_\s]{0,4}(?P<name>[A-Za-z][A-Za-z'’/ -]{1,24}?)(?:\(s\))?[*_\s]{0,4}:[*_\s]*(?P<value>.*)$")
-_SPOILERS = re.compile(r"[*_\s]{0,3}spoilers?\b(?=\s*(?:[:-]|for|through|up|warning|ahead|to|of|include|$))", re.IGNORECASE)
+_SPOILERS = re.compile(
+    r"[*_\s]{0,3}spoilers?\b(?=\s*(?:[:-]|for|through|up|warning|ahead|to|of|include|$))", re.IGNORECASE
+)
 _REVIEW = re.compile(
-    r"(?:(?:so |and |well,? )?(?:please|pls|plz),?\s(?:(?:read and |do )?review|r ?& ?r|leave (?:me )?a (?:review|comment|kudos))"
-    r"|r ?& ?r\b|read (?:and|&) review|reviews? (?:are|is|make|=|please|would|welcome)|review(?:s)?[,!]? please|feedback (?:is|welcome|please)"
+    r"(?:(?:so |and |well,? )?(?:please|pls|plz),?\s(?:(?:read and |do )?review|r ?& ?r"
+    r"|leave (?:me )?a (?:review|comment|kudos))"
+    r"|r ?& ?r\b|read (?:and|&) review|reviews? (?:are|is|make|=|please|would|welcome)"
+    r"|review(?:s)?[,!]? please|feedback (?:is|welcome|please)"
     r"|(?:comments|kudos)(?:,? (?:and|&) (?:comments|kudos|reviews))? (?:are|is|make|please|welcome|feed))",
     re.IGNORECASE,
 )
-_BETA = re.compile(r"(?=.{0,120}\bbeta(?:-?read(?:ers?|ing)?|s|ed|'d|’d)?\b)(?=.{0,120}\b(?:thank|thanks|kudos|credit|unbeta)|beta(?:-?read|ed)\b.{0,9}\bby\b)", re.IGNORECASE)
+_BETA = re.compile(
+    r"(?=.{0,120}\bbeta(?:-?read(?:ers?|ing)?|s|ed|'d|’d)?\b)"
+    r"(?=.{0,120}\b(?:thank|thanks|kudos|credit|unbeta)|beta(?:-?read|ed)\b.{0,9}\bby\b)",
+    re.IGNORECASE,
+)
 _POSTSCRIPT = re.compile(r"[\[(*_\s]{0,4}(?:P\.? ?){1,3}S\.?(?=[\s:.,—–-])[\s:.,—–-]")
-_TO_READER = re.compile(r"\b(?:review|reviews|chapter|chapters|story|stories|fic|fics|fanfic|readers?|updates?|hiatus|beta|episode|writing)\b", re.IGNORECASE)
+_TO_READER = re.compile(
+    r"\b(?:review|reviews|chapter|chapters|story|stories|fic|fics|fanfic"
+    r"|readers?|updates?|hiatus|beta|episode|writing)\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"[\"“‘'«_*\s]*(?:(?:my (?:own )?)?(?:dear|dearest)\b"
+    r"|(?:yours|love|sincerely|affectionately|regards|your)\b.{0,40}$)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(
-    r"\[(?:(?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b|(?P<foot>footnotes?)\b|(?P<scribe>transcriber))",
+    r"\[(?:(?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b"
+    r"|(?P<foot>footnotes?)\b|(?P<scribe>transcriber))",
     re.IGNORECASE,
 )
 _SCRIBE = re.compile(r"[*_\s]{0,3}transcriber['’]?s?['’]? (?:note|comment)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,3}|\*{1,3}|[†‡§A-Z])\]:?\s")
-_PAGE = re.compile(r"(?:[-–—\[({]\s?\d{1,3}\s?[-–—\])}]|\[?(?:p|pg|page)\.? ?\d{1,4}(?: (?:of|/) \d{1,4})?\]?)$", re.IGNORECASE)
 
 
 _SECTION = re.compile(
@@ -123,8 +143,6 @@ def judge(view: View, referred: frozenset[str]) -> Verdict | None:
     foot = _FOOTNOTE.match(text)
     if foot and foot["mark"] in referred:
         return Verdict("footnote", False)
-    if len(text) < 24 and _PAGE.match(text):
-        return Verdict("page number", False)
     return _at_edge(view) if view.front or view.edge else None
 
 
@@ -132,7 +150,7 @@ def _at_edge(view: View) -> Verdict | None:
     """Judge a passage that nothing of its chapter came before."""
     text = view.text
     name, value = field(view.lines[0])
-    if name in _LABELS and not value.startswith(("\"", "“")):
+    if name in _LABELS and not value.startswith(('"', "“")):
         return Verdict(_LABELS[name], True)
     if view.front:
         strong = [line for line in view.lines if field(line)[0] in _FIELDS]
@@ -146,7 +164,7 @@ def _at_edge(view: View) -> Verdict | None:
 
 
 def field(line: str) -> tuple[str, str]:
-    """Give the name and the value of a header field ("Rating: G"), in small letters and as it is; empty if it is none."""
+    """Give the name of a header field ("Rating: G") in small letters, and its value; both empty if it is none."""
     match = _FIELD.match(line)
     if not match:
         return "", ""
@@ -196,11 +214,20 @@ def to_readers(text: str) -> Verdict | None:
     return Verdict("thanks", True) if _BETA.match(text) else None
 
 
-def at_the_end(text: str, *, of_file: bool) -> Verdict | None:
-    """Judge the last words of a chapter or of the file."""
-    if of_file and _POSTSCRIPT.match(text) and _TO_READER.search(text):
+def of_letter(text: str) -> bool:
+    """Tell whether a passage that opens so begins or ends a letter."""
+    return bool(_LETTER.match(text)) or (len(text) < 40 and text[-1] not in '.!?"”’*_' and not text.isupper())
+
+
+def at_the_end(text: str, *, of_file: bool, in_letter: bool) -> Verdict | None:
+    """Judge the last words of a chapter or of the file.
+
+    A postscript at the end of the file is the writer's, unless a letter comes before it and it does not speak of
+    stories.
+    """
+    if of_file and _POSTSCRIPT.match(text) and (not in_letter or _TO_READER.search(text)):
         return Verdict(POSTSCRIPT, True)
     name, value = field(text)
-    if name in _LABELS and text[0].isupper() and not value.startswith(("\"", "“")):
+    if name in _LABELS and text[0].isupper() and not value.startswith(('"', "“")):
         return Verdict(_LABELS[name], True)
     return to_readers(text)

@@ -20,13 +20,19 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _BOOK = re.compile(
-    r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$", re.IGNORECASE
+    r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$",
+    re.IGNORECASE,
 )
-_CREDIT = re.compile(r"(?:produced|transcribed|prepared|scanned|proofread|e-?text prepared|this (?:e-?book|e-?text) (?:was|is)) (?:by|from|for)\b"
-                     r"|This e-?(?:book|text) is for the use of anyone", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:produced|transcribed|prepared|scanned|proofread|e-?text prepared"
+    r"|this (?:e-?book|e-?text) (?:was|is)) (?:by|from|for)\b"
+    r"|This e-?(?:book|text) is for the use of anyone",
+    re.IGNORECASE,
+)
+_SCANNER = re.compile(r"https?:|www\.|e-?(?:book|text)|proofread|volunteer|gutenberg", re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"(?:copyright\b.{0,40}\d{4}|©|\(c\) ?\d{4}|all rights reserved|no part of this (?:book|publication|work) may"
-    r"|licensed under|creative commons|isbn[-: ])",
+    r"(?:copyright\b.{0,40}\d{4}|©|\(c\) ?\d{4}|no part of this (?:book|publication|work) may|isbn[-: ]"
+    r"|(?:this|the) (?:work|story|book|text)\b[^.]{0,40} licensed under|[^\"“]{0,200}\ball rights reserved)",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents[.:]?$", re.IGNORECASE)
@@ -57,7 +63,7 @@ def mark_licence(source: str, passages: list[Passage], naming: Naming) -> tuple[
         if number < first or number >= last:
             reason = LICENCE
         elif number < first + _EDGE or number >= last - _EDGE:
-            reason = _boilerplate(opening, front=number < first + _EDGE)
+            reason = _boilerplate(opening, front=number < first + _EDGE, marked=first > 0)
         book = _BOOK.match(opening) if reason == LICENCE and not naming.title else None
         if book and not _STOP.match(opening):
             naming = Naming(book["title"].strip(" *,"), (book["author"] or "").strip())
@@ -83,13 +89,13 @@ def _borders(source: str, passages: list[Passage]) -> tuple[int, int]:
     return first, last
 
 
-def _boilerplate(opening: str, *, front: bool) -> str:
+def _boilerplate(opening: str, *, front: bool, marked: bool) -> str:
     """Give the reason to skip a passage near an end of the text, or nothing."""
-    if len(opening) < 400 and _RIGHTS.search(opening) and opening[0] not in "\"“'‘«":
+    if len(opening) < 400 and _RIGHTS.match(opening):
         return "copyright notice"
     if _BOOK.match(opening) and front:
         return LICENCE
-    if _CREDIT.match(opening):
+    if _CREDIT.match(opening) and (marked or _SCANNER.search(opening)):
         return "transcriber's credit"
     return ""
 

@@ -1,8 +1,8 @@
 """Turn Markdown into passages: its headings, quotations, rules, comments and front matter are told by their marks.
 
 Paragraphs are as in CommonMark, except that a text with one paragraph on each line and no blank lines keeps them
-apart, that a rule right below a sentence is a scene break and no heading, and that the hyphen of a list stays, for stories
-lead their dialogue in with it.
+apart, that a rule right below a sentence is a scene break and no heading, and that the hyphen of a list stays, for
+stories lead their dialogue in with it.
 """
 
 from __future__ import annotations
@@ -109,6 +109,7 @@ class _Reader:
         self.lines = lines
         self.split = split
         self.open: _Open | None = None
+        self.last_comment = source.rfind("-->")
 
     def read(self, at: int) -> Iterator[Passage]:
         """Give the passages from row ``at`` on."""
@@ -136,7 +137,8 @@ class _Reader:
             self.open = None
             yield replace(
                 _passage([*group.rows, row], tuple(group.lines), solid=False),
-                kind="heading", level=1 if text[0] == "=" else 2,
+                kind="heading",
+                level=1 if text[0] == "=" else 2,
             )
         yield from self.close()
 
@@ -150,7 +152,7 @@ class _Reader:
 
     def _comment(self, at: int, text: str) -> int:
         """Give the index of the row behind an HTML comment that begins with row ``at``; ``at`` if none does."""
-        if not text.startswith("<!--"):
+        if not text.startswith("<!--") or self.lines[at].start > self.last_comment:
             return at
         end = self.source.find("-->", self.lines[at].start)
         if end < 0:
@@ -166,7 +168,7 @@ class _Reader:
         if not group or group.quoted or len(group.rows) > 2 or not re.match(r"(?:=+|-{2,})$", text):
             return False
         first = self.source[group.lines[0].start : group.lines[-1].end]
-        return len(first) <= _LONGEST and first[-1] not in ".,;:!?\"”’…"
+        return len(first) <= _LONGEST and first[-1] not in '.,;:!?"”’…'
 
     def _whole(self, row: Row, text: str) -> Passage | None:
         """Give the passage that one row is by its marks, or None if it belongs to a paragraph."""
@@ -201,7 +203,9 @@ class _Reader:
         inner = self.source[start : min(row.end, start + _LONGEST)]
         if quoted and (not inner or is_break(inner)):
             yield from self.close()
-            yield _passage([row]).skipped("markup without words") if not inner else replace(_passage([row]), kind="break")
+            yield (
+                _passage([row]).skipped("markup without words") if not inner else replace(_passage([row]), kind="break")
+            )
             return
         item = bool(_ITEM.match(inner))
         footnote = bool(_FOOTNOTE.match(inner))

@@ -16,6 +16,8 @@ _OPENING = 300
 # A note under a label of its own reaches over so many paragraphs at most; beyond, it could be the story.
 _LONG_NOTE = 12
 _SHORT_NOTE = 4
+# A letter that a postscript belongs to begins or is signed within so many paragraphs before it.
+_LETTER = 12
 _REFERENCE = re.compile(r"(?<=\S)[ ]?\[\^?(\d{1,3}|\*{1,3}|[†‡§A-Z])\](?!:)")
 _END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
 
@@ -83,7 +85,9 @@ class _Walk:
         self.edge = True
         reason = labels.section(self.openings[at])
         end = self._reach(at, _LONG_NOTE) if reason else 0
-        if not end:
+        # In the midst of a story, "Notes" is the name of a chapter.
+        plain = self.openings[at].strip("#*_:. ").lower() in ("note", "notes")
+        if not end or (plain and not self.front and end < len(self.passages)):
             return at + 1
         return self._leave_out(at, end, reason)
 
@@ -106,7 +110,7 @@ class _Walk:
         if verdict.reason == labels.NOTE:
             if len(passage.lines) == 1 and labels.is_label(text):
                 end = self._reach(at, _SHORT_NOTE) or min(at + 2, len(self.passages))
-            elif at and (before == "break" or _END.match(self.openings[at - 1])) and not self.front:
+            elif at and _END.match(self.openings[at - 1]):
                 end = self._tail(at) or end
         return self._leave_out(at, end, verdict.reason, note=verdict.note)
 
@@ -126,14 +130,16 @@ class _Walk:
         for end in range(at + 1, min(len(self.passages), at + most + 2)):
             if self.passages[end].kind in ("heading", "break"):
                 return end
-            if most == _SHORT_NOTE and self.openings[end][0] in "\"“‘«":
+            if most == _SHORT_NOTE and self.openings[end][0] in '"“‘«':
                 return 0
         return 0 if self.front else self._tail(at)
 
     def _tail(self, at: int) -> int:
-        """Give the end of the file if what is left of it from ``at`` is short and has no headings and breaks."""
+        """Give the end of the file if what is left of it behind ``at`` is short, without headings, breaks or speech."""
         rest = self.passages[at + 1 :][: _LONG_NOTE + 1]
         if len(rest) > _LONG_NOTE or any(passage.kind in ("heading", "break") for passage in rest):
+            return 0
+        if any(mark in opening for opening in self.openings[at + 1 :] for mark in '"“«'):
             return 0
         return len(self.passages)
 
@@ -149,7 +155,8 @@ def _backward(passages: list[Passage], openings: list[str]) -> list[Passage]:
         elif passage.kind == "break":
             edge = True
         elif passage.kind == "paragraph" and edge:
-            verdict = labels.at_the_end(openings[number], of_file=of_file)
+            letter = any(map(labels.of_letter, openings[max(0, number - _LETTER) : number]))
+            verdict = labels.at_the_end(openings[number], of_file=of_file, in_letter=letter)
             if verdict:
                 result[number] = passage.skipped(verdict.reason, note=verdict.note)
             else:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from audiodrama.model import Span
 from audiodrama.prose.passages import Passage
@@ -88,15 +87,17 @@ def one_paragraph_a_line(source: str, groups: list[list[Row]]) -> bool:
     pairs = [pair for group in groups for pair in pairwise(group)]
     if not pairs:
         return False
-    if median(row.end - row.start for row, _ in pairs) > _LONGEST_WRAP:
+    lengths = sorted(row.end - row.start for row, _ in pairs)
+    if lengths[len(lengths) // 2] > _LONGEST_WRAP:
         return True
     whole = sum(
         bool(_ENDS.search(source[row.end - 1 : row.end]) and _BEGINS.match(source[after.start])) for row, after in pairs
     )
     if whole > 0.7 * len(pairs):
         return True
-    turns = sum(bool(_TURN.match(source[row.start : row.start + 60])) for row, _ in pairs)
-    return turns > 0.7 * len(pairs)
+    turns = [turn.group() for turn in (_TURN.match(source[row.start : row.start + 60]) for row, _ in pairs) if turn]
+    # In a chat the same few people write again and again; the fields of a header are all different.
+    return len(turns) > 0.7 * len(pairs) and len(set(turns)) <= 0.67 * len(turns)
 
 
 def _indented(source: str, groups: list[list[Row]]) -> bool:
@@ -129,7 +130,7 @@ def _at_turns(source: str, group: list[Row]) -> Iterator[list[Row]]:
         if part:
             last = part[-1]
             short = last.end - last.start < 0.7 * widest
-            if short and source[row.start] in "\"“„«" and _ENDS.search(source[last.end - 1 : last.end]):
+            if short and source[row.start] in '"“„«' and _ENDS.search(source[last.end - 1 : last.end]):
                 yield part
                 part = []
         part.append(row)

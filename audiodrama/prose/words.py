@@ -6,10 +6,12 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Halves that are no word of their own: a word broken before one of them was not hyphenated.
-_ENDINGS = frozenset(
-    "ing ings tion tions sion sions ly ness ment ments ed er ers est ble able ably ible ful fully less ous ously ity "
-    "ities ies ture tures ance ances ence ences ent ants ive ively ship cious tious tial cial ists ized ised".split()
+_ENDINGS_WORDS = (
+    "ing ings tion tions sion sions ly ness ment ments ed er ers est ble able ably ible ful fully less "
+    "ous ously ity ities ies ture tures ance ances ence ences ent ants ive ively ship cious tious tial "
+    "cial ists ized ised"
 )
+_ENDINGS = frozenset(_ENDINGS_WORDS.split())
 
 
 class Words:
@@ -22,8 +24,8 @@ class Words:
     def hyphenated(self, text: str, start: int, end: int) -> bool:
         """Tell whether the hyphen of a word that is broken from ``start`` to ``end`` of ``text`` is its own.
 
-        The rest of the story decides: "to-morrow" is hyphenated if it is elsewhere, "mountain" is not. Where it is silent,
-        a hyphen stays unless it is invisible or the second half is no more than an ending.
+        The rest of the story decides: "to-morrow" is hyphenated if it is elsewhere, "mountain" is not. Where it is
+        silent, a hyphen stays unless it is invisible or the second half is no more than an ending.
         """
         if text[start] == "\u00ad":
             return False

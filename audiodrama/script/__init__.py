@@ -1,36 +1,58 @@
 """Act II: a Document becomes a Script.
 
-    Document -> Manuscript          -> people, decisions          -> Script -> proof
-                (marks, pairing,       (people, mentions, tags,      (lines)   (coverage)
-                 quotes, speech)        turns, speakers)
+Document -> Manuscript            -> people and decisions      -> Script -> proof
+            (marks, pairing,         (people, mentions, tags,     (lines)   (coverage)
+            quotes, speech)          turns, speakers)
 """
 
 from __future__ import annotations
 
-from audiodrama.model import Document, Role, Script
-from audiodrama.script import coverage
-from audiodrama.script.casting import fill
-from audiodrama.script.lines import build, script_spans
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.speakers import attribute, bare_tags
+from collections.abc import Sequence
 
-__all__ = ["adapt", "fill", "script_spans"]
+from audiodrama.model import DecidedLine, Document, Role, Script
+from audiodrama.script.adaptation import Adaptation
+from audiodrama.script.casting import fill, stand_ins
+from audiodrama.script.decided import excerpt, match, numbered
+from audiodrama.script.ensemble import Company, company, ensemble
+from audiodrama.script.language import seems_english
+from audiodrama.script.lines import script_spans
+from audiodrama.script.pins import YOURS
+
+__all__ = [
+    "YOURS",
+    "Adaptation",
+    "Company",
+    "adapt",
+    "company",
+    "ensemble",
+    "excerpt",
+    "fill",
+    "match",
+    "numbered",
+    "script_spans",
+    "seems_english",
+    "stand_ins",
+]
 
 
-def adapt(document: Document, roster: tuple[Role, ...] = (), *, drop_tags: bool = False) -> Script:
+def adapt(
+    document: Document,
+    roster: tuple[Role, ...] = (),
+    *,
+    decided: Sequence[DecidedLine] = (),
+    drop_tags: bool = False,
+) -> Script:
     """Split narration from dialogue and say who speaks.
 
     Args:
         document: the story.
-        roster: what a casting file says of people: names, aliases, gender, who narrates.
+        roster: what a casting file says of people: names, aliases, gender, who narrates. Those whom the story does
+            not name change nothing.
+        decided: what a person decided about lines. They are found by their words and are facts for the lines around,
+            too; a decision whose line is gone counts for nothing.
         drop_tags: leave out speech tags that say nothing else ("he said").
 
     Raises:
         InternalError: the lines do not account for every character of the source exactly once.
     """
-    manuscript = transcribe(document)
-    people, decisions = attribute(manuscript, roster)
-    dropped = bare_tags(manuscript) if drop_tags else ()
-    script = build(document, manuscript, people, decisions, dropped)
-    coverage.check(script, document.source)
-    return script
+    return Adaptation(document, roster, drop_tags=drop_tags).script(decided)

@@ -13,15 +13,12 @@ from audiodrama.script import lexicon
 from audiodrama.script.lexicon import ANY, FEMALE
 from audiodrama.script.names import Use
 
-_WITH_FIRST_NAME = frozenset(
-    "sir lady lord miss master aunt auntie uncle cousin sister brother queen king prince princess madame signora signor"
-    " mademoiselle mlle mme count countess father mother dame dr mistress saint st".split()
-)
-_YOUNG_OR_SINGLE = frozenset("miss mlle mademoiselle master fraulein".split())
-_RANKS = frozenset("sir lord".split())
+_WITH_FIRST_NAME = lexicon.group("with_first_name")
+_YOUNG_OR_SINGLE = lexicon.group("young_or_single")
+_RANKS = lexicon.group("ranks")
 _OFTEN = 8
 """Paragraphs that narrate a name, from which on it counts which names stand beside it."""
-_MARRIED = frozenset("mrs lady madame mme frau signora".split())
+_MARRIED = lexicon.group("married")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +136,12 @@ def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool
     if len(mine.words) == 1 and len(other.words) > 1:
         return _one_to_full(mine, other, cluster, apart)
     if len(mine.words) == 1 == len(other.words):
-        if mine.titles or other.titles and other.titles[0] not in _YOUNG_OR_SINGLE:
+        if mine.titles or (other.titles and other.titles[0] not in _YOUNG_OR_SINGLE):
             return 0
         short, long = mine.words[0], other.words[0]
         related = _is_short_for(short, long) or _is_short_for(long, short)
-        return 1 if related and not apart and min(count, cluster.weight) * 3 < max(count, cluster.weight) else 0
+        rare = min(count, cluster.weight) * 3 < max(count, cluster.weight) or max(count, cluster.weight) < _OFTEN
+        return 1 if related and not apart and rare else 0
     if len(mine.words) > 1 < len(other.words) and mine.words[-1] == other.words[-1]:
         first, its = mine.words[0], other.words[0]
         if first == its or (first.rstrip(".") == its[0] and len(first) <= 2):
@@ -185,7 +183,9 @@ def _are_apart(name: str, mine: Form, cluster: Cluster, uses: Mapping[str, Use])
         return True
     rarer, together = _company(name, cluster, uses)
     if rarer >= _OFTEN:
-        return together > (0.2 if rarer >= 2 * _OFTEN else 0.3)
+        return together > (0.1 if rarer >= 5 * _OFTEN else 0.2 if rarer >= 2 * _OFTEN else 0.3)
+    if mine.titles[0] in _YOUNG_OR_SINGLE:
+        return False
     # Too few to tell: he who is called by his first name all the time is hardly "Mr. Emerson" to the same narrator,
     # unless the narrator uses the bare surname, too.
     known_bare = _narrated(mine.words[-1], uses) >= _OFTEN
@@ -193,7 +193,7 @@ def _are_apart(name: str, mine: Form, cluster: Cluster, uses: Mapping[str, Use])
 
 
 def _adds_first(form: Form, mine: Form) -> bool:
-    """ "Mr. John Knightley" against "Mr. Knightley"."""
+    """Whether a form is "Mr. John Knightley" to my "Mr. Knightley"."""
     return form.titles == mine.titles and len(form.words) > 1 and form.words[-1:] == mine.words
 
 

@@ -68,15 +68,18 @@ class Auditions:
     """Scenes by voice."""
     holders: dict[Sound, set[str]] = field(default_factory=dict)
     """Names by voice."""
+    parts: int = 0
+    """How many have a voice."""
 
     def take(self, sound: Sound, part: Part) -> None:
         """Note that a part has a voice."""
+        self.parts += 1
         self.taken.setdefault(sound, set()).update(part.scenes)
         self.holders.setdefault(sound, set()).add(part.name)
 
     def choose(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
         """The voice for a part, out of at least one card; it is taken afterwards."""
-        found = self._fresh_or_shifted(part, cards) if len(self.taken) <= FULL_HOUSE else None
+        found = self._fresh_or_shifted(part, cards) if self.parts < FULL_HOUSE else None
         sound = found or self._shared(part, cards)
         self.take(sound, part)
         return sound
@@ -96,11 +99,12 @@ class Auditions:
         return _clear_of(met, [sound for tier in (*tiers, *shifted) for sound in tier], (ENOUGH, BARELY, 1.0))
 
     def _shared(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
-        """A voice that others in the scene have too: best one whose holders do not speak next to the part."""
+        """A voice that others have too: best nobody in these scenes, else nobody who speaks next to the part."""
         tier = next(tier for tier in suited(part, self._free(cards)) if tier)
         order = ranked(part.name, [*tier, *self._shifts(tier, taken_too=True)])
-        distant = (sound for sound in order if not self.holders.get(sound, set()) & part.nearby)
-        return next(distant, order[0])
+        unheard = (sound for sound in order if self.taken.get(sound, set()).isdisjoint(part.scenes))
+        distant = (sound for sound in order if self.holders.get(sound, set()).isdisjoint(part.nearby))
+        return next(unheard, None) or next(distant, order[0])
 
     def _free(self, cards: tuple[VoiceCard, ...]) -> tuple[VoiceCard, ...]:
         """Those that automatic casting may use; the narrator's only if there is no other."""
@@ -134,8 +138,8 @@ def _clear_of(met: list[Sound], sounds: list[Sound], needs: tuple[float, ...]) -
 def apart(one: Sound, other: Sound) -> float:
     """How clearly two voices differ: semitones between them, and what accent, gender, age and pace are worth.
 
-    The weights are a judgement: another accent of a variant is taken to be told apart about as easily as the same voice
-    two semitones higher, and a voice of another gender always.
+    The weights are a judgement: another voice at the same height counts as much as a semitone, another accent as much
+    as two, another gender as much as three.
     """
     distance = 0.0
     if one.card.hertz and other.card.hertz:
@@ -173,7 +177,7 @@ def suited(part: Part, cards: tuple[VoiceCard, ...]) -> list[list[Sound]]:
     elif part.age == "old":
         groups = [same, [Sound(card, 0.9, -1.5) for card in grown]]
     else:
-        groups = [[Sound(card) for card in sorted(grown, key=lambda card: card.age != part.age)]]
+        groups = [same, [Sound(card) for card in grown if card.age != part.age]]
     groups = [group for group in groups if group]
     return groups or [[Sound(card) for card in wanted or cards]]
 

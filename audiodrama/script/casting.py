@@ -1,6 +1,6 @@
 """Turn a Script, a Casting and the voices on offer into a Cast: every speaker with a complete voice.
 
-First comes what a person wrote, then the narrator, then the people by how much they say, then the stand-ins. What
+First comes what a person wrote, then the narrator, then the people, leading parts first, then the stand-ins. What
 nobody wrote is chosen by ``auditions``.
 """
 
@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from audiodrama.errors import CastingError
 from audiodrama.model import NARRATOR, Cast, Casting, Role, Script, Voice, VoiceCard
 from audiodrama.script.auditions import Auditions, Part, Sound
-from audiodrama.script.parts import STAND_IN_FOR, STAND_INS, Speaker, speakers
+from audiodrama.script.parts import LEAD, STAND_IN_FOR, STAND_INS, Speaker, speakers
 
 _Chosen = Literal["person", "automatic", "stand-in"]
 
@@ -141,7 +141,7 @@ class _Desk:
         """The role of one speaker, whose voice is taken from now on."""
         role = speaker.role
         if role.voice.name:
-            chosen: _Chosen = "stand-in" if speaker.stand_in else "person"
+            chosen: _Chosen = "stand-in" if speaker.stand_in else role.chosen
             return _complete(speaker, replace(role.voice, engine=self.engine(role.voice)), chosen)
         sound = self.auditions.choose(speaker.part(), self._cards(role.voice, role))
         return _complete(speaker, _voice(sound, role.voice), "stand-in" if speaker.stand_in else "automatic")
@@ -178,11 +178,12 @@ def _complete(speaker: Speaker, voice: Voice, chosen: _Chosen) -> Role:
 
 
 def _precedence(speaker: Speaker) -> tuple[bool, int, int]:
-    """Who chooses first: people before stand-ins, then those who say much, in classes that double, then the earlier.
+    """Who chooses first: people before stand-ins, then leading parts, small ones, those of one line; then the earlier.
 
-    Exact counts would let one more line reshuffle a cast.
+    Exact counts would let one more line, or one more leading part, reshuffle a cast.
     """
-    return bool(speaker.stand_in), -speaker.lines.bit_length(), speaker.first
+    size = 0 if speaker.lines >= LEAD else 1 if speaker.lines > 1 else 2
+    return bool(speaker.stand_in), size, speaker.first
 
 
 def _at(where: str) -> str:
@@ -204,8 +205,7 @@ def _check(casting: Casting, offer: VoicesOnOffer) -> None:
 
 
 def _check_engine(engine: str, where: str, offer: VoicesOnOffer) -> None:
-    engines = offer.engines()
-    if engine and engine not in engines:
+    if engine and engine != offer.default_engine and engine not in (engines := offer.engines()):
         near = get_close_matches(engine.casefold(), engines, 1, 0.5)
         advice = f"the nearest is {near[0]!r}" if near else f"there are {', '.join(map(repr, engines))}"
         raise CastingError(f"{_at(where)}there is no engine {engine!r}; {advice}")

@@ -10,8 +10,8 @@ from audiodrama.model import Block, Document
 def chapter_titles(document: Document, scene_starts: Sequence[int]) -> dict[int, str]:
     """The titles of the chapters by the index of the block where each begins.
 
-    Headings that follow each other are one chapter: "Chapter I: The Storm". The book's own title is no part of its first
-    chapter's, unless that has no other.
+    Headings that follow each other are one chapter: "Chapter I: The Storm". The book's own title is no part of its
+    first chapter's, unless that has no other.
     """
     blocks = document.blocks
     level = _chapter_level(document)

@@ -38,6 +38,8 @@ class Convention:
 
 DOUBLE = Convention("double", "“‟", "”", '"＂')
 SINGLE = Convention("single", "‘‛", "", "'’")
+LOW_HIGH = Convention("low-high", "„", "“”", '"')
+LOW_SINGLE = Convention("low-high", "‚", "‘")
 GUILLEMETS = Convention("guillemets", "«", "»")
 REVERSED = Convention("reversed guillemets", "»", "«")
 CORNERS = Convention("corners", "「『", "」』")
@@ -56,21 +58,22 @@ def detect(paragraphs: Sequence[str]) -> Convention:
     """
     text = "\n".join(paragraphs)
     singles = min(len(_SINGLE_OPENS.findall(text)), len(_SINGLE_CLOSES.findall(text)))
+    # A paragraph that begins with a mark tells the outer marks of speech from those of a quotation within.
     found = (
-        (_count(text, '"“”„‟＂') / 2, _double(text)),
-        (singles, SINGLE if not text.count("‚") > singles / 2 else _low(text, "single", "‚", "‘’", "›‹")),
+        (_count(text, '"“”„‟＂') / 2 + _begun(paragraphs, '"“”„'), _double(text)),
+        (singles + (_begun(paragraphs, "'‘") if singles else 0), SINGLE),
+        (min(text.count("‚"), text.count("‘")) + 0.5 * (text.count("‚") > singles), LOW_SINGLE),
         (min(text.count("«"), text.count("»")) or max(text.count("«"), text.count("»")) / 2, _guillemets(paragraphs)),
         (_count(text, "「」『』") / 2, CORNERS),
         (min(text.count("``"), text.count("''")), BACKTICKS),
     )
     count, convention = max(found, key=lambda pair: pair[0])
     led = sum(1 for paragraph in paragraphs if _DASH_LED.match(paragraph))
-    begun = sum(1 for paragraph in paragraphs if paragraph[:1] and paragraph[0] in convention.marks) if count else 0
     if led >= 2 and led > 2 * count:
         return Convention("dash", convention.opens, convention.closes, convention.either, dashes=True)
     if not count:
         return Convention("none", DOUBLE.opens, DOUBLE.closes, DOUBLE.either)
-    if "guillemets" in convention.name and led >= 2 and led * 4 > begun:
+    if "guillemets" in convention.name and led >= 2 and led * 4 > _begun(paragraphs, convention.marks):
         return Convention(convention.name, convention.opens, convention.closes, convention.either, dashes=True)
     return convention
 
@@ -79,19 +82,18 @@ def _count(text: str, marks: str) -> int:
     return sum(map(text.count, marks))
 
 
+def _begun(paragraphs: Sequence[str], marks: str) -> int:
+    return sum(1 for paragraph in paragraphs if paragraph[:1] and paragraph[0] in marks)
+
+
 def _double(text: str) -> Convention:
     """Doubles of the form that the text has: “…”, „…“, „…”, ”…” and straight ones."""
     low, left, right = text.count("„"), text.count("“"), text.count("”")
     if low * 4 > left + right:
-        return _low(text, "low-high", "„", "“”", "")
+        return LOW_HIGH
     if right > 2 and not left:
         return Convention("double", "", "", '"＂”')
     return DOUBLE
-
-
-def _low(text: str, name: str, opens: str, closes: str, _inner: str) -> Convention:
-    either = '"' if name == "low-high" else ""
-    return Convention("low-high", opens, closes, either)
 
 
 def _guillemets(paragraphs: Sequence[str]) -> Convention:

@@ -1,8 +1,8 @@
 """Turn a paragraph that a dash leads into its speeches: — Come in, said Anna. — Sit down.
 
-Three customs are read. The tag stands behind a comma (— Come in, said Anna.); the narration stands between dashes with spaces (— Come
-in, — said Anna. — Sit down.); or it stands in dashes that cling to it (—Come in —said Anna—. Sit down.). A dash inside
-a speech that none of these explains is only a dash.
+Three customs are read. The tag stands behind a comma (— Come in, said Anna.); the narration stands between dashes with
+spaces (— Come in, — said Anna. — Sit down.); or it stands in dashes that cling to it (—Come in —said Anna—. Sit down.).
+A dash inside a speech that none of these explains is only a dash.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TURN = re.compile(
     r"|(?P<comma>[,.!?…]) (?=(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+))"  # Come in, said Anna
 )
 _BACK = re.compile(rf"(?P<end>[.!?…:;,]?)\s*(?P<dash>{_DASH})\s*(?P<after>[.,;:!?]?\s*)(?=\S)")
-_PRONOUNS = frozenset("he she i they we it".split())
+_PRONOUNS = frozenset(("he", "she", "i", "they", "we", "it"))
 
 
 def led(text: str, start: int, end: int) -> bool:
@@ -47,7 +47,7 @@ def speeches(text: str, start: int, end: int) -> list[Quotation]:
             found.append(Quotation(opened, inner, end, end))
             return found
         stop, resume = cut
-        found.append(Quotation(opened, inner, stop, stop))
+        found.append(Quotation(opened, inner, stop, resume))
         back = _BACK.search(text, resume, end)
         if back is None:
             return found

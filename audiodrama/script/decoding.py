@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from audiodrama.script.evidence import Candidate
+from audiodrama.script.candidates import Candidate
 from audiodrama.script.turns import Turn
 
 
@@ -33,6 +33,8 @@ class Turning:
 TURNING = Turning()
 _KEPT = 6
 _NOBODY = -1
+_HARDLY = -2.0
+"""Where everybody scores less, it may as well be somebody whom the text never names."""
 _FAR = 14.0
 """Candidates so much below the best are dropped."""
 
@@ -42,6 +44,8 @@ def prune(candidates: list[Candidate]) -> list[Candidate]:
     if not candidates:
         return [Candidate(_NOBODY)]
     top = candidates[0].score
+    if top < _HARDLY:
+        return [Candidate(_NOBODY, _HARDLY), *candidates[: _KEPT - 1]]
     return [c for c in candidates[:_KEPT] if c.score > top - _FAR]
 
 
@@ -73,6 +77,8 @@ def likelihoods(turns: list[Turn], candidates: list[list[Candidate]]) -> list[di
         candidates: for each turn its candidates, best first, as ``prune`` leaves them.
     """
     result: list[dict[int, float]] = []
+    if not turns:
+        return result
     for low, high in _runs(turns):
         result += _run(turns[low:high], candidates[low:high])
     return result
@@ -93,9 +99,7 @@ def _run(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int,
     for at in range(1, size):
         before = who[at - 2] if at > 1 else [_NOBODY]
         back_gap = turns[at - 1].gap if at > 1 else 99
-        moves = [
-            [[_step(turns[at], h, i, j, back_gap) for j in who[at]] for i in who[at - 1]] for h in before
-        ]
+        moves = [[[_step(turns[at], h, i, j, back_gap) for j in who[at]] for i in who[at - 1]] for h in before]
         steps.append(moves)
         last = forward[at - 1]
         forward.append(

@@ -1,24 +1,50 @@
-"""Turn descriptions that carry speech tags ("said the waiter") into figures where no name can be behind them."""
+"""Turn descriptions that carry speech tags ("said the waiter") into figures where no name can be behind them.
+
+A calling ("the waiter") is a person like one with a name. A loose description ("the old man", "her mother") may stand
+for somebody who has a name: its figure speaks only where nobody with a name fits.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import dataclass
 
+from audiodrama.model import Age
 from audiodrama.script import lexicon
-from audiodrama.script.lexicon import ANY
+from audiodrama.script.lexicon import ANY, RoleWord
 from audiodrama.script.manuscript import Manuscript
 from audiodrama.script.people import SURE, Figure
 
-_DESCRIBED = r"(?:[Tt]he|[Aa]n?) ((?:[^\W\d_]+(?:-[^\W\d_]+)* ){0,3}?)([^\W\d_]+(?:-[^\W\d_]+)*)"
-_SAID_THE = re.compile(rf"^[ ,]*([a-zA-Z]+) {_DESCRIBED}(?=[,.;:!?]|$| (?:to|with|in|as|who|of|at|from|and|when|while|again|for|on|[a-z]+ly|[a-z]+ing)\b)")
+_NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_DESCRIBED = rf"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y) ((?:{_NOUN}(?:'s)? ){{0,3}}?)({_NOUN})"
+_SAID_THE = re.compile(
+    rf"^[ ,]*([a-zA-Z]+) {_DESCRIBED}(?=[,.;:!?]|$"
+    r"| (?:to|with|in|as|who|of|at|from|and|when|while|again|for|on|[a-z]+ly|[a-z]+ing)\b)"
+)
 _THE_SAID = re.compile(rf"^[ ,]*{_DESCRIBED} (?:[a-z]+ly )?([a-z]+)\b")
-_NO_HEADS = frozenset("voice voices other others latter former first second same last one two moment time next rest".split())
+_THE_REPLY = re.compile(rf"^[ ,]*was {_DESCRIBED}'s (?:reply|answer|retort|response|comment|question)\b")
+_NO_HEADS = lexicon.group("no_heads")
+_AGES: tuple[tuple[str, Age], ...] = (("old", "old"), ("aged", "old"), ("elderly", "old"), ("young", "young"))
+
+_YEARS = re.compile(
+    r"(?<![\w'-])([A-Z]\w+)(?:,? (?:who )?(?:was|is)|,(?: aged?)?) (?:only |just |not yet |barely )?"
+    r"(four|five|six|seven|eight|nine|ten|eleven|twelve|sixty|seventy|eighty|ninety)(?: years old)?(?=[,.;]| and )"
+)
+_OLD_AGES = ("sixty", "seventy", "eighty", "ninety")
 
 
-def _tagged_heads(manuscript: Manuscript) -> Counter[str]:
-    """Head of a description -> how many speeches it tags."""
-    heads: Counter[str] = Counter()
+@dataclass(slots=True)
+class _Described:
+    """A description by its head."""
+
+    phrase: str
+    """The first one with this head that tags a speech, without its article."""
+    count: int = 0
+
+
+def _tagged(manuscript: Manuscript) -> dict[str, _Described]:
+    """Head -> the description that tags speeches."""
+    heads: dict[str, _Described] = {}
     verbs = lexicon.speech_verbs()
     for paragraph in manuscript.paragraphs:
         segments = paragraph.segments
@@ -26,31 +52,91 @@ def _tagged_heads(manuscript: Manuscript) -> Counter[str]:
             if not at or segment.kind != "narration" or segments[at - 1].kind != "speech":
                 continue
             words = manuscript.text[segment.start : min(segment.end, segment.start + 90)]
-            found = _SAID_THE.match(words)
-            if found and found.group(1).lower() in verbs:
-                heads[found.group(3)] += 1
+            before, after, reply = _SAID_THE.match(words), _THE_SAID.match(words), _THE_REPLY.match(words)
+            if before and before.group(1).lower() in verbs:
+                more, head = before.group(2, 3)
+            elif after and after.group(3) in verbs:
+                more, head = after.group(1, 2)
+            elif reply:
+                more, head = reply.group(1, 2)
+            else:
                 continue
-            found = _THE_SAID.match(words)
-            if found and found.group(3) in verbs:
-                heads[found.group(2)] += 1
+            heads.setdefault(head, _Described(more + head)).count += 1
     return heads
 
 
+def _is_somebodys(head: str, figures: list[Figure], text: str) -> bool:
+    """Whether "the Colonel" is the Colonel Brandon whom the text knows, and not another one."""
+    holders = [f for f in figures if head.lower() in f.roles]
+    if not holders:
+        return False
+    named = sum(text.count(alias) for f in holders for alias in f.aliases)
+    return named * 10 >= text.count(f"the {head}")
+
+
+def _introduce(head: str, figures: list[Figure], text: str) -> bool:
+    """Learn from "Phoebe was the youngest reporter" or "the inspector, Mr. Crane" whose calling it is."""
+    after = rf"([A-Z]\w+)(?:,| was| is|, who was) (?:the|an?|our|their) (?:[a-z-]+ ){{0,3}}{re.escape(head)}\b"
+    before = rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{re.escape(head)}, (?:[A-Z]\w+\.? )*([A-Z]\w+)"
+    named = r"(?:called|named) (?:[A-Z]\w+\.? )*([A-Z]\w+)"
+    called = rf"{re.escape(head)}\b[^.!?]{{0,80}}[.!?] (?:He|She|It) was [^.!?]{{0,60}}{named}"
+    for found in re.finditer(f"{after}|{before}|{called}", text):
+        last = found.group(1) or found.group(2) or found.group(3)
+        holders = [f for f in figures if any(alias.split()[-1] == last for alias in f.aliases)]
+        if len(holders) == 1:
+            holders[0].roles.add(head.lower())
+            return True
+    return False
+
+
+def _is_loose(head: str, role: RoleWord | None, count: int) -> bool:
+    """Whether a description may stand for anybody, so that it makes nobody of its own."""
+    if role:
+        return role.kind in ("kin", "loose") and head.islower()
+    return head.islower() and count < 2
+
+
+def _age(phrase: str, role: RoleWord | None) -> Age:
+    words = phrase.lower().split()
+    if "little" in words and role and role.age == "young":
+        return "child"
+    if role and role.age != "adult":
+        return role.age
+    return next((age for word, age in _AGES if word in words), "adult")
+
+
+def learn_age(figure: Figure, description: str) -> None:
+    """Take the age that a description tells, where it stands for somebody with a name: "said the old man"."""
+    told = _age(description, lexicon.roles().get(description.split()[-1].lower()))
+    if figure.age == "adult" and not figure.given and told in ("old", "child"):
+        figure.age = told
+
+
+def _tell_ages(text: str, figures: list[Figure]) -> None:
+    """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old somebody is."""
+    for found in _YEARS.finditer(text):
+        holders = [f for f in figures if any(alias.split()[-1] == found.group(1) for alias in f.aliases)]
+        if len(holders) == 1 and holders[0].age == "adult" and not holders[0].given:
+            holders[0].age = "old" if found.group(2) in _OLD_AGES else "child"
+
+
 def describe_people(manuscript: Manuscript, figures: list[Figure]) -> None:
-    """Add a figure for each calling that speaks and is nobody's known name."""
+    """Add a figure for each description that tags a speech and is nobody's known name; learn ages."""
+    _tell_ages(manuscript.text, figures)
     known = {a.lower() for f in figures for a in f.aliases}
     known |= {a.lower().removeprefix("the ") for a in known}
-    for head, count in _tagged_heads(manuscript).items():
+    for head, described in _tagged(manuscript).items():
         low = head.lower()
         role = lexicon.roles().get(low)
         if low in known or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
             continue
-        if role is None and (head.islower() and count < 2):
+        loose = _is_loose(head, role, described.count)
+        if not loose and _is_somebodys(head, figures, manuscript.text):
             continue
-        if role and role.kind in ("kin", "loose") and head.islower():
+        if not loose and head.islower() and _introduce(head, figures, manuscript.text):
             continue
-        figure = Figure(len(figures), f"the {head}", {f"the {head}"}, role=low, roles={low})
-        if role:
-            figure.tell_gender(role.gender, SURE / 15 if role.gender != ANY else 0.0)
-            figure.age = role.age
+        name = f"the {described.phrase if loose else head}"
+        figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, loose=loose)
+        figure.tell_gender(role.gender if role else ANY, SURE / 15)
+        figure.age = _age(described.phrase, role)
         figures.append(figure)

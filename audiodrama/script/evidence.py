@@ -7,14 +7,16 @@ Scores are logarithms of odds, so that pieces of evidence add up. What depends o
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from audiodrama.script import lexicon
-from audiodrama.script.mentions import Mention, Mentions
+from audiodrama.script.candidates import Candidate, Scene, find_candidates, presence_near, words_of
+from audiodrama.script.mentions import Mention
 from audiodrama.script.people import Figure
-from audiodrama.script.tags import Tag
+from audiodrama.script.tags import SENTENCE_END, Tag
 from audiodrama.script.turns import Turn
 
 
@@ -26,81 +28,47 @@ class Weights:
     weak_tag: float = 5.0
     wrong_gender: float = 6.0
     gender: float = 1.2
-    antecedent: tuple[float, ...] = (1.8, 0.9, 0.4)
+    antecedent: float = 1.8
     acting: float = 0.7
     local: float = 1.5
     role: float = 4.0
-    other_role: float = -1.0
+    loose: float = 1.0
+    same_words: float = 1.0
+    newcomer: float = 9.0
     beat: float = 4.0
     late_beat: float = 2.5
+    noun_beat: float = 2.5
     part_beat: float = 3.0
+    owner_beat: float = 1.6
     named_beside: float = 1.2
     pronoun_beat: float = 0.7
     called_here: float = -4.0
     named_here: float = -0.8
-    called_before: float = 1.8
+    called_before: float = 2.4
+    asked: float = 1.2
     called_after: float = 0.8
+    courtesy: float = 0.5
+    listens: float = 0.6
     above: float = 0.8
+    above_silent: float = 1.4
+    above_short: float = 2.2
+    above_speaking: float = 2.5
     recency: float = 0.22
     usual: float = 0.25
+    silent: float = -0.5
     given: float = 0.6
     nearby: float = 0.9
 
 
 WEIGHTS = Weights()
-_REACH = 12
-"""How many figures back, at most, a candidate may have been named."""
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A figure that may speak a turn."""
-
-    who: int
-    score: float = 0.0
-    why: str = ""
-    best: float = 0.0
-    """The largest single piece of evidence for it; ``why`` tells that piece."""
-
-    def add(self, weight: float, why: str = "") -> None:
-        """Add a piece of evidence."""
-        self.score += weight
-        if why and weight > self.best:
-            self.best, self.why = weight, why
-
-
-@dataclass(slots=True)
-class Scene:
-    """What evidence is read from."""
-
-    figures: list[Figure]
-    mentions: Mentions
-    turns: list[Turn]
-    named: list[Mention] = field(default_factory=list)
-    """Narrated mentions of figures, in order."""
-    starts: list[int] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, figures: list[Figure], mentions: Mentions, turns: list[Turn]) -> Scene:
-        """Index the narrated mentions."""
-        named = [m for m in mentions.all() if m.who >= 0 and not m.spoken]
-        return cls(figures, mentions, turns, named, [m.start for m in named])
-
-    def recent(self, at: int, reach: int = _REACH) -> dict[int, Mention]:
-        """Figure -> its last narrated mention before an offset, latest first."""
-        found: dict[int, Mention] = {}
-        index = bisect_left(self.starts, at) - 1
-        stop = max(-1, index - 80)
-        while index > stop and len(found) < reach:
-            found.setdefault(self.named[index].who, self.named[index])
-            index -= 1
-        return found
-
-
-def words_of(text: str, start: int, end: int, most: int = 48) -> str:
-    """A stretch of text for a reason, shortened."""
-    words = text[start:end].strip(" ,.;:")
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " ..."
+_SPEAKS = re.compile(
+    r"[^.]*\b(?:spoke|began|asked|answered|addressed|replied|inquired|interrupted|broke|said|exclaimed|cried|continued"
+    r"|resumed|explained|remarked|called|turned to|burst|whispered|speaking)\b"
+)
+_LONG_AGO = 20
+"""Paragraphs after which a pronoun hardly means one who was named so far back."""
+_SHORT = 90
+"""Characters of a paragraph that is no more than a beat."""
 
 
 def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[Candidate]:
@@ -112,25 +80,8 @@ def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[C
         near: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
     """
     recent = scene.recent(turn.start)
-    pool: dict[int, Candidate] = {who: Candidate(who) for who in recent}
-    for mention in turn.narrated:
-        if mention.who >= 0:
-            pool.setdefault(mention.who, Candidate(mention.who))
-    for tag in turn.tags:
-        if tag.mention and tag.mention.who >= 0:
-            pool.setdefault(tag.mention.who, Candidate(tag.mention.who))
-    for other in _window(scene.turns, turn, 3):
-        for who in other.addressed:
-            pool.setdefault(who, Candidate(who))
-        for tag in other.tags:
-            if tag.mention and tag.mention.who >= 0:
-                pool.setdefault(tag.mention.who, Candidate(tag.mention.who))
-    if scene.mentions.narrator >= 0:
-        pool.setdefault(scene.mentions.narrator, Candidate(scene.mentions.narrator))
-    presence = _presence(scene, turn, near)
-    for who, share in presence.items():
-        if share > 0.15:
-            pool.setdefault(who, Candidate(who))
+    presence = presence_near(scene, turn, near)
+    pool = find_candidates(scene, turn, recent, presence)
     for order, who in enumerate(recent):
         pool[who].add(-WEIGHTS.recency * min(order, 8))
     for who, candidate in pool.items():
@@ -138,33 +89,13 @@ def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[C
         if who not in recent:
             candidate.add(-WEIGHTS.recency * 8)
         candidate.add(WEIGHTS.usual * math.log1p(figure.mentions) + WEIGHTS.given * figure.given)
+        candidate.add(0.0 if figure.tags or figure.narrates else WEIGHTS.silent)
         candidate.add(WEIGHTS.nearby * math.log1p(3 * presence.get(who, 0.0)), "scene: speaks nearby")
     _judge_tag(scene, turn, pool)
     _judge_beats(scene, turn, pool)
     _judge_names(scene, turn, pool)
     _judge_above(scene, turn, pool)
     return sorted(pool.values(), key=lambda c: (-c.score, c.who))
-
-
-def _window(turns: list[Turn], turn: Turn, reach: int) -> list[Turn]:
-    low, high = max(0, turn.index - reach), turn.index + reach + 1
-    return [t for t in turns[low:high] if abs(t.paragraph - turn.paragraph) <= 3 * reach and t is not turn]
-
-
-def _presence(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> dict[int, float]:
-    """How much each figure speaks in the turns around."""
-    shares: dict[int, float] = {}
-    if not near:
-        return shares
-    low, high = max(0, turn.index - 8), min(len(near), turn.index + 6)
-    for index in range(low, high):
-        distance = abs(scene.turns[index].paragraph - turn.paragraph)
-        if index == turn.index or distance > 24:
-            continue
-        for who, likely in near[index].items():
-            if who >= 0 and likely > 0.05:
-                shares[who] = shares.get(who, 0.0) + likely / (1.0 + 0.15 * distance)
-    return shares
 
 
 def _judge_tag(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
@@ -196,19 +127,26 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
     assert mention is not None
     for candidate in pool.values():
         candidate.add(_agree(scene.figures[candidate.who], mention.sign), f"pronoun: '{words}'")
+    for noun in turn.narrated:
+        if noun.kind == "noun" and noun.start < mention.start:
+            for candidate in pool.values():
+                if _is_same(scene.figures[candidate.who], scene.mentions.text[noun.start : noun.end]):
+                    candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
     rank = 0
     acted = False
     for who, last in scene.recent(mention.start).items():
         figure = scene.figures[who]
         if who not in pool or figure.lean * mention.sign < -0.1 or figure.narrates:
             continue
-        weight = WEIGHTS.antecedent[rank] if rank < len(WEIGHTS.antecedent) else 0.0
+        weight = WEIGHTS.antecedent / (1 << rank)
         if last.subject and not acted:
             weight, acted = weight + WEIGHTS.acting, True
         if last.paragraph == turn.paragraph and not last.spoken:
             weight += WEIGHTS.local
-        if last.governed or last.owned and not last.part:
+        if last.governed or (last.owned and not last.part):
             weight *= 0.5
+        if turn.paragraph - last.paragraph > _LONG_AGO:
+            weight *= 0.3
         pool[who].add(weight, f"pronoun: '{words}', {figure.name} was named last")
         rank += 1
         if rank > 3:
@@ -219,18 +157,31 @@ def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, p
     role = lexicon.roles().get(mention.head)
     for candidate in pool.values():
         figure = scene.figures[candidate.who]
-        if figure.role == mention.head:
+        if figure.loose and figure.role == mention.head:
+            candidate.add(_loosely(figure, scene.mentions.text[mention.start : mention.end]), f"tag: '{words}'")
+        elif figure.role == mention.head:
             candidate.add(WEIGHTS.role + (role is None or role.kind in ("post", "creature")), f"tag: '{words}'")
         elif mention.head in figure.roles:
             candidate.add(WEIGHTS.role, f"tag: '{words}'")
-        elif figure.role:
-            candidate.add(-WEIGHTS.role)
-        elif role is None or role.kind in ("post", "creature"):
+        elif figure.role or (role and role.kind in ("post", "creature")):
             candidate.add(-WEIGHTS.role)
         if role and role.gender:
             candidate.add(_agree(figure, role.gender), f"description: '{words}'")
         if figure.narrates:
             candidate.add(-WEIGHTS.wrong_gender)
+
+
+def _is_same(figure: Figure, described: str) -> bool:
+    """Whether a description of two words and more is word for word the one that a loose figure was found by."""
+    words = described.lower().split()[1:]
+    return figure.loose and len(words) > 1 and words == figure.name.lower().split()[1:]
+
+
+def _loosely(figure: Figure, described: str) -> float:
+    """Evidence of a description for its own loose figure: "a young woman" is somebody new, "the man" may be anybody."""
+    if described.lower().startswith(("a ", "an ")) or ("'s " in described and _is_same(figure, described)):
+        return WEIGHTS.newcomer
+    return WEIGHTS.loose + (WEIGHTS.same_words if _is_same(figure, described) else 0.0)
 
 
 def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
@@ -240,13 +191,16 @@ def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     text, first = scene.mentions.text, turn.speeches[0].start
     tagged = turn.tag.mention if turn.tag else None
     done = False
-    for mention in turn.narrated:
+    for mention in _latest_sentence_first(turn.narrated, text, first):
         if mention is tagged:
             continue
         words = f"beat: '{words_of(text, mention.start, mention.start + 40)}'"
         early = mention.start < first
         if mention.who >= 0 and not mention.spoken:
-            if mention.part and not done:
+            if mention.owned and not mention.part and not done and early and _opens(text, mention.start):
+                pool[mention.who].add(WEIGHTS.owner_beat, words)
+                done = True
+            elif mention.part and not done:
                 pool[mention.who].add(WEIGHTS.part_beat, words)
                 done = True
             elif mention.subject and not done:
@@ -254,10 +208,34 @@ def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
                 done = True
             elif not mention.governed and not mention.owned:
                 pool[mention.who].add(WEIGHTS.named_beside, words)
+        elif mention.kind == "noun" and mention.subject and not done:
+            holders = [c for c in pool.values() if mention.head in scene.figures[c.who].roles]
+            for candidate in holders:
+                same = _is_same(scene.figures[candidate.who], text[mention.start : mention.end])
+                candidate.add(WEIGHTS.noun_beat + (WEIGHTS.same_words if same else 0.0), words)
+            done = bool(holders)
         elif mention.kind == "pronoun" and mention.sign and not done and not mention.governed:
             done = True
             if tagged is None:
                 _judge_pronoun_beat(scene, mention, words, pool, turn)
+
+
+def _latest_sentence_first(narrated: list[Mention], text: str, first: int) -> list[Mention]:
+    """Mentions before the first speech by sentence, the last one first; then the others."""
+    early = [m for m in narrated if m.start < first]
+    if not early or not (cuts := [c.end() for c in SENTENCE_END.finditer(text, early[0].start, first)]):
+        return narrated
+    early.sort(key=lambda m: (-bisect_right(cuts, m.start), m.start))
+    return early + [m for m in narrated if m.start >= first]
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence begins here."""
+    return (
+        at == 0 or text[:at].rstrip()[-1:] in '.!?"'
+        if at < 3
+        else text[at - 2 : at].strip()[-1:] in ("", ".", "!", "?", '"')
+    )
 
 
 def _judge_pronoun_beat(scene: Scene, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn) -> None:
@@ -276,21 +254,36 @@ def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
         if who in pool:
             pool[who].add(WEIGHTS.called_here if turn.addressed[who] else WEIGHTS.named_here)
     before = scene.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
-    if before:
-        for who in before.addressed:
-            pool[who].add(WEIGHTS.called_before, f"turn: {figures[who].name} was called by name just before")
     after = scene.turns[turn.index + 1] if turn.index + 1 < len(scene.turns) else None
-    if after and after.gap <= 2:
+    after = after if after and after.gap <= 2 else None
+    for other in (before, after):
+        if other and other.called_sign:
+            for candidate in pool.values():
+                candidate.add(WEIGHTS.courtesy * _agree(figures[candidate.who], other.called_sign))
+    if before:
+        for mention in before.narrated:
+            if mention.who in pool and mention.governed and not turn.narrated:
+                pool[mention.who].add(WEIGHTS.listens, f"turn: {figures[mention.who].name} was spoken to")
+        for who in before.addressed:
+            weight = WEIGHTS.called_before + (WEIGHTS.asked if who in before.asked else 0.0)
+            pool[who].add(weight, f"turn: {figures[who].name} was called by name just before")
+    if after:
         for who in after.addressed:
             pool[who].add(WEIGHTS.called_after, f"turn: {figures[who].name} is called by name in the answer")
 
 
 def _judge_above(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
-    """Whom the narration right above is about."""
+    """Whom the narration right above is about: the subject of its end, most of all one who begins to speak."""
     if turn.gap < 2 or not turn.paragraph:
         return
     above = [m for m in scene.mentions.of_paragraph[turn.paragraph - 1] if m.who >= 0 and not m.spoken]
     acting = [m for m in above if m.subject] or above
-    if acting and acting[-1].who in pool:
-        name = scene.figures[acting[-1].who].name
-        pool[acting[-1].who].add(WEIGHTS.above, f"narration: {name} was named last before it")
+    if not acting or acting[-1].who not in pool:
+        return
+    last = acting[-1]
+    where = scene.paragraphs[turn.paragraph - 1]
+    short = where.end - where.start < _SHORT
+    weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
+    if last.subject and not turn.narrated and _SPEAKS.match(scene.mentions.text, last.end, last.end + 60):
+        weight = WEIGHTS.above_speaking
+    pool[last.who].add(weight, f"narration: {scene.figures[last.who].name} was named last before it")

@@ -52,7 +52,7 @@ def _read_pronoun(text: str, mention: Mention, end: int, figure: Figure) -> None
 
 
 def _read_calling(text: str, mention: Mention, figure: Figure) -> None:
-    """ "Mr. Gradgrind, the schoolmaster", "her brother Tom"."""
+    """Learn from "Mr. Gradgrind, the schoolmaster" and "her brother Tom"."""
     table = lexicon.roles()
     after = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
     before = _BEFORE_NAME.search(text, max(0, mention.start - 30), mention.start)

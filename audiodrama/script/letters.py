@@ -1,7 +1,7 @@
 """Find the letters that a story shows: paragraphs in marks that nobody speaks, so that the narrator reads them.
 
-A letter opens every paragraph with a mark and has no tag. What tells it from a speech is how it begins ("Dear Meg,"), how it
-ends ("Yours truly,"), or the narration before it ("The note ran as follows:").
+A letter opens every paragraph with a mark and has no tag. What tells it from a speech is how it begins ("Dear Meg,"),
+how it ends ("Yours truly,"), or the narration before it ("The note ran as follows:"). One that is read aloud is speech.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from audiodrama.script.quotes import Found, Stretch
 
 _SALUTATION = re.compile(
-    r"\W*(?:(?:my|our) (?:own |very |most )?)?(?:(?:dear|dearest|darling|honou?red|beloved)\b[^.!?\n]{0,50}?[,:—–-]|to whom it may concern)",
+    r"\W*(?:(?:my|our) (?:own |very |most )?)?"
+    r"(?:(?:dear|dearest|darling|honou?red|beloved)\b[^.!?\n]{0,50}?[,:—–-]|to whom it may concern)",
     re.I,
 )
 _KIN = "servant|friend|sister|brother|son|daughter|mother|father|cousin|aunt|uncle|nephew|niece|husband|wife|child"
 _CLOSING = re.compile(
     rf"\W*(?:(?:i am|i remain|believe me|with love),? )?(?:(?:ever|always|most|very|and),? )*"
     rf"(?:yours\b|your (?:\w+,? ){{0,4}}(?:{_KIN})\b|believe me,? *\W*$|i (?:am|remain),? (?:dear|sir|madam|&c)"
-    rf"|(?:sincerely|faithfully|truly|affectionately|respectfully)\b|with (?:all my )?love\W|(?:kind|best|warm) (?:regards|wishes))"
+    rf"|(?:sincerely|faithfully|truly|affectionately|respectfully)\b|with (?:all my )?love\W"
+    rf"|(?:kind|best|warm) (?:regards|wishes))"
     rf"[^.!?]{{0,60}}\W*$",
     re.I,
 )
@@ -31,6 +33,10 @@ _ANNOUNCED = re.compile(
     r"|\b(?:was|were) (?:the|her|his|its) (?:letter|note|contents|lines)\W*$",
     re.I,
 )
+_ALOUD = re.compile(
+    r"\b(?:aloud|out loud|read(?:s|ing)? (?:\w+ ){0,2}(?:out|to)|dictat(?:ed|es|ing)|recit(?:ed|es|ing))\b"
+)
+"""Somebody reads the letter out: then it is their speech."""
 _LONGEST = 60
 """Paragraphs in a letter, at most."""
 
@@ -58,10 +64,11 @@ def _whole(stretch: Stretch, found: Found) -> bool:
     return len(pieces) == 1 and pieces[0].start == stretch.start and pieces[0].end == stretch.end
 
 
-def _letter(
-    text: str, stretches: Sequence[Stretch], found: Sequence[Found], whole: Sequence[bool], first: int
-) -> int:
+def _letter(text: str, stretches: Sequence[Stretch], found: Sequence[Found], whole: Sequence[bool], first: int) -> int:
     """How many paragraphs from this one on are a letter; 0 if it begins none."""
+    start = stretches[first].start
+    if first > 0 and _ALOUD.search(text, max(stretches[first - 1].start, start - 200), start):
+        return 0
     begun = _SALUTATION.match(text, stretches[first].start, min(stretches[first].end, stretches[first].start + 90))
     announced = first > 0 and _announced(text, stretches[first - 1])
     if not begun and not announced:

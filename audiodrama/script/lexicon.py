@@ -41,6 +41,13 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in line.split())
 
 
+@cache
+def group(name: str) -> frozenset[str]:
+    """A small set of ``groups.txt``: "parts", "fillers", ..."""
+    heads = [line.partition(":") for line in _lines("groups")]
+    return frozenset(word for head, _, rest in heads if head == name for word in rest.split())
+
+
 def _inflect(entry: str) -> tuple[str, ...]:
     verb, *irregular = entry.split()
     if irregular:

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from audiodrama.model import NARRATOR, UNKNOWN, Block, Document, Line, LineKind, Person, Scene, Script, Skip, Span
 from audiodrama.script.chapters import chapter_titles
 from audiodrama.script.manuscript import Manuscript, Paragraph, Segment
+from audiodrama.script.speakers import Decision
 
 _KINDS: dict[str, LineKind] = {"speech": "dialogue", "thought": "thought", "narration": "narration"}
 _LOOSE = " ,;:.)]!?—–―‒-"
 """What narration does not begin with behind a speech."""
 
 
-class Said(Protocol):
-    """What is known of a speech: who speaks it, how sure that is, why, and how."""
-
-    @property
-    def speaker(self) -> str: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def manner(self) -> str: ...
-
-
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """A line or a skip under way; ``start`` and ``end`` grow until the source is tiled."""
 
     start: int
+    """In the source."""
     end: int
+    """Exclusive."""
     paragraph: int
+    """Index of the paragraph; -1 for what is in none."""
     line: Line | None = None
+    """The line; None for a skip."""
     reason: str = ""
+    """Of a skip."""
 
 
 def build(
     document: Document,
     manuscript: Manuscript,
     people: tuple[Person, ...],
-    decisions: Mapping[int, Said],
+    decisions: Mapping[int, Decision],
     dropped: Sequence[Span] = (),
 ) -> Script:
     """Make the script.
@@ -57,23 +49,25 @@ def build(
     """
     gone = {span.start for span in dropped}
     pieces = [piece for p in manuscript.paragraphs for piece in _pieces(document, manuscript, p, decisions, gone)]
-    pieces += [_Piece(*skip.span, -1, reason=skip.reason) for skip in document.skipped if skip.span.end > skip.span.start]
+    known = {piece.start for piece in pieces if piece.reason == "scene break"}
+    left_out = [skip for skip in document.skipped if skip.span.end > skip.span.start and skip.span.start not in known]
+    pieces += [Piece(*skip.span, -1, reason=skip.reason) for skip in left_out]
     pieces.sort(key=lambda piece: (piece.start, piece.end))
     if not pieces and document.source:
-        pieces.append(_Piece(0, len(document.source), -1, reason="blank"))
-    _spread(pieces, len(document.source))
+        pieces.append(Piece(0, len(document.source), -1, reason="blank"))
+    spread(pieces, len(document.source))
     skipped = tuple(Skip(Span(p.start, p.end), p.reason) for p in pieces if p.line is None)
     return Script(
         _scenes(document, manuscript, pieces), people, skipped, document.title, document.author, document.file
     )
 
 
-def script_spans(script: Script, *, thoughts: bool = False) -> list[dict[str, int | str]]:
+def script_spans(script: Script, *, thoughts: bool = True) -> list[dict[str, int | str]]:
     """Who speaks where: ``{"start", "end", "speaker"}`` of every line of dialogue, in source characters.
 
     Args:
         script: as it was adapted; lines that a person added have no place and are left out.
-        thoughts: whether lines of thought are wanted, too.
+        thoughts: whether to count what a character thinks; corpora of quotations do.
     """
     wanted = ("dialogue", "thought") if thoughts else ("dialogue",)
     return [
@@ -84,21 +78,21 @@ def script_spans(script: Script, *, thoughts: bool = False) -> list[dict[str, in
 
 
 def _pieces(
-    document: Document, manuscript: Manuscript, paragraph: Paragraph, decisions: Mapping[int, Said], gone: set[int]
-) -> list[_Piece]:
+    document: Document, manuscript: Manuscript, paragraph: Paragraph, decisions: Mapping[int, Decision], gone: set[int]
+) -> list[Piece]:
     """One paragraph's lines and skips; their spans tile the block's."""
     block = document.blocks[paragraph.block]
     if block.span.end <= block.span.start:
         return []
     if block.kind == "break":
-        return [_Piece(*block.span, paragraph.index, reason="scene break")]
-    pieces: list[_Piece] = []
+        return [Piece(*block.span, paragraph.index, reason="scene break")]
+    pieces: list[Piece] = []
     lead: int | None = None
     for segment, start, end in _shares(paragraph):
         low, high = block.to_source(start - paragraph.start), block.to_source(end - paragraph.start)
         if lead is not None:
             low, lead = lead, None
-        piece = _Piece(low, high, paragraph.index)
+        piece = Piece(low, high, paragraph.index)
         if segment.kind == "narration" and segment.start in gone:
             piece.reason = "speech tag"
         else:
@@ -110,7 +104,7 @@ def _pieces(
         else:
             lead = low
     if not pieces:
-        return [_Piece(*block.span, paragraph.index, reason="no words")]
+        return [Piece(*block.span, paragraph.index, reason="no words")]
     pieces[0].start, pieces[-1].end = block.span
     return pieces
 
@@ -135,7 +129,7 @@ def _shares(paragraph: Paragraph) -> Iterator[tuple[Segment, int, int]]:
         start = end
 
 
-def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Said | None, later: bool) -> Line | None:
+def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Decision | None, later: bool) -> Line | None:
     """The line of a segment; None if nothing in it can be said."""
     text = block.text[segment.start - paragraph.start : segment.end - paragraph.start]
     bare = text.lstrip()
@@ -152,11 +146,14 @@ def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Said | Non
         return line
     if said is None or (kind == "thought" and said.speaker == UNKNOWN):
         return replace(line, speaker=NARRATOR if kind == "thought" else UNKNOWN, confidence=0.0)
+    if said.speaker == NARRATOR:
+        # A person says that these are nobody's words.
+        return replace(line, kind="narration", confidence=said.confidence, why=said.why)
     return replace(line, speaker=said.speaker, confidence=said.confidence, why=said.why, manner=said.manner)
 
 
-def _spread(pieces: list[_Piece], length: int) -> None:
-    """Let the pieces take the white space between them: a line rather than a skip, the one before rather than the next."""
+def spread(pieces: list[Piece], length: int) -> None:
+    """Let the pieces take the white space between them: lines before skips, the one before it before the next."""
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else None
         if before is None:
@@ -169,7 +166,7 @@ def _spread(pieces: list[_Piece], length: int) -> None:
         pieces[-1].end = length
 
 
-def _scenes(document: Document, manuscript: Manuscript, pieces: Sequence[_Piece]) -> tuple[Scene, ...]:
+def _scenes(document: Document, manuscript: Manuscript, pieces: Sequence[Piece]) -> tuple[Scene, ...]:
     titles = chapter_titles(document, manuscript.scene_starts)
     starts = set(manuscript.scene_starts)
     scenes: list[tuple[str, list[Line]]] = []

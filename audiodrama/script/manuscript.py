@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiodrama.model import Block, BlockKind, Document
 from audiodrama.script.conventions import detect
@@ -14,12 +15,19 @@ from audiodrama.script.segments import Segment, SegmentKind
 from audiodrama.script.speech import kinds
 from audiodrama.script.thoughts import italic_thoughts
 
-__all__ = ["Manuscript", "Paragraph", "Segment", "transcribe"]
+__all__ = ["Manuscript", "Paragraph", "Segment", "in_portions", "transcribe"]
 
 _DOUBLE, _SINGLE = "“”„‟«»＂「」『』", "‘’‚‛‹›`"
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_LOST = re.compile(r"(?<=[^\W\d_]) (?=(?:s|ll|ve|re|d|m)\b)|(?<=n) (?=t\b)")
 _UNIFIED = str.maketrans(
-    dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'") | dict.fromkeys("\u00a0\u202f\u2007\t\n\r", " ")
+    dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'") | dict.fromkeys("\u00a0\u202f\u2007\t", " ")
 )
+
+PORTION = 120
+"""Segments of a paragraph that are looked at together."""
+_TOO_MANY = 40
+"""Lost apostrophes that are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +82,35 @@ def transcribe(document: Document) -> Manuscript:
         pieces = () if index in silent else _pieces(text, stretch, found[index])
         segments = _segments(stretch, pieces, found[index].continues)
         if block.emphasis and stretch.prose:
-            segments = italic_thoughts(text, segments, [(s + stretch.start, e + stretch.start) for s, e in block.emphasis])
+            italics = [(start + stretch.start, end + stretch.start) for start, end in block.emphasis]
+            segments = italic_thoughts(text, segments, italics)
         _unify(unified, pieces)
         paragraphs.append(Paragraph(index, index, stretch.start, stretch.end, block.kind, segments))
-    marked = "".join(unified) if unified else text.translate(_UNIFIED)
+    marked = _with_apostrophes("".join(unified) if unified else text.translate(_UNIFIED))
     return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks))
+
+
+def in_portions(manuscript: Manuscript) -> Manuscript:
+    """The same text with every very long paragraph cut into several.
+
+    A book on one line is one paragraph. Whoever looks around in a paragraph would look at the whole book for each of
+    its speeches; nothing that far away has a bearing on who speaks.
+    """
+    if all(len(paragraph.segments) <= PORTION for paragraph in manuscript.paragraphs):
+        return manuscript
+    starts = set(manuscript.scene_starts)
+    cut: list[Paragraph] = []
+    scene_starts: list[int] = []
+    for paragraph in manuscript.paragraphs:
+        if paragraph.index in starts:
+            scene_starts.append(len(cut))
+        segments = paragraph.segments
+        for begin in range(0, max(1, len(segments)), PORTION):
+            portion = segments[begin : begin + PORTION]
+            low = cut[-1].end if begin else paragraph.start
+            high = portion[-1].end if begin + PORTION < len(segments) else paragraph.end
+            cut.append(replace(paragraph, index=len(cut), start=low, end=high, segments=portion))
+    return replace(manuscript, paragraphs=tuple(cut), scene_starts=tuple(scene_starts))
 
 
 def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
@@ -119,6 +151,16 @@ def _unify(unified: list[str], pieces: tuple[tuple[Quotation, SegmentKind], ...]
     for piece, _ in pieces:
         for start, end in ((piece.start, piece.inner), (piece.inner_end, piece.end)):
             unified[start:end] = ['"' if char in "'\"`" else char for char in unified[start:end]]
+
+
+def _with_apostrophes(text: str) -> str:
+    """A text that lost its apostrophes to a conversion ("Emma s hat", "I ll go"), with them again: one for each blank.
+
+    Only where the text has next to none, as the letters may be anything ("a d and an s") elsewhere.
+    """
+    kept = sum(1 for _ in zip(_APOSTROPHE.finditer(text), range(_TOO_MANY), strict=False))
+    lost = sum(1 for _ in zip(_LOST.finditer(text), range(_TOO_MANY), strict=False))
+    return _LOST.sub("'", text) if lost == _TOO_MANY and 10 * kept < lost else text
 
 
 def _scene_starts(blocks: tuple[Block, ...]) -> tuple[int, ...]:

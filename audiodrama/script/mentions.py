@@ -1,4 +1,4 @@
-"""Turn a Manuscript and its figures into mentions: each place where a person is named, described or meant by a pronoun."""
+"""Turn a Manuscript and its figures into mentions: each place where one is named, described or meant by a pronoun."""
 
 from __future__ import annotations
 
@@ -18,26 +18,17 @@ from audiodrama.script.people import Figure
 _CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _PHRASE = re.compile(
     r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|[Yy]our|[Tt]h(?:is|at)|[Oo]ne|[Aa]nother|[Pp]oor|[Oo]ld)"
-    r" ((?:[^\W\d_]+(?:-[^\W\d_]+)* ){0,3}[^\W\d_]+(?:-[^\W\d_]+)*)"
+    r" ((?:[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)? ){0,3}[^\W\d_]+(?:-[^\W\d_]+)*)"
 )
 _PRONOUN = re.compile(r"(?<![\w'-])(?:[Hh]e|[Ss]he|I|[Tt]hey|[Ww]e|HE|SHE)(?![\w-])")
 _NEXT = re.compile(r"('s?(?![\w]))?(,)? *([^\W\d_]+)?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
+_OPENS = re.compile(r" (?:I|you|he|she|it|we|they|the|a|not|be|that|this|your|my|his|her|God)\b")
 _PREVIOUS = re.compile(r"([^\W\d_]+)([^\w\s]*) $")
-_ADVERBS = frozenset("also then only still just never always now even had once again at soon almost merely".split())
-_PARTS = frozenset(
-    "face eyes eye voice hand hands lips mouth brow brows cheeks cheek head smile expression tone countenance gaze"
-    " features jaw shoulders fingers arms laugh heart temper eyebrows manner look glance forehead nostrils".split()
-)
-_CALLED_BY = frozenset(
-    "colonel captain major general admiral professor doctor inspector sergeant lieutenant bishop duke duchess count"
-    " countess baron baroness marquis prince princess king queen madame mademoiselle monsieur signora signor judge"
-    " vicar dean president senator reverend commander superintendent constable father mother aunt uncle sister".split()
-)
-_SUBORDINATORS = frozenset(
-    "where when as that which who whom what because if while than though although before after since until till how"
-    " why whether for so".split()
-)
-_STOP_HEADS = frozenset("and or of to with in at on who that which for from as was had said is".split())
+_ADVERBS = lexicon.group("adverbs")
+_PARTS = lexicon.group("parts")
+_CALLED_BY = lexicon.group("called_by")
+_SUBORDINATORS = lexicon.group("subordinators")
+_STOP_HEADS = lexicon.group("stop_heads")
 _SIGN = {"he": MALE, "she": FEMALE}
 
 
@@ -99,9 +90,13 @@ class Mentions:
     def _index(self, figures: list[Figure]) -> None:
         names: dict[str, list[int]] = defaultdict(list)
         phrases: dict[str, list[int]] = defaultdict(list)
+        whole = {alias.lower() for figure in figures for alias in figure.aliases}
         for figure in figures:
             for title in _ranks(figure):
-                names[title].append(figure.index)
+                if f"the {title}".lower() not in whole:
+                    names[title].append(figure.index)
+                    if title.lower() in lexicon.roles():
+                        phrases[title.lower()].append(figure.index)
             for alias in sorted(figure.aliases):
                 words = alias.split()
                 article = words[0].lower() in ("the", "a", "an", "his", "her", "my", "their", "our") and len(words) > 1
@@ -122,7 +117,9 @@ class Mentions:
         for capital in _CAPITAL.finditer(text, paragraph.start, paragraph.end):
             if capital.start() >= taken and (hit := self._name_at(capital)):
                 taken = hit[0]
-                found.append(Mention(capital.start(), taken, self._pick(hit[1], capital.start()), "name", ANY, 0, False))
+                found.append(
+                    Mention(capital.start(), taken, self._pick(hit[1], capital.start()), "name", ANY, 0, False)
+                )
         covered = [(m.start, m.end) for m in found]
         for phrase in _PHRASE.finditer(text, paragraph.start, paragraph.end):
             noun = self._noun_at(phrase)
@@ -130,39 +127,44 @@ class Mentions:
                 found.append(noun)
         for pronoun in _PRONOUN.finditer(text, paragraph.start, paragraph.end):
             low = pronoun.group().lower()
-            found.append(
-                Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low)
-            )
+            found.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low))
         found.sort(key=lambda m: (m.start, -m.end))
         return self._describe(found, paragraph, starts, ends)
 
     def _name_at(self, capital: re.Match[str]) -> tuple[int, list[int]] | None:
         """(end, owners) of the longest name that begins here."""
         word, text, at = capital.group(), self.text, capital.start()
-        shouted = word.isupper() and len(word) > 1
+        shouted, seldom = word.isupper() and len(word) > 1, lexicon.words("seldom_names")
         for name, owners in self._names.get(word.capitalize() if shouted else word, ()):
             end = at + len(name)
             there = text[at:end]
             same = there == name or (shouted and there.lower() == name.lower())
-            if same and not text[end : end + 1].isalnum():
+            if same and not text[end : end + 1].isalnum() and not (name.lower() in seldom and _OPENS.match(text, end)):
                 return end, owners
         return None
 
     def _noun_at(self, phrase: re.Match[str]) -> Mention | None:
         """The description that begins here: "the old waiter"; its first word that stands for a person is its head."""
-        at = phrase.start(2)
+        at, owner = phrase.start(2), None
         for word in phrase.group(2).split(" "):
-            low = word.lower()
-            for name, owners in self._phrases.get(low, ()):
-                if self.text[at : at + len(name)].lower() == name and not self.text[at + len(name)].isalnum():
-                    who = self._pick(owners, at)
-                    return Mention(phrase.start(), at + len(name), who, "name", ANY, 0, False, name.split()[-1])
-            if low in lexicon.roles():
-                sign = lexicon.roles()[low].gender
-                return Mention(phrase.start(), at + len(word), -1, "noun", sign, 0, False, low)
-            if low in _STOP_HEADS:
-                return None
+            bare = word.removesuffix("'s")
+            found = self._noun_of(phrase.start(), at, bare.lower())
+            if found and bare == word:
+                return found
+            owner = owner or found
+            if bare.lower() in _STOP_HEADS:
+                break
             at += len(word) + 1
+        return owner
+
+    def _noun_of(self, start: int, at: int, low: str) -> Mention | None:
+        """The person that the word at an offset stands for, if it stands for one."""
+        for name, owners in self._phrases.get(low, ()):
+            end = at + len(name)
+            if self.text[at:end].lower() == name and not self.text[end : end + 1].isalnum():
+                return Mention(start, end, self._pick(owners, at), "name", ANY, 0, False, name.split()[-1])
+        if low in lexicon.roles():
+            return Mention(start, at + len(low), -1, "noun", lexicon.roles()[low].gender, 0, False, low)
         return None
 
     def _pick(self, owners: list[int], at: int) -> int:
@@ -194,14 +196,17 @@ class Mentions:
         before = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
         if before and not before.group(2):
             word = before.group(1).lower()
-            mention.governed = word in lexicon.words("prepositions")
+            mention.governed = word in lexicon.words("prepositions") and before.group(1) != "For"
             mention.subordinate = word in _SUBORDINATORS
         if not after:
             return
         first, second, third = ((after.group(i) or "").lower() for i in (3, 4, 5))
         mention.owned = bool(after.group(1)) and mention.kind != "pronoun"
         mention.part = mention.owned and (first in _PARTS or second in _PARTS)
-        if mention.owned or mention.governed or after.group(2):
+        if mention.owned or mention.governed:
+            return
+        if after.group(2):
+            mention.subject = first.endswith("ing") or first in ("who", "having", "with", "after", "without")
             return
         words = (first, second, third)
         skip = 0
@@ -218,7 +223,7 @@ def _ranks(figure: Figure) -> list[str]:
 
 def is_finite(word: str) -> bool:
     """Whether a word may be the verb of a subject."""
-    return word.endswith("ed") and len(word) > 3 or word in lexicon.finite_verbs()
+    return (word.endswith("ed") and len(word) > 3) or word in lexicon.finite_verbs()
 
 
 def _first(name: str) -> str:

@@ -23,8 +23,13 @@ SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
 _BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
 _AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
 _SMALL = re.compile(r"(?<![\w'-])[a-z]+(?:-[a-z]+)*(?![\w])")
-_FORMAL = frozenset("mr mrs miss ms dr master sir".split())
-_PLACE_PREPOSITIONS = frozenset("in at near from".split())
+_FORMAL = lexicon.group("formal")
+_BRIEF = 30_000
+"""Characters of a short story."""
+_LIFELESS = lexicon.group("lifeless_verbs")
+_PARTS = lexicon.group("parts")
+_PLACE_FIRST = lexicon.group("place_first")
+_PLACE_PREPOSITIONS = lexicon.group("place_prepositions")
 
 
 @dataclass(slots=True)
@@ -38,8 +43,12 @@ class Use:
     """Beside a verb of speech, in narration."""
     acting: int = 0
     """In narration, right before a finite verb."""
+    alive: int = 0
+    """In narration, right before a verb that things seldom have, or with a hand, a face or the like."""
     place: int = 0
     """After "in", "at", "near" or "from"."""
+    governed: int = 0
+    """After any preposition that goes with a place as well as with a person."""
     article: int = 0
     """After "the"."""
     called: int = 0
@@ -77,15 +86,22 @@ def _trim(words: list[str], opens: bool, small: Counter[str]) -> tuple[list[str]
             words, opens = words[1:], False
     while words and words[0] in lexicon.words("link_words"):
         words = words[1:]
-    while words and (words[-1].lower() in never or len(words) > 1 and words[-1].lower() in seldom or words[-1] in lexicon.words("link_words")):
+    while words and (words[-1].lower() in never or (len(words) > 1 and words[-1].lower() in seldom)):
         words = words[:-1]
     return words, opens
 
 
 def _cut(words: list[str]) -> list[str]:
-    """ "Queen of Hearts" is a name, "Bull of Syme" a phrase; a second title begins another name."""
+    """Cut what is two names: "Queen of Hearts" is one, "Bull of Syme" a phrase, a second title begins another."""
     for at in range(1, len(words)):
-        if words[at] in ("of", "the") and not (at == 1 and _is_rank(words[0])):
+        link = words[at] in ("of", "the")
+        if link and not (at == 1 and at + 1 < len(words) and _is_rank(words[0])):
+            return words[:at]
+        if (
+            not link
+            and words[at].lower() in lexicon.words("not_names")
+            and words[at] not in lexicon.words("link_words")
+        ):
             return words[:at]
         if at > 1 and _is_title(words[at]) and not _is_title(words[at - 1]) and words[at - 1] not in ("of", "the"):
             return words[:at]
@@ -112,23 +128,30 @@ def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, Use]:
         for found in SEQUENCE.finditer(text, paragraph.start, paragraph.end):
             at = bisect_right(starts, found.start()) - 1
             spoken = at >= 0 and found.start() < ends[at]
-            use = _count(uses, text, found, max(paragraph.start, found.start() - 24), spoken, small)
+            use = _count(
+                uses, text, found, max(paragraph.start, found.start() - 24), spoken, bool(paragraph.speech), small
+            )
             if use and not spoken:
                 use.paragraphs.add(paragraph.index)
     return uses
 
 
 def _count(
-    uses: dict[str, Use], text: str, found: re.Match[str], low: int, spoken: bool, small: Counter[str]
+    uses: dict[str, Use], text: str, found: re.Match[str], low: int, spoken: bool, beside: bool, small: Counter[str]
 ) -> Use | None:
     before = _BEFORE.search(text, low, found.start())
     word = (before.group(1) or "").lower() if before else ""
     marks = before.group(2) if before else ""
-    opens = not word and not marks or bool(marks) and not (marks == "," or (marks == "." and _is_title(word)))
+    opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
     if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
         return None
-    words, opens = _trim(plain_case(found.group().split(" ")), opens, small)
+    whole = plain_case(found.group().split(" "))
+    words, opens = _trim(whole, opens, small)
+    if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
+        word, marks = whole[0].lower(), ""
     words = _cut(words) if words else words
+    while words and words[-1] in lexicon.words("link_words"):
+        words = words[:-1]
     if not words:
         return None
     if len(words) == 1 and _is_title(words[0]):
@@ -140,48 +163,76 @@ def _count(
     use.total += 1
     use.inside += not opens
     use.place += word in _PLACE_PREPOSITIONS and not marks
+    use.governed += word in lexicon.words("prepositions") and not marks
     use.article += word == "the" and not marks
     use.spoken += spoken
     if spoken:
         use.called += bool(closing) and (bool(marks) or word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no"))
         return use
-    verbs = lexicon.speech_verbs()
-    if not (after and after.group(1)):
-        follows = not closing and follower in verbs
-        use.tagged += follows or (word in verbs and not marks)
-        use.acting += not closing and (follower.endswith("ed") or follower in lexicon.finite_verbs())
+    possessive = bool(after and after.group(1))
+    _count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
     return use
 
 
-def is_person(name: str, use: Use, small: Counter[str]) -> bool:
-    """Whether a name is taken for somebody's."""
+def _count_narrated(use: Use, before: str, follower: str, possessive: bool, closing: bool, beside: bool) -> None:
+    """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
+    if possessive:
+        use.alive += follower in _PARTS
+        return
+    verbs = lexicon.speech_verbs()
+    use.tagged += (not closing and follower in verbs) or before in verbs
+    acting = not closing and (follower.endswith("ed") or follower in lexicon.finite_verbs())
+    use.acting += acting
+    use.alive += acting and (follower not in _LIFELESS or beside)
+
+
+def _is_place(use: Use) -> bool:
+    """A place hangs on prepositions, and hardly acts or is called."""
+    if use.tagged or use.called > 0.1 * use.total or use.alive > 0.2 * use.total:
+        return False
+    return use.place > 0.35 * use.total or (use.governed > 0.55 * use.total and use.acting < 0.1 * use.total)
+
+
+def is_person(name: str, use: Use, small: Counter[str], brief: bool) -> bool:
+    """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
     words = name.split(" ")
     if _is_title(words[0]):
         return len(words) > 1
     known = bool(lexicon.first_name_gender(words[0]))
     if len(words) > 1:
-        if len(words) > 3 and not use.tagged or use.place > 0.4 * use.total and not known:
+        if (len(words) > 3 and not use.tagged) or (_is_place(use) and not known):
             return False
-        return known or use.tagged > 0 or use.total > 1 and use.acting + use.called > 0.08 * use.total
-    low = name.lower()
+        if words[0].lower() in _PLACE_FIRST and use.tagged < 2:
+            return False
+        return known or use.tagged > 0 or (use.total > 1 and use.acting + use.called > 0.08 * use.total)
+    low, known = name.lower(), bool(lexicon.first_name_gender(name))
     if len(name) < 2 or low in lexicon.words("not_names"):
         return False
+    common = small[low]
     if low in lexicon.words("seldom_names") and use.tagged < 2:
-        return False
-    if use.place > 0.35 * use.total and not use.tagged:
+        return (use.tagged > 0 and use.inside > 0) or (known and not common and use.alive + use.inside > 0)
+    if _is_place(use) and (not known or (use.place > 0.35 * use.total and use.total > 2)):
         return False
     if use.inside + use.tagged + use.called == 0:
-        return False
-    common = small[low]
+        return not common and (known or use.alive > 0)
     if use.tagged > 1 and (use.inside > 1 or common < use.total):
         return common < 20 * use.total or known
     if common > (2 * use.total if known else 0.5 * use.total):
         return False
-    return use.tagged > 0 or use.total > 1 and (known or use.acting + use.called > 0.08 * use.total)
+    if known and use.acting + use.inside + use.called > 0:
+        return True
+    if brief and not common and use.inside > use.article + use.governed:
+        return True
+    return (
+        use.tagged > 0
+        or (use.alive > 0 and use.total < 3 and not common)
+        or (use.total > 1 and (known or use.acting + use.called > 0.08 * use.total))
+    )
 
 
 def find_names(manuscript: Manuscript) -> dict[str, Use]:
     """The names of people, in the order of their first use."""
     small = small_words(manuscript.text)
     uses = find_uses(manuscript, small)
-    return {name: use for name, use in uses.items() if is_person(name, use, small)}
+    brief = len(manuscript.text) < _BRIEF
+    return {name: use for name, use in uses.items() if is_person(name, use, small, brief)}

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from audiodrama.script.marks import SLIP, Mark
 
 _OUT, _IN, _WITHIN = range(3)
-_NESTS = 2.0
-"""A quotation in the same marks inside another."""
 _REOPENS = 5.0
 """An opening mark while the one before was never closed."""
 _Step = tuple[float, int, str]
@@ -87,7 +85,7 @@ def _cheapest(marks: Sequence[Mark], inside: bool, unclosed: float) -> list[str]
             (deep + mark.closes, _WITHIN, ""),
             (within + mark.opens + _REOPENS, _IN, "open"),
         )
-        to_deep = min((within + mark.opens + _NESTS, _IN, ""), (deep + mark.neither, _WITHIN, ""))
+        to_deep = min((within + mark.opens + mark.nests, _IN, ""), (deep + mark.neither, _WITHIN, ""))
         steps.append((to_out, to_in, to_deep))
         costs = [to_out[0], to_in[0], to_deep[0]]
     finals = (costs[0], costs[1] + unclosed, costs[2] + unclosed + 2)

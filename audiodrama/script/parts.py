@@ -57,7 +57,8 @@ class Speaker:
     @property
     def narrates(self) -> bool:
         """Whether they tell the story in the first person."""
-        return self.role.narrates or any(person.narrates for person in self.people)
+        # A casting may cast another story, too, which they tell: of this one its script knows best.
+        return any(person.narrates for person in self.people) if self.people else self.role.narrates
 
     def part(self) -> Part:
         """What decides their voice; the casting's word on gender and age goes before the script's."""

@@ -16,7 +16,13 @@ from audiodrama.script.manuscript import Manuscript
 from audiodrama.script.names import Use, find_names
 
 _FIRST_PERSON_TAG = re.compile(r"\bI(?: [a-z]+ly)? ([a-z]+)|\b([a-z]+) I\b")
-_ARTICLES = frozenset("the a an his her my our their that this one another some".split())
+_ARTICLES = lexicon.group("articles")
+_FULL_TITLE = {
+    "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "maj": "major",
+    "lieut": "lieutenant", "lt": "lieutenant", "sgt": "sergeant", "rev": "clergyman", "reverend": "clergyman",
+}  # fmt: skip
+_SHORT_STORY = 30_000
+"""Characters of narration up to which once is enough to count."""
 SURE = 300.0
 """Weight of gender evidence that nothing outweighs: a title, a casting file."""
 
@@ -36,10 +42,14 @@ class Figure:
     """The common noun of a figure without a name: "waiter"."""
     roles: set[str] = field(default_factory=set)
     """Common nouns that the text says of them: "the schoolmaster", "her brother"."""
+    loose: bool = False
+    """Whether it is only a description that may stand for anybody: "the old man"."""
     narrates: bool = False
     given: bool = False
     """Whether a casting file lists them."""
     mentions: int = 0
+    tags: int = 0
+    """Speeches that a tag gives to it by name."""
 
     @property
     def lean(self) -> float:
@@ -80,7 +90,7 @@ def _from_cluster(index: int, cluster: Cluster) -> Figure:
             figure.tell_gender(form.title_gender, SURE)
         elif form.gender:
             figure.tell_gender(form.gender, 3.0)
-        figure.roles.update(t for t in form.titles if t in lexicon.roles())
+        figure.roles.update(r for t in form.titles if (r := _FULL_TITLE.get(t, t)) in lexicon.roles())
     return figure
 
 
@@ -140,18 +150,19 @@ def narrator_tags(manuscript: Manuscript) -> int:
         for segment in paragraph.segments:
             if segment.kind == "narration":
                 found = _FIRST_PERSON_TAG.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
-                count += bool(found) and (found.group(1) or found.group(2)) in verbs
+                count += found is not None and (found.group(1) or found.group(2)) in verbs
     return count
 
 
-def _narrator_by_name(figures: list[Figure], uses: dict[str, Use]) -> Figure | None:
+def _narrator_by_name(figures: list[Figure], uses: dict[str, Use], enough: int) -> Figure | None:
     """Whom others call by a name that the narration itself hardly uses, since it says "I"."""
     best: tuple[int, Figure] | None = None
     for figure in figures:
         own = [uses[a] for a in figure.aliases if a in uses]
         total, called = sum(u.total for u in own), sum(u.called for u in own)
         tagged = sum(u.tagged for u in own)
-        if called >= 3 and sum(u.spoken for u in own) > 0.85 * total and not tagged and (not best or called > best[0]):
+        hardly = sum(u.spoken for u in own) > 0.85 * total and not tagged
+        if called >= enough and hardly and (not best or called > best[0]):
             best = called, figure
     return best[1] if best else None
 
@@ -168,10 +179,25 @@ def find_people(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[F
         return figures
     narration = sum(s.end - s.start for p in manuscript.paragraphs for s in p.segments if s.kind == "narration")
     tags = narrator_tags(manuscript)
-    if tags >= 3 or tags >= 1 and narration < 30_000:
-        teller = _narrator_by_name(figures, uses)
+    if tags >= 3 or (tags >= 1 and narration < _SHORT_STORY):
+        teller = _narrator_by_name(figures, uses, 3 if narration > _SHORT_STORY else 1)
         if teller is None:
             teller = Figure(len(figures), "I")
             figures.append(teller)
         teller.narrates = True
     return figures
+
+
+def name_apart(figures: list[Figure]) -> None:
+    """Give each of several people with one name the fullest name that is only theirs."""
+    taken = {f.name for f in figures if f.given}
+    for figure in figures:
+        if figure.given:
+            continue
+        if figure.name in taken:
+            own = sorted(figure.aliases - taken, key=lambda a: (-len(a.split()), a))
+            number = 2
+            while not own and f"{figure.name} {number}" in taken:
+                number += 1
+            figure.name = own[0] if own else f"{figure.name} {number}"
+        taken.add(figure.name)

@@ -13,11 +13,13 @@ from typing import NamedTuple
 from audiodrama.script.conventions import DOUBLE, GUILLEMETS, SINGLE, Convention
 from audiodrama.script.dashes import led, speeches
 from audiodrama.script.lexicon import speech_verbs
-from audiodrama.script.marks import SLIP, Mark, find_marks
+from audiodrama.script.marks import Mark, find_marks
 from audiodrama.script.pairing import Quotation, pair
 
 _GOES_ON = 0.6
 """What it costs to leave a quotation open where the next paragraph bears it out."""
+_UNCLOSED = 3.5
+"""What it costs where nothing does: a little less than to call its opening mark a slip."""
 _AHEAD = 8
 """Paragraphs without any mark that an unclosed speech may run through: verse, a letter."""
 
@@ -67,14 +69,14 @@ def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) 
         again = _opens(marks, stretches, index + 1)
         runs_on = not again and _closes_later(marks, stretches, index + 1)
         begun = inside or (not carried and _lost_its_opening(text, marks[index], start, end))
-        pieces = pair(marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else SLIP)
+        pieces = pair(marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else _UNCLOSED)
         if not pieces:
             carried = inside = False
             found.append(Found(tuple(_in_other_marks(text, stretch, convention))))
             continue
         continues = carried and pieces[0].start == start
-        carried = not pieces[-1].closed and (again or runs_on)
-        kept = [piece if piece.closed or (carried and piece is pieces[-1]) else _cut(text, piece) for piece in pieces]
+        kept = [piece if piece.closed else _cut(text, piece, again or runs_on) for piece in pieces]
+        carried = not kept[-1].closed and kept[-1].end == end and (again or runs_on)
         inside = carried and runs_on
         found.append(Found(tuple(kept), continues))
     return found
@@ -85,7 +87,7 @@ def _in_other_marks(text: str, stretch: Stretch, convention: Convention) -> list
     for other in (DOUBLE, SINGLE, GUILLEMETS):
         if other.name == convention.name or text[stretch.start] not in other.opens + other.either:
             continue
-        pieces = pair(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=SLIP)
+        pieces = pair(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=_UNCLOSED)
         ends = all(piece.closed and text[piece.inner_end - 1] in ".,!?…;:—–-" for piece in pieces)
         if pieces and pieces[0].start == stretch.start and ends:
             return pieces
@@ -127,12 +129,20 @@ def _tag(text: str, start: int, end: int) -> bool:
     return any(word.lower() in speech_verbs() for word in words)
 
 
+_TAG_SOON = 80
+"""Characters of a speech in which a tag without its mark is looked for if the speech seems to go on."""
 _CLAUSE = re.compile(r"[,.!?;—]['’]? (?=(\w+) (\w+))")
 
 
-def _cut(text: str, piece: Quotation) -> Quotation:
-    """End an unclosed quotation where a tag evidently begins: "Come in, said Ann."""
-    for match in _CLAUSE.finditer(text, piece.inner, piece.inner_end):
+def _cut(text: str, piece: Quotation, goes_on: bool) -> Quotation:
+    """End an unclosed quotation where a tag evidently begins: "Come in, said Ann.
+
+    Where the next paragraph bears out that the speech goes on, only a tag behind its first words is evident.
+    """
+    stop = min(piece.inner_end, piece.inner + _TAG_SOON) if goes_on else piece.inner_end
+    if goes_on and piece.inner_end - piece.inner > 4 * _TAG_SOON:
+        return piece
+    for match in _CLAUSE.finditer(text, piece.inner, stop):
         first, second = match.group(1), match.group(2)
         if first.lower() in speech_verbs() and (second[0].isupper() or second in ("he", "she", "the", "I", "they")):
             break

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audiodrama.model import CROWD, UNKNOWN, Person, Role
+from audiodrama.script.candidates import Candidate, Scene
 from audiodrama.script.decoding import likelihoods, prune
-from audiodrama.script.descriptions import describe_people
-from audiodrama.script.evidence import Candidate, Scene, gather
+from audiodrama.script.descriptions import describe_people, learn_age
+from audiodrama.script.evidence import gather
 from audiodrama.script.gender import infer_gender
-from audiodrama.script.manuscript import Manuscript
+from audiodrama.script.manuscript import Manuscript, in_portions
 from audiodrama.script.mentions import Mentions
-from audiodrama.script.people import Figure, find_people
+from audiodrama.script.people import Figure, find_people, name_apart
+from audiodrama.script.pins import Pins, strangers
+from audiodrama.script.ranker import rank, shipped
 from audiodrama.script.tags import bare_tags
 from audiodrama.script.turns import Turn, cut_turns
 
@@ -20,6 +24,8 @@ __all__ = ["Decision", "attribute", "bare_tags"]
 _PASSES = 2
 _FLOOR = 0.12
 """Below this likelihood a guess is none."""
+_SURE_ENOUGH = 0.6
+"""Likelihood from which on a description tells of the one who is thought to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,50 +43,85 @@ class Decision:
 
 
 def attribute(
-    manuscript: Manuscript, roster: tuple[Role, ...] = ()
+    manuscript: Manuscript, roster: tuple[Role, ...] = (), decided: Mapping[int, str] | None = None
 ) -> tuple[tuple[Person, ...], dict[int, Decision]]:
     """Decide who speaks.
 
     Args:
         manuscript: the text with its speeches.
         roster: what a casting file says of people; names, aliases, gender and who narrates are taken as facts.
+        decided: ``Segment.start`` -> who speaks it, as a person decided; a fact for the lines around, too.
 
     Returns:
         The people who speak, in the order of their first line, and the decisions by ``Segment.start`` of every speech.
     """
+    decided = decided or {}
     scene = read_scene(manuscript, roster)
-    near: list[dict[int, float]] = []
-    candidates: list[list[Candidate]] = []
-    for _ in range(_PASSES):
-        candidates = [prune(gather(scene, turn, near)) for turn in scene.turns]
-        near = likelihoods(scene.turns, candidates)
+    if new := strangers(scene.figures, decided):
+        scene = read_scene(manuscript, (*roster, *new))
+    pins = Pins(scene.figures, decided)
+    candidates, near = judge(scene, pins)
+    near = rank(scene, candidates, near, shipped())
     decisions: dict[int, Decision] = {}
     speaking: dict[int, None] = {}
     previous = UNKNOWN
     for turn, chosen, likely in zip(scene.turns, candidates, near, strict=True):
+        _learn_age(scene, turn, likely)
         decision, who = _decide(scene, turn, chosen, likely, previous)
         previous = decision.speaker
-        if who >= 0:
-            speaking.setdefault(who)
-        for speech in turn.speeches:
-            decisions[speech.start] = decision
+        for speech, said, by in pins.settle(turn, decision, who):
+            if by >= 0:
+                speaking.setdefault(by)
+            decisions[speech.start] = said
     return tuple(scene.figures[who].to_person() for who in speaking), decisions
 
 
 def read_scene(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> Scene:
     """Everything that decisions rest on: figures, mentions, turns."""
+    manuscript = in_portions(manuscript)
     figures = find_people(manuscript, roster)
     describe_people(manuscript, figures)
+    name_apart(figures)
     mentions = Mentions(manuscript, figures)
     infer_gender(mentions, figures)
-    return Scene.of(figures, mentions, cut_turns(manuscript, mentions))
+    return Scene.of(manuscript.paragraphs, figures, mentions, cut_turns(manuscript, mentions, figures))
+
+
+def judge(scene: Scene, pins: Pins | None = None) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
+    """The rules' opinion: for each turn its candidates, best first, and how likely each speaks.
+
+    Args:
+        scene: the whole text.
+        pins: what a person decided.
+    """
+    near: list[dict[int, float]] = []
+    candidates: list[list[Candidate]] = []
+    for _ in range(_PASSES):
+        candidates = [prune(gather(scene, turn, near)) for turn in scene.turns]
+        if pins:
+            candidates = [pins.hold(turn, found) for turn, found in zip(scene.turns, candidates, strict=True)]
+        near = likelihoods(scene.turns, candidates)
+    return candidates, near
+
+
+def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
+    mention = turn.tag.mention if turn.tag else None
+    who = max(likely, key=lambda w: (likely[w], -w))
+    if mention and mention.kind == "noun" and who >= 0 and likely[who] > _SURE_ENOUGH:
+        learn_age(scene.figures[who], scene.mentions.text[mention.start : mention.end])
+
+
+def temper(likely: float) -> float:
+    """A likelihood as a confidence: of many lines with the same confidence that share should be right."""
+    return shipped().confidence(likely)
 
 
 def _decide(
     scene: Scene, turn: Turn, candidates: list[Candidate], likely: dict[int, float], previous: str
 ) -> tuple[Decision, int]:
     manner = next((t.manner for t in turn.tags if t.manner), "")
-    if turn.crowd and not (turn.tag and turn.tag.mention and turn.tag.mention.who >= 0):
+    named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.who >= 0
+    if turn.crowd and not (named and " and " not in turn.crowd):
         return Decision(CROWD, 0.8, f"tag: '{turn.crowd}'", manner), -1
     best = max(candidates, key=lambda c: (likely[c.who], -c.who))
     if best.who < 0 or likely[best.who] < _FLOOR:
@@ -91,4 +132,4 @@ def _decide(
         why = "goes on from the paragraph before"
     elif best.best < 1.5 and turn.gap <= 2 and previous != UNKNOWN and previous != figure.name:
         why = f"turn: answers {previous}"
-    return Decision(figure.name, round(likely[best.who], 3), why or "scene: named nearby", manner), best.who
+    return Decision(figure.name, temper(likely[best.who]), why or "scene: named nearby", manner), best.who

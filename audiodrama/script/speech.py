@@ -21,43 +21,50 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…;][\"'”’)*_]*\s+(?=[^\W\d_a-z])|[.!?]--?|[\"”»]")
 _TAG_END = re.compile(r"[.!?;:\"”]")
 _SAY = (
-    r"(?:say|said|says|saying|ask|asked|asking|answer|answered|reply|replied|cry|cried|crying|exclaim|exclaimed|call|called"
-    r"|calling|shout|shouted|shouting|tell|told|telling|remark|remarked|observe|observed|add|added)"
+    r"(?:sa(?:y|ys|id|ying)|told"
+    r"|(?:ask|answer|repl|cr|exclaim|call|shout|tell|remark|observ|add|scream|yell|whisper)(?:s|ed|ing|y|ies|ied|ying|e)?)"
 )
 _SUPPOSED = re.compile(
-    rf"\b(?:(?:would|could|might|should|must) (?:(?:not|never|almost|fain|well) )?have|as (?:if|though|who should|who would)"
-    rf"(?: to)?|(?:felt|feel) (?:like|inclined to)|(?:want|wish|long|yearn)(?:ed|s|ing)? to|instead of|without|never|did not"
-    rf"|not|n[’']t|lips to|tongue to) {_SAY}(?: (?:out|aloud|back|to|him|her|me|them|himself|herself))*[,:]?(?:--?|—)?$",
+    rf"\b(?:(?:would|could|might|should|must) (?:(?:not|never|almost|fain|well) )?have"
+    rf"|as (?:if|though|who should|who would)(?: to)?|(?:felt|feel) (?:like|inclined to)"
+    rf"|(?:want|wish|long|yearn)(?:ed|s|ing)? to|instead of|without|never|did not|not|n[’']t|lips to|tongue to) {_SAY}"
+    r"(?: (?:out|aloud|back|to|him|her|me|them|himself|herself))*[,:]?(?:--?|—)?$",
     re.I,
 )
 """Words that are not said: as who should say, "..."."""
 _SILENT = re.compile(
-    r"\b(?:eyes?|looks?|glances?|face|smile|silence|gesture|attitude|heart|conscience|brain|signs?|notice|label|placard|board"
-    r"|poster|banner|plate|inscription|headline|motto|proverb|letters?|notes?|telegram|card|(?:glance|look|smile|sign|board),? (?:that|which))"
-    r"(?: (?:above|on|over|of|in|at) the \w+)?"
-    r"(?: (?:that|which|had|was|only|simply|plainly|almost|still|it|\w+ly|seemed to|appeared to|tried to|as much as to))*"
+    r"\b(?:eyes?|looks?|glances?|face|smile|silence|gesture|attitude|heart|conscience|brain|signs?|notice|label|placard"
+    r"|board|poster|banner|plate|inscription|headline|motto|proverb|letters?|notes?|telegram|card)"
+    r"(?:,? (?:that|which))?(?: (?:above|on|over|of|in|at) the \w+)?"
+    r"(?: (?:had|was|only|simply|plainly|almost|still|it|\w+ly|seemed to|appeared to|tried to|as much as to))*"
     r" (?:said|say|says|saying|meant|mean|means|implied|imply|expressed|read|asked|suggesting|suggested|crying|cried"
     r"|proclaimed|announced|was|runs?|ran|began|begins|ended)\W*$",
     re.I,
 )
 """What speaks without a voice: a sign that said "Keep out"."""
-_SPEAKING = frozenset(
-    "say ask answer reply cry exclaim call called calling calls shout tell add remark observe whisper murmur repeat return began".split()
-)
-"""Beside the forms that name speaking wherever they stand."""
 _NAMES = re.compile(
-    r"\b(?:called|named|entitled|titled|termed|labelled|labeled|marked|headed|christened|nicknamed|dubbed|styled|inscribed|spelled"
-    r"|spelt|signed|pronounced|pleaded|words?|phrases?|terms?|expression|name|title|so-called|during|an?|the|his|her|their|its|my"
-    r"|our|your|this|that|these|those|such|of|in|from|about|like|as|by|on|for|is|was|were|are|be|been|and|or|but|no|any|some"
-    r"|very|not|than|between|into|at|most|to)$",
+    r"\b(?:called|named|entitled|titled|termed|labell?ed|marked|headed|christened|nicknamed|dubbed|styled|inscribed"
+    r"|spelled|spelt|signed|pronounced|pleaded|words?|phrases?|terms?|expression|name|title|so-called|during|an?|the"
+    r"|his|her|their|its|my|our|your|this|that|these|those|such|of|in|from|about|like|as|by|on|for|is|was|were|are|be"
+    r"|been|and|or|but|no|any|some|very|not|than|between|into|at|most|to)$",
     re.I,
 )
 """What leads to a term or a title with no mark between."""
-_PERSONAL = frozenset("i me my mine myself we us our ours you your yours thou thee thy thine let ma'am sir madam".split())
-_PRESENT = frozenset("is are has am will shall can may does do let isn't don't can't won't".split())
-_REPORTED = re.compile(
-    r"\b(?:s?he|they|it|there|which|who|nobody|nothing|everybody|[A-Z]\w+) (?:\w+ly )?(?:was|were|had|would|could|might|must|should|did)\b"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SPEAKING = _set(
+    "say ask answer reply cry exclaim call called calling calls shout tell add remark observe whisper murmur repeat"
+    " return began"
 )
+"""Beside the forms that name speaking wherever they stand."""
+_PERSONAL = _set("i me my mine myself we us our ours you your yours thou thee thy thine let ma'am sir madam")
+_PRESENT = _set("is are has am will shall can may does do let don isn can won")
+_LIGHT = _set("a an the of in on to and or for with from at by de la le")
+_REPORTED = re.compile(r"\b(?:s?he|they) (?:\w+ly |had |never |not )?(?:would|could|might|must|should)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,9 @@ class _Side:
     """A quotation with what stands beside it in its paragraph."""
 
     inner: str
+    """What stands between the marks; of a long one the beginning and the end."""
     words: list[str]
+    """Of it."""
     before: str
     """Narration since the quotation before, without white space at its end."""
     after: str
@@ -76,10 +85,11 @@ class _Side:
     @property
     def ends(self) -> bool:
         """Whether it ends as a speech does, with a stop or a comma inside the marks."""
-        return self.inner.rstrip("'’*_)")[-1:] in (*_BREAKS,)
+        return self.last in (*_BREAKS,)
 
     @property
     def last(self) -> str:
+        """Its last character, but for marks within."""
         return self.inner.rstrip("'’*_)")[-1:]
 
     @property
@@ -94,13 +104,15 @@ class _Side:
 
     @property
     def long(self) -> bool:
+        """Whether it is more than a term."""
         return len(self.words) > 3
 
     @property
     def title(self) -> bool:
         """Whether it is set like a title: The Poet and the Peasant."""
-        heavy = [word for word in self.words if len(word) > 3]
-        return len(self.words) > 1 and len(heavy) > 0 and sum(word[0].isupper() for word in heavy) > 0.7 * len(heavy)
+        heavy = [word for word in self.words if word not in _LIGHT]
+        capitals = sum(word[0].isupper() for word in heavy)
+        return len(self.words) > 1 and self.last not in "!?" and capitals > 0.7 * len(heavy)
 
 
 def kinds(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goes_on: bool) -> list[SegmentKind]:
@@ -168,9 +180,9 @@ def _follows_spoken(side: _Side) -> bool:
 
 def _reported(side: _Side) -> bool:
     """Whether it is what somebody said, told by the narrator in the third person and the past, yet in marks."""
-    if len(side.words) < 5 or _speaks(side.clause):
+    if len(side.words) < 10 or _speaks(side.clause):
         return False
-    words = {word.lower().replace("’", "'") for word in side.words}
+    words = {re.split("['’]", word.lower())[0] for word in side.words} | {word.lower() for word in side.words}
     return not words & _PERSONAL and not words & _PRESENT and _REPORTED.search(side.inner) is not None
 
 

@@ -8,26 +8,37 @@ from typing import Literal
 
 from audiodrama.model import Span
 from audiodrama.script import lexicon
+from audiodrama.script.clauses import WORDS, inverted, nearest_left, pronoun, subject_before
 from audiodrama.script.lexicon import ANY
 from audiodrama.script.manuscript import Manuscript, Paragraph, Segment
 from audiodrama.script.mentions import Mention, Mentions
 from audiodrama.script.names import SEQUENCE
 
-_TITLE_STOP = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMme)(?<!\bProf)(?<!\bCapt)(?<!\bCol)(?<!\bRev)(?<!\b[A-Z])"
+_TITLE_STOP = (
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMme)(?<!\bProf)(?<!\bCapt)(?<!\bCol)(?<!\bRev)(?<!\b[A-Z])"
+)
 _CLAUSE_END = re.compile(rf"{_TITLE_STOP}[.;!?](?=[\s\"')]|$)|--|[—–]")
-_SENTENCE_END = re.compile(rf"{_TITLE_STOP}[.!?;](?=[\s\"')]|$)")
-_WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+SENTENCE_END = re.compile(rf"{_TITLE_STOP}[.!?;](?=[\s\"')]|$)")
 _NOUN_REPLY = re.compile(
-    r"(?:was|came|is|comes) (?:(the|his|her|my|a|an)|([A-Z]\w+(?: [A-Z]\w+)?)'s?) (?:[a-z]+ ){0,2}?"
-    r"(?:reply|answer|response|rejoinder|retort|comment|remark|question|verdict|exclamation|voice|cry|whisper)\b"
+    r"(?:was|came|is|comes) (?:all |only |still )?(?:(the|his|her|my|a|an)(?: [a-z-]+'s)?"
+    r"|((?:[A-Z]\w*\.? ){0,2}[A-Z][\w-]+)'s?) (?:[a-z]+ ){0,2}?"
+    r"(?:reply|answer|response|rejoinder|retort|comment|remark|question|verdict|exclamation|voice|cry|whisper|assurance"
+    r"|reasoning|observation|conclusion|greeting|opinion|suggestion|request|inquiry|advice|protest|objection"
+    r"|explanation|consolation|injunction|thought|thoughts|words|speech|greeting|salutation|reflection|address|apostrophe|enquiry)\b"
     r"(?: of| from)?"
 )
-_UNKNOWN_NOUN = re.compile(r" ((?:the|an?|his|her|my|our|their|another|one) (?:[a-z]+ ){0,3}?[A-Za-z-]+)(?=[,.;:!?\"]|$| [a-z])")
-_FILLERS = frozenset(
-    "the a an his her my our their poor old young little dear good honest worthy then out up back on at last again"
-    " that this first second other".split()
+_BEGINS = re.compile(
+    r" (began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
+    r"|broke in|joined in|put in|said|asked|inquired|remarked|demurred|objected|hesitated|burst out|spoke up"
+    r"|chimed in|cut in|insisted|persisted|repeated|observed|exclaimed|agreed|assented|tried again|took up the tale)"
+    r"(?: (?:again|at last|him|her|them|it|me|to (?:him|her|them|me)|in|out|up|first|next|then|aloud|slowly|[a-z]+ly"
+    r"|about [^,.;]{1,40}|with [^,.;]{1,40}|in [^,.;]{1,40}|after [^,.;]{1,30}))*[.!]$"
 )
-_NOT_MANNER = frozenset("only early family really hardly scarcely nearly merely reply ugly friendly lovely holy".split())
+_BEGINS_NOT = re.compile(r"\b(?:not|never|nothing|nobody|no one|none)\b|n't\b")
+_MEANWHILE = re.compile(r"\b(?:while|whereas) $")
+_ANOTHERS = re.compile(r"\W*(?:at which|upon which|on which|whereupon|to which|and|but|while|then|so) ")
+_FILLERS = lexicon.group("fillers")
+_NOT_MANNER = lexicon.group("not_manner")
 _VOICE_PHRASE = re.compile(r"\bin an? (?:[a-z]+,? (?:and )?){1,3}(?:voice|tone|whisper|undertone|accent)\b")
 
 
@@ -58,28 +69,76 @@ def find_tags(paragraph: Paragraph, above: Paragraph | None, mentions: Mentions)
     for at, segment in enumerate(segments):
         if segment.kind != "narration":
             continue
-        if at and segments[at - 1].kind == "speech":
-            tag = _after(segment, segments[at - 1], paragraph.index, mentions)
-            tags += [tag] if tag else []
-        if at + 1 < len(segments) and segments[at + 1].kind == "speech":
-            tag = _before(segment.start, segment.end, segments[at + 1].start, paragraph.index, mentions, "before")
-            if tag and not any(t.mention is tag.mention and t.start <= tag.end for t in tags):
-                tags.append(tag)
-    first = segments[0] if segments else None
-    leads_in = above and above.segments and above.segments[-1].kind == "narration"
-    if leads_in and above and first and first.kind == "speech" and text[above.end - 1] in ":,":
-        tag = _before(above.segments[-1].start, above.end, first.start, above.index, mentions, "above")
+        after = before = None
+        if at and segments[at - 1].kind != "narration":
+            after = _after(segment, segments[at - 1], paragraph.index, mentions)
+        if at + 1 < len(segments) and segments[at + 1].kind != "narration":
+            beside = segments[at + 1].start, paragraph.index, mentions
+            before = _before(segment.start, segment.end, *beside, "before")
+            before = before or _lead_in(segment.start, segment.end, *beside, "before")
+        if after and not _is_anothers(after, before, tags, segment, text):
+            tags.append(after)
+        if before and not _doubles(before, tags, segment, text):
+            tags.append(before)
+    if segments and segments[0].kind != "narration" and above and above.segments:
+        tag = _above(above, segments[0], mentions)
         tags += [tag] if tag else []
     return tags
+
+
+def _above(above: Paragraph, first: Segment, mentions: Mentions) -> Tag | None:
+    """The tag that the paragraph before ends in: "Ada said:", "Ada, taking the lamp, said--", "Ada began again."."""
+    last = above.segments[-1]
+    if last.kind != "narration":
+        return None
+    if mentions.text[above.end - 1] in ".!" and len(above.segments) == 1:
+        return _lead_in(last.start, above.end, first.start, above.index, mentions, "above")
+    if mentions.text[above.end - 1] in ":,-—–" or mentions.text[above.end - 1].isalpha():
+        return _before(last.start, above.end, first.start, above.index, mentions, "above")
+    return None
+
+
+def _is_anothers(after: Tag, before: Tag | None, tags: list[Tag], segment: Segment, text: str) -> bool:
+    """Whether what looks like the tag after a speech is of the next one: "Stay," and Ada said, "I go."."""
+    own = any(t.speech == after.speech and t.place == "before" and t.strong for t in tags)
+    joins = _ANOTHERS.match(text, segment.start, segment.end)
+    if (own or joins) and before is not None and before.mention is after.mention:
+        return True
+    if joins:
+        return own or joins.group().endswith("which ")
+    start = next((i for i in range(segment.start, segment.end) if text[i].isalnum()), segment.start)
+    return own and text[start].isupper()
+
+
+def _doubles(tag: Tag, tags: list[Tag], segment: Segment, text: str) -> bool:
+    """Whether a tag before a speech only repeats, or hangs on, the tag after the speech before."""
+    same = [t for t in tags if t.start >= segment.start]
+    if any(t.mention is tag.mention for t in same):
+        return True
+    hangs = tag.mention is not None and tag.mention.subordinate
+    return bool(
+        same and tag.mention and hangs and not _MEANWHILE.search(text[tag.mention.start - 8 : tag.mention.start])
+    )
 
 
 def _verb_at(words: list[tuple[str, int]], reach: int) -> int:
     """The index of the verb of speech among the first ``reach`` words, -1 if there is none."""
     strong, voice = lexicon.speech_verbs(), lexicon.voice_verbs()
+    if words and words[0][0] in voice and not any(word in strong for word, _ in words[:4]):
+        return 0
     for at, (word, _) in enumerate(words[:reach]):
         if word in strong:
             return at
     return next((at for at, (word, _) in enumerate(words[: min(reach, 6)]) if word in voice), -1)
+
+
+def _odd_verb_at(words: list[tuple[str, int]], mark: str) -> int:
+    """A verb in -ed that no list has, where only speaking can be meant: "blustered Bounderby", "she corroborated"."""
+    if words and words[0][0].endswith("ed") and mark not in ".":
+        return 0
+    if mark == ",":
+        return next((at for at, (word, _) in enumerate(words[:4]) if at and word.endswith("ed")), -1)
+    return -1
 
 
 def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions) -> Tag | None:
@@ -89,59 +148,49 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
         start += 1
     stop = _CLAUSE_END.search(text, start, segment.end)
     end = min(stop.start() if stop else segment.end, start + 240)
-    words = [(m.group().lower(), m.start()) for m in _WORDS.finditer(text, start, min(end, start + 120))]
+    words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, start, min(end, start + 120))]
     reply = _NOUN_REPLY.match(text, start)
     if reply:
         return _reply_tag(reply, speech, paragraph, mentions, end)
     at = _verb_at(words, 12)
+    if at < 0:
+        at = _odd_verb_at(words, text[speech.end - 1 : speech.end])
     if at < 0:
         return None
     verb, where = words[at]
     here = mentions.between(paragraph, start, end)
     left = [m for m in here if m.end <= where and not m.governed and (not m.owned or m.part)]
     right = [m for m in here if m.start > where]
-    mention = left[0] if left else _inverted(text, where + len(verb), right, end, paragraph, at)
+    mention = nearest_left(text, left, where)
+    if mention is None and at <= 2:
+        mention = inverted(text, where + len(verb), right, end, paragraph)
     if mention is None:
         return None
-    inverted, direct = not left, at <= 2
+    turned, direct = not left, at <= 2
     fresh = text[start].isupper() and text[speech.end - 1 : speech.end] != ","
-    strong = inverted or direct and not fresh or verb in lexicon.speech_verbs() and (direct or not fresh)
+    strong = turned or (direct and not fresh) or (verb in lexicon.speech_verbs() and (direct or not fresh))
     last = max(mention.end, where + len(verb))
-    return Tag(mention, verb, "after", min(mention.start, where), last, speech.start, strong, _manner(text, verb, where, last, end))
-
-
-def _inverted(
-    text: str, after_verb: int, right: list[Mention], end: int, paragraph: int, verb_at: int
-) -> Mention | None:
-    """The subject behind the verb: "said poor old Tom", "said the unheard-of thing"."""
-    if verb_at > 2:
-        return None
-    if right:
-        between = _WORDS.findall(text[after_verb : right[0].start])
-        odd = [w for w in between if w.lower() not in _FILLERS and not w.endswith("ly")]
-        if not odd and not right[0].governed and not (right[0].owned and not right[0].part):
-            return right[0]
-    noun = _UNKNOWN_NOUN.match(text, after_verb, end)
-    if noun and not (right and right[0].start <= noun.end(1)):
-        head = noun.group(1).split()[-1].lower()
-        if head in lexicon.words("not_names") or head.endswith("ing") and len(noun.group(1).split()) < 3:
-            return None
-        return Mention(noun.start(1), noun.end(1), -1, "noun", ANY, paragraph, False, head, subject=True)
-    return None
+    return Tag(
+        mention,
+        verb,
+        "after",
+        min(mention.start, where),
+        last,
+        speech.start,
+        strong,
+        _manner(text, verb, where, last, end),
+    )
 
 
 def _reply_tag(reply: re.Match[str], speech: Segment, paragraph: int, mentions: Mentions, end: int) -> Tag:
-    """ "was the reply", "came his answer", "came the voice of Spike"."""
-    text = mentions.text
+    """The tag of "was the reply", "came his answer", "came the voice of Spike"."""
     owner = (reply.group(1) or "").lower()
     here = mentions.between(paragraph, reply.start(), end)
     mention = None
-    if reply.group(2) or reply.group().endswith((" of", " from")):
+    if reply.group(2) or "'s " in reply.group() or reply.group().endswith((" of", " from")):
         mention = here[0] if here and here[0].start <= reply.end() + 12 else None
     elif owner in ("his", "her"):
-        sign = lexicon.MALE if owner == "his" else lexicon.FEMALE
-        at = reply.start(1)
-        mention = Mention(at, at + 3, -1, "pronoun", sign, paragraph, False, "he" if owner == "his" else "she")
+        mention = pronoun("he" if owner == "his" else "she", reply.start(1), paragraph)
     elif owner == "my" and mentions.narrator >= 0:
         mention = Mention(reply.start(1), reply.end(1), mentions.narrator, "name", ANY, paragraph, False, "i")
     last = max(reply.end(), mention.end if mention else 0)
@@ -158,18 +207,17 @@ def _before(
     if tail == start:
         return None
     low = start
-    for stop in _SENTENCE_END.finditer(text, max(start, tail - 400), tail - 1):
+    for stop in SENTENCE_END.finditer(text, max(start, tail - 400), tail - 1):
         low = stop.end()
-    words = [(m.group().lower(), m.start()) for m in _WORDS.finditer(text, low, tail)]
-    leads = text[tail - 1] in ":," or any(w in lexicon.speech_verbs() for w, _ in words[-3:]) or text[tail - 2 : tail] == "--"
-    if not leads:
+    words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, low, tail)]
+    if (text[tail - 1] in ".!?" and place == "before") or text[tail - 1] == '"':
         return None
     verbs = [(w, at) for w, at in words if w in lexicon.speech_verbs()]
     verbs = verbs or [(w, at) for w, at in words if w in lexicon.voice_verbs()]
     if not verbs and text[tail - 1] != ":":
         return None
     verb, where = verbs[-1] if verbs else ("", tail)
-    mention = _subject_before(mentions.between(paragraph, low, tail), where)
+    mention = subject_before(text, mentions.between(paragraph, low, tail), where, paragraph)
     if mention is None:
         return None
     strong = bool(verb) or text[tail - 1] == ":"
@@ -177,21 +225,31 @@ def _before(
     return Tag(mention, verb, place, first, min(last, tail), speech, strong, _manner(text, verb, where, last, tail))
 
 
-def _subject_before(here: list[Mention], verb: int) -> Mention | None:
-    left = [m for m in here if m.end <= verb and not m.governed and (not m.owned or m.part)]
-    acting = [m for m in left if m.subject]
-    main = [m for m in acting if not m.subordinate]
-    if main or acting:
-        return (main or acting)[-1]
-    if left:
-        return left[0]
-    return next((m for m in here if m.start > verb and not m.governed and not m.owned), None)
+def _lead_in(
+    start: int, end: int, speech: int, paragraph: int, mentions: Mentions, place: Literal["before", "above"]
+) -> Tag | None:
+    """A whole sentence right before a speech that ends in its speaking: "Ada interrupted him.", "Ada began again."."""
+    text, tail = mentions.text, end
+    while tail > start and text[tail - 1].isspace():
+        tail -= 1
+    if tail == start or text[tail - 1] not in ".!":
+        return None
+    low = max([start, *(stop.end() for stop in SENTENCE_END.finditer(text, max(start, tail - 300), tail - 1))])
+    begins = _BEGINS.search(text, low, tail)
+    if begins is None or _BEGINS_NOT.search(text, low, tail):
+        return None
+    mention = subject_before(text, mentions.between(paragraph, low, tail), begins.start(1), paragraph)
+    if mention is None or mention.start > begins.start():
+        return None
+    return Tag(mention, begins.group(1), place, mention.start, tail - 1, speech, False)
 
 
 def _manner(text: str, verb: str, where: int, last: int, end: int) -> str:
     """The verb if it tells how, and the adverbs and voices beside it."""
     told = [] if not verb or verb in lexicon.plain_forms() or verb == "reply" else [verb]
-    near = text[max(0, where - 14) : where].rpartition(" ")[0].split()[-1:] + text[last : min(end, last + 50)].split()[:3]
+    near = (
+        text[max(0, where - 14) : where].rpartition(" ")[0].split()[-1:] + text[last : min(end, last + 50)].split()[:3]
+    )
     for word in near:
         bare = word.strip(",.;:")
         if bare.endswith("ly") and bare.islower() and len(bare) > 4 and bare not in _NOT_MANNER:
@@ -219,7 +277,11 @@ def bare_tags(manuscript: Manuscript) -> tuple[Span, ...]:
 def is_bare(narration: str) -> bool:
     """Whether a stretch of narration is only a subject and a verb of speech, with an adverb at most."""
     clean = narration.strip().strip(",.;:!?—–- ")
-    if not clean or len(clean) > 70 or re.search(r"[.;!?](?! ?[A-Z]\w*)|[,;:—–]", clean.replace("Mr.", "Mr").replace("Mrs.", "Mrs")):
+    if (
+        not clean
+        or len(clean) > 70
+        or re.search(r"[.;!?](?! ?[A-Z]\w*)|[,;:—–]", clean.replace("Mr.", "Mr").replace("Mrs.", "Mrs"))
+    ):
         return False
     words = [w for w in clean.split() if not (w.endswith("ly") and w.islower())]
     verbs = [i for i, w in enumerate(words) if w.lower() in lexicon.speech_verbs() | lexicon.voice_verbs()]

@@ -10,7 +10,7 @@ from audiodrama.script.segments import Segment
 _THINKS = r"(?:thought|wondered)"
 _THOUGHT = re.compile(
     rf"[\s,—–-]*(?:(?:he|she|I|they|[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?|the \w+) (?:\w+ly )?{_THINKS}"
-    rf"|{_THINKS} (?:he|she|I|they|the|[A-Z]))\b(?! (?:aloud|out loud))"
+    rf"|{_THINKS} (?:he|she|I|they|the|[A-Z]\w*))\b(?! (?:aloud|out loud|about|of|for|over|it over|twice|hard)\b)"
 )
 _THOUGHT_BEFORE = re.compile(
     r"\b(?:thought|wondered|think|thinking)(?: to (?:himself|herself|myself|themselves))?[,:](?:--?|—)?$"
@@ -38,11 +38,14 @@ def italic_thoughts(
         emphasis: what of the paragraph is set in italics, as offsets in the text.
     """
     cut: list[Segment] = []
+    waiting = sorted(emphasis, reverse=True)
     for segment in segments:
         at = segment.start
-        inside = [(s, e) for s, e in emphasis if segment.start <= s < e <= segment.end]
-        for start, end in inside if segment.kind == "narration" else ():
-            before, after = text[at:start].rstrip(), text[end : min(segment.end, end + 60)]
+        while waiting and waiting[-1][0] < segment.end:
+            start, end = waiting.pop()
+            if segment.kind != "narration" or not at <= start < end <= segment.end:
+                continue
+            before, after = text[max(at, start - 60) : start].rstrip(), text[end : min(segment.end, end + 60)]
             whole = text[end - 1] in ".,!?…—" or after[:1] in (*",.",) or end == segment.end
             if not whole or not is_thought(before, after.lstrip(" .")) or " " not in text[start:end]:
                 continue
@@ -50,6 +53,8 @@ def italic_thoughts(
                 cut.append(Segment(at, start, "narration"))
             cut.append(Segment(start, end, "thought"))
             at = end
-        if at < segment.end or at == segment.start:
-            cut.append(segment if at == segment.start else Segment(at, segment.end, "narration"))
+        if at == segment.start:
+            cut.append(segment)
+        elif at < segment.end:
+            cut.append(Segment(at, segment.end, "narration"))
     return tuple(cut)

@@ -1,4 +1,4 @@
-"""Turn a Manuscript's paragraphs into turns: the speech of one paragraph that has one speaker, with its surroundings."""
+"""Turn a Manuscript's paragraphs into turns: the speech of one paragraph by one speaker, and what stands around it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from audiodrama.script.lexicon import FEMALE, MALE
 from audiodrama.script.manuscript import Manuscript, Paragraph, Segment
 from audiodrama.script.mentions import Mention, Mentions
+from audiodrama.script.people import Figure
 from audiodrama.script.tags import Tag, find_tags
 
 _ADDRESS = re.compile(
-    r"(?:^|[,\"'.!?;:—–-] *|\b(?:dear|dearest|oh|ah|o|well|yes|no|nay|but|and|now|come|please|hello|hullo|hallo|good-bye|goodbye"
-    r"|thanks|thank you|my|you|sir|old|poor|then|do|why|so|what|look here|i say),? )$",
+    r"(?:^|[,\"'.!?;:—–-] *|\b(?:dear|dearest|oh|ah|o|well|yes|no|nay|but|and|now|come|please|hello|hullo|hallo"
+    r"|good-bye|goodbye|thanks|thank you|my|you|sir|old|poor|then|do|why|so|what|look here|i say),? )$",
     re.IGNORECASE,
 )
-_CRY = r"(?:said|say|cried|cry|shouted|shout|chorused|chorus|exclaimed|exclaim|repeated|asked|echoed|yelled|roared|chanted|screamed|answered|replied|sang)"
+_LEAD = r"(?:^|[,.!?;:—\"'-] ?|\b(?:yes|no|my dear|dear|my good|old|my|oh),? )"
+_MEN = (
+    r"sir|papa|father|uncle|old (?:man|chap|fellow|boy)|my (?:dear )?(?:boy|fellow|man|lord)|monsieur|m'sieur|signor"
+    r"|(?:dear|good) (?:fellow|sir|boy)|lad|sonny"
+)
+_WOMEN = (
+    r"madam|ma'am|mamma|mother|aunt|auntie|my (?:dear )?(?:girl|lady|child)|(?:dear|good) (?:lady|madam|woman|girl)"
+    r"|milady|madame|mademoiselle|signora|miss"
+)
+_COURTESY = re.compile(rf"{_LEAD}(?:({_MEN})|({_WOMEN}))(?=[,.!?;:\"—-]|$)", re.IGNORECASE)
+_CRY = (
+    r"(?:said|say|cried|cry|shouted|shout|chorused|chorus|exclaimed|exclaim|repeated|asked|echoed|yelled|roared|chanted"
+    r"|screamed|answered|replied|sang)"
+)
 _MANY = (
-    r"(?:(?:they|we) (?:all|both)|everyone|everybody|the crowd|the mob|the others|(?:several|many|a dozen|a hundred) voices"
-    r"|(?:a|the) chorus|all of them|both of them|the whole \w+|the audience|all|both)"
+    r"(?:(?:they|we) (?:all|both)|everyone|everybody|the crowd|the mob|the others|the audience|the whole \w+|all|both"
+    r"|(?:several|many|a dozen|a hundred) voices|(?:a|the) chorus|all of them|both of them)"
 )
 _CROWD = re.compile(
-    rf"\b{_MANY} (?:\w+ly )?{_CRY}\b|\b{_CRY} {_MANY}\b|\b(?:they|we) (?:\w+ly )?(?:chorused|chanted|roared|yelled)\b",
+    rf"\b{_CRY} [^.;!?]{{3,60}} and [^.;!?]{{3,40}} (?:together|in unison|in chorus|as one|with one voice)\b"
+    rf"|\b{_MANY} (?:\w+ly )?{_CRY}\b|\b{_CRY} {_MANY}\b|"
+    r"\b(?:they|we) (?:\w+ly )?(?:chorused|chanted|roared|yelled|shouted)\b",
     re.IGNORECASE,
 )
 
@@ -46,6 +63,10 @@ class Turn:
     """Words that say that several speak together."""
     addressed: Counter[int] = field(default_factory=Counter)
     """Figure -> how often it is called by name in this turn."""
+    asked: set[int] = field(default_factory=set)
+    """Figures that are called right before the question mark that ends a speech."""
+    called_sign: int = 0
+    """Gender of the listener by words such as "sir" or "my dear lady"."""
     named: Counter[int] = field(default_factory=Counter)
     """Figure -> how often it is named in this turn's speech."""
 
@@ -56,11 +77,11 @@ class Turn:
 
 
 def _rank(tag: Tag) -> tuple[bool, bool, int, int]:
-    order = {"after": 0, "before": 1, "above": 2}
+    order = {"after": 0 if tag.strong else 3, "before": 1, "above": 2}
     return tag.mention is None, not tag.strong, order[tag.place], tag.start
 
 
-def cut_turns(manuscript: Manuscript, mentions: Mentions) -> list[Turn]:
+def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure]) -> list[Turn]:
     """All turns in order."""
     turns: list[Turn] = []
     scenes = set(manuscript.scene_starts)
@@ -71,35 +92,52 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions) -> list[Turn]:
             continue
         above = manuscript.paragraphs[paragraph.index - 1] if paragraph.index else None
         tags = find_tags(paragraph, above, mentions)
-        for group in _groups(paragraph, tags):
+        for group in _groups(paragraph, tags, mentions, figures):
             gap = 99 if fresh or before < 0 else paragraph.index - before
             turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
             fresh, before = False, paragraph.index
+    for turn in turns:
+        if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
+            figures[turn.tag.mention.who].tags += 1
     return turns
 
 
-def _speaker_key(tag: Tag) -> tuple[int, int] | None:
-    """What tells two tags' speakers apart: who, or the gender of a pronoun."""
-    mention = tag.mention
-    if mention is None or not tag.strong:
-        return None
-    if mention.who >= 0:
-        return mention.who, 0
-    return (-1, mention.sign) if mention.kind == "pronoun" and mention.sign else None
+def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure]) -> bool:
+    """Whether two tags of one paragraph must mean two speakers."""
+    first, second = one.mention, other.mention
+    if first is None or second is None or not (one.strong and other.strong):
+        return False
+    if first.who >= 0 and second.who >= 0:
+        return first.who != second.who
+    if first.kind == "noun" or second.kind == "noun":
+        return False
+    signs = [m.sign or figures[m.who].lean if m.who >= 0 else m.sign for m in (first, second)]
+    if signs[0] * signs[1] < -0.4:
+        return True
+    if first.kind == "pronoun" and second.who >= 0 and not any(m.who == second.who for m in between if m is not second):
+        return second.start > other.speech or other.place == "before"
+    # "Margaret said ... Helen laughed, too. ... she declared": another subject stands between.
+    acting = [m for m in between if m.subject and m.who >= 0 and m.start < second.start]
+    return (
+        first.who >= 0 and bool(acting) and acting[-1].who != first.who and figures[acting[-1].who].lean * signs[1] > 0
+    )
 
 
-def _groups(paragraph: Paragraph, tags: list[Tag]) -> list[tuple[Segment, ...]]:
+def _groups(
+    paragraph: Paragraph, tags: list[Tag], mentions: Mentions, figures: list[Figure]
+) -> list[tuple[Segment, ...]]:
     """Usually all speech of the paragraph; cut where a tag names another speaker than the tag before."""
-    keys = {tag.speech: key for tag in reversed(tags) if (key := _speaker_key(tag))}
+    by_speech = {tag.speech: tag for tag in reversed(tags) if tag.mention and tag.strong}
     groups: list[list[Segment]] = [[]]
-    current: tuple[int, int] | None = None
+    current: Tag | None = None
     for segment in paragraph.speech:
-        key = keys.get(segment.start)
-        differs = key and current and key != current and (key[0] >= 0) == (current[0] >= 0)
-        if differs:
-            groups.append([])
+        tag = by_speech.get(segment.start)
+        if tag and current:
+            between = mentions.between(paragraph.index, current.end, max(segment.start, tag.start))
+            if _differ(current, tag, between, figures):
+                groups.append([])
         groups[-1].append(segment)
-        current = key or current
+        current = tag or current
     return [tuple(g) for g in groups if g]
 
 
@@ -132,15 +170,20 @@ def _turn(
 
 
 def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
-    """Who is called by name, who is talked about."""
+    """Who is called by name, who is talked about, whether a man or a woman is spoken to."""
+    for speech in turn.speeches:
+        for found in _COURTESY.finditer(text, speech.start, speech.end):
+            turn.called_sign = MALE if found.group(1) else FEMALE
     for mention in inside:
         if not mention.spoken or mention.who < 0 or not turn.start <= mention.start < turn.end:
             continue
-        speech = next((s for s in turn.speeches if s.start <= mention.start < s.end), None)
-        if speech is None:
+        holder = next((s for s in turn.speeches if s.start <= mention.start < s.end), None)
+        if holder is None:
             continue
         turn.named[mention.who] += 1
-        closes = mention.end >= speech.end or text[mention.end] in ",.!?;—–-:"
-        opens = _ADDRESS.search(text, max(speech.start, mention.start - 24), mention.start)
-        if closes and not mention.owned and (mention.start == speech.start or opens):
+        closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
+        opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
+        if closes and not mention.owned and (mention.start == holder.start or opens):
             turn.addressed[mention.who] += 1
+            if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
+                turn.asked.add(mention.who)

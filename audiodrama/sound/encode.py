@@ -6,6 +6,7 @@ For worker processes; the head of this module can be imported without an array l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiodrama.errors import InternalError
@@ -35,7 +36,9 @@ class EncodeOrder:
     segment: Segment
     """What is heard."""
     gain: float
-    """Decibels for the whole programme."""
+    """Decibels by which all of it is made louder."""
+    folder: Path | None = None
+    """Where the encoded segment is to be kept; None keeps it nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def encode(order: EncodeOrder) -> EncodedSegment:
 
     segment = order.segment
     mixed = mix(segment, order.gain)
+    if not mixed.any():
+        return _silent(mixed, segment)
     ceiling = _ratio(CEILING)
     for _ in range(ATTEMPTS):
         stream, count = _frames(limit(mixed, ceiling, segment.rate), segment)
@@ -81,6 +86,13 @@ def encode(order: EncodeOrder) -> EncodedSegment:
             return EncodedSegment(whole, count, segment.samples, tuple(both), peak, crc16_of_many(whole))
         ceiling *= 0.995 * _ratio(PEAK_LIMIT) / peak
     raise InternalError(f"A true peak of {peak:.3f} stays in the segment at sample {segment.start}.")
+
+
+def _silent(mixed: Floats, segment: Segment) -> EncodedSegment:
+    """Nothing to measure; a few frames of silence are more than some decoders find in so short a stream."""
+    stream, count = _frames(mixed[:1], segment)
+    whole = mp3.lift(stream)
+    return EncodedSegment(whole, count, segment.samples, (), 0.0, crc16_of_many(whole))
 
 
 def _frames(heard: Floats, segment: Segment) -> tuple[list[bytes], int]:

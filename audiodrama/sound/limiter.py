@@ -25,30 +25,25 @@ def limit(heard: npt.NDArray[np.float32], ceiling: float, rate: int) -> npt.NDAr
         ceiling: Largest magnitude allowed, above 0.
         rate: Samples per second.
     """
-    size = max(round(WINDOW * rate), 1)
-    count = -(-heard.shape[1] // size)
-    peaks = _peaks(heard, size, count)
-    if not count or float(peaks.max()) <= ceiling:
+    if not heard.size or max(float(heard.max()), -float(heard.min())) <= ceiling:
         return heard
+    size = max(round(WINDOW * rate), 1)
+    peaks = _peaks(heard, size).astype(np.float64)
+    count = len(peaks)
     needed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling))
     # The lines drawn below reach half a window beyond each window: one neighbour more has to be low enough.
     lowest = _sliding(np.pad(needed, 2 * REACH + 2, constant_values=1.0), 2 * (REACH + 1) + 1)
     bell = np.hanning(2 * REACH + 3)[1:-1]
-    smooth = np.convolve(lowest, bell / bell.sum(), mode="valid")
+    smooth = np.convolve(lowest, bell / bell.sum(), mode="valid").astype(np.float64)
     # smooth has a value for each window and for one more on either side.
-    middles = (np.arange(-1, count + 1) + 0.5) * size
+    middles = (np.arange(-1.0, count + 1.0) + 0.5) * size
     return _apply(heard, smooth, middles, ceiling)
 
 
-def _peaks(heard: npt.NDArray[np.float32], size: int, count: int) -> npt.NDArray[np.float32]:
-    whole = heard.shape[1] // size
-    peaks = np.zeros(count, np.float32)
-    for row in heard:
-        pieces = row[: whole * size].reshape(-1, size)
-        np.maximum(peaks[:whole], pieces.max(axis=1), out=peaks[:whole])
-        np.maximum(peaks[:whole], -pieces.min(axis=1), out=peaks[:whole])
-        if whole < count:
-            peaks[whole] = max(float(peaks[whole]), float(np.abs(row[whole * size :]).max()))
+def _peaks(heard: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float32]:
+    """The largest magnitude in each window; the last may be shorter."""
+    starts = np.arange(0, heard.shape[1], size)
+    peaks: npt.NDArray[np.float32] = np.maximum.reduceat(np.abs(heard), starts, axis=1).max(axis=0)
     return peaks
 
 

@@ -6,7 +6,9 @@ Power is a sequence of K-weighted mean squares, one for each tenth of a second, 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections.abc import MutableSequence, Sequence
+from itertools import islice
 
 ABSOLUTE_GATE = -70.0
 """LUFS below which a block does not count."""
@@ -28,14 +30,16 @@ def integrated(power: Sequence[float]) -> float:
 
     Whatever is shorter than one block of 0.4 seconds counts as one block with silence after it.
     """
-    padded = list(power) + [0.0] * (BLOCK - len(power))
-    # A running sum would pile up rounding errors over hours; four additions do not.
-    blocks = [(a + b + c + d) / BLOCK for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False)]
-    loud = [block for block in blocks if block > _power(ABSOLUTE_GATE)]
+    padded = power if len(power) >= BLOCK else [*power, *[0.0] * (BLOCK - len(power))]
+    later = (islice(padded, begin, None) for begin in range(BLOCK))
+    # A running sum would pile up rounding errors over hours; four additions do not. Arrays: hours have many tenths.
+    blocks = array("d", ((a + b + c + d) / BLOCK for a, b, c, d in zip(*later, strict=False)))
+    floor = _power(ABSOLUTE_GATE)
+    loud = array("d", (block for block in blocks if block > floor))
     if not loud:
         return -math.inf
     gate = math.fsum(loud) / len(loud) * 10.0 ** (RELATIVE_GATE / 10.0)
-    loud = [block for block in loud if block > gate]
+    loud = array("d", (block for block in loud if block > gate))
     return level(math.fsum(loud) / len(loud)) if loud else -math.inf
 
 
@@ -43,7 +47,7 @@ def _power(lufs: float) -> float:
     return float(10.0 ** ((lufs - OFFSET) / 10.0))
 
 
-def lay(onto: list[float], power: Sequence[float], tenths: float, gain: float = 1.0) -> None:
+def lay(onto: MutableSequence[float], power: Sequence[float], tenths: float, gain: float = 1.0) -> None:
     """Add ``power`` times ``gain`` to ``onto``, beginning at the tenth of a second nearest to ``tenths``.
 
     ``onto`` grows as needed. To share each value between two tenths would be nearer in time, but it would blur the

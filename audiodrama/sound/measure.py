@@ -6,7 +6,6 @@ The head of this module can be imported without an array library.
 from __future__ import annotations
 
 import math
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +94,8 @@ def _read(opened: Any, rate: int) -> Iterator[Floats]:
 
 def _decoded(file: Path) -> tuple[int, Iterator[Floats]]:
     """What ffmpeg makes of a file: a Sun AU stream, whose header tells rate and channels and needs no length."""
+    import subprocess
+
     import numpy as np
 
     command = [ffmpeg(), "-v", "error", "-nostdin", "-i", str(file.resolve()), "-map", "0:a:0"]
@@ -103,7 +104,7 @@ def _decoded(file: Path) -> tuple[int, Iterator[Floats]]:
     assert process.stdout is not None
     header = process.stdout.read(AU_HEADER)
     if len(header) < AU_HEADER:
-        process.wait()
+        process.communicate()
         raise InputError(f"{file}: this is no audio file that can be decoded.")
     begin, _, _, rate, channels = (int.from_bytes(header[at : at + 4], "big") for at in range(4, AU_HEADER, 4))
 

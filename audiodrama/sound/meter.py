@@ -2,7 +2,7 @@
 
 The K weighting is applied in the frequency domain: by Parseval's theorem the mean square of a tenth of a second after
 the two filters is the sum of its power spectrum times |H(f)|^2. That is several times as fast as running the
-filters, and over speech it agrees with ffmpeg's ebur128 and with pyloudnorm within 0.02 LU (measured).
+filters, and over speech it agrees with ffmpeg's ebur128 and with pyloudnorm within 0.05 LU (measured).
 """
 
 from __future__ import annotations
@@ -94,12 +94,13 @@ def true_peak(heard: npt.NDArray[np.float32]) -> float:
     largest = float(size.max())
     if largest == 0.0:
         return 0.0
-    near = np.flatnonzero(size >= NEAR_PEAK * largest)
+    near = size >= NEAR_PEAK * largest
     # A peak between two samples is next to the larger one, on either side.
-    places = np.unique(np.concatenate((near - 1, near)))
+    near[:-1] |= near[1:]
+    places = np.flatnonzero(near)
     padded = np.concatenate((np.zeros(TAPS // 2, np.float32), heard, np.zeros(TAPS // 2, np.float32)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, TAPS)
-    between = windows[np.clip(places + 1, 0, len(windows) - 1)] @ _phases()
+    between = windows[places + 1] @ _phases()
     return max(largest, float(np.abs(between).max()))
 
 

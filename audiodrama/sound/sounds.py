@@ -46,17 +46,22 @@ def import_sound(order: SoundOrder) -> Take:
         return kept
     from audiodrama.sound.samples import keep
 
-    pcm, rate = _decoded(order.file)
+    pcm, rate = _decoded(order.file, content)
     return keep(store, key, pcm, rate)
 
 
-def _decoded(file: Path) -> tuple[Any, int]:
+def _decoded(file: Path, content: bytes) -> tuple[Any, int]:
     """The samples of one channel and their rate."""
+    import io
+
     import numpy as np
 
     pydub = _pydub()
     try:
-        heard = pydub.AudioSegment.from_file(str(file.resolve())).set_channels(1).set_sample_width(2)
+        # Given a path, pydub forgets to close a WAV file; given a stream, ffmpeg cannot jump about in other formats.
+        is_wav = content[:4] == b"RIFF" and content[8:12] == b"WAVE"
+        source, form = (io.BytesIO(content), "wav") if is_wav else (str(file.resolve()), None)
+        heard = pydub.AudioSegment.from_file(source, form).set_channels(1).set_sample_width(2)
     except (pydub.exceptions.PydubException, OSError, ValueError, IndexError, EOFError) as error:
         raise InputError(f"{file}: this is no sound that can be decoded; use a WAV, MP3, OGG or FLAC file.") from error
     if not heard.raw_data:

@@ -1,44 +1,58 @@
 """Turn takes into files that are found again by what decided their sound, and files back into takes.
 
-One file per take, ``<folder>/<key[:2]>/<key>.take``: a line that names the format, a line of JSON that describes the
-take, then its samples as FLAC. A file is written aside and renamed, so that it is either whole or not there, and
-several processes may write the same take: they write the same bytes. Nothing here needs an array library.
+One file per take, ``<folder>/<key[:2]>/<key>.take``: its samples as FLAC behind a line that describes them. A file is
+written aside and renamed, so that it is either whole or not there, and several processes may write the same take:
+they write the same bytes. Nothing here needs an array library.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import tempfile
+import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from audiodrama.errors import DamagedTakeError, OutputError
 from audiodrama.model import Reading, Take, Word
+from audiodrama.sound.container import packed, read_header, unpacked, write_aside
 
 MAGIC = b"audiodrama take 1\n"
 """The first line of a take's file."""
 RECORDING = 1
 """Raise it when takes of the same reading come out differently (trimming, fades)."""
-LONGEST_HEADER = 1 << 24
-"""Bytes; a header line that goes on beyond is not ours."""
+ENDING = ".take"
+MOST_SAMPLES = 1 << 40
+"""No take has as many."""
+TOUCHED = 86_400.0
+"""Seconds within which a file that is used again and again is marked as used once: its time of modification."""
 
 
 def key(reading: Reading, engine_version: str) -> str:
     """The name of the take of ``reading`` by that version of its engine: 64 hexadecimal digits."""
-    return _digest({"reading": asdict(reading), "engine_version": engine_version, "recording": RECORDING})
+    return digest({"reading": asdict(reading), "engine_version": engine_version, "recording": RECORDING})
 
 
 def sound_key(content: bytes) -> str:
     """The name of the take that a sound file with that content becomes."""
-    return _digest({"sound": hashlib.sha256(content).hexdigest(), "recording": RECORDING})
+    return digest({"sound": hashlib.sha256(content).hexdigest(), "recording": RECORDING})
 
 
-def _digest(decides: dict[str, Any]) -> str:
+def digest(decides: dict[str, Any]) -> str:
+    """64 hexadecimal digits for all that decides what is in a file, as plain values."""
     text = json.dumps(decides, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def touch(file: BinaryIO) -> None:
+    """Mark an open file as used, at most once a day, so that those not used for long can be told."""
+    if time.time() - os.fstat(file.fileno()).st_mtime > TOUCHED:
+        with contextlib.suppress(OSError):
+            os.utime(file.name)
 
 
 class Store:
@@ -50,7 +64,7 @@ class Store:
 
     def path(self, key: str) -> Path:
         """Where the take of that key is, or will be."""
-        return self.folder / key[:2] / f"{key}.take"
+        return self.folder / key[:2] / f"{key}{ENDING}"
 
     def find(self, key: str) -> Take | None:
         """The take of that key as its file's header describes it; None if there is none or it is plainly damaged.
@@ -60,9 +74,9 @@ class Store:
         path = self.path(key)
         try:
             with path.open("rb") as file:
-                header, begin = _read_header(file.readline(len(MAGIC)), file.readline(LONGEST_HEADER))
-                whole = os.fstat(file.fileno()).st_size == begin + header["bytes"]
-            return _take(key, path, header) if whole else None
+                header, _ = read_header(MAGIC, file)
+                touch(file)
+            return _take(key, path, header)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -72,19 +86,15 @@ class Store:
         Raises:
             OutputError: the folder cannot be written, or the disk is full.
         """
-        header = {
+        header: dict[str, Any] = {
             "rate": take.rate,
             "samples": take.samples,
             "peak": take.peak,
             "power": take.power,
             "words": take.words,
-            "bytes": len(payload),
-            "sha256": hashlib.sha256(payload).hexdigest(),
         }
-        line = json.dumps(header, separators=(",", ":")).encode("ascii") + b"\n"
         try:
-            take.file.parent.mkdir(parents=True, exist_ok=True)
-            _write_aside(take.file, MAGIC + line + payload)
+            write_aside(take.file, packed(MAGIC, header, payload))
         except OSError as error:
             raise OutputError(
                 f"Cannot keep takes in {self.folder}: {error.strerror or error}; free some room or give another folder."
@@ -98,45 +108,42 @@ def payload(key: str, file: Path) -> bytes:
         DamagedTakeError: the file is missing or any of its bytes is not what was written.
     """
     try:
-        content = file.read_bytes()
-        end = content.index(b"\n", len(MAGIC)) + 1
-        header, begin = _read_header(content[: len(MAGIC)], content[len(MAGIC) : end])
-        samples = content[begin:]
-        if len(samples) == header["bytes"] and hashlib.sha256(samples).hexdigest() == header["sha256"]:
-            return samples
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise DamagedTakeError(key, str(file))
-
-
-def _read_header(magic: bytes, line: bytes) -> tuple[dict[str, Any], int]:
-    """The header and where the samples begin; ValueError if this is not a take."""
-    if magic != MAGIC or not line.endswith(b"\n"):
-        raise ValueError("not a take")
-    header = json.loads(line)
-    if not isinstance(header, dict):
-        raise ValueError("not a take")
-    return header, len(magic) + len(line)
+        return unpacked(MAGIC, file.read_bytes())[1]
+    except (OSError, ValueError):
+        raise DamagedTakeError(key, str(file)) from None
 
 
 def _take(key: str, path: Path, header: dict[str, Any]) -> Take:
-    return Take(
+    take = Take(
         key=key,
         file=path,
-        samples=int(header["samples"]),
-        rate=int(header["rate"]),
-        power=tuple(float(value) for value in header["power"]),
-        peak=float(header["peak"]),
-        words=tuple(Word(int(at), int(start), int(length)) for at, start, length in header["words"]),
+        samples=whole(header["samples"], MOST_SAMPLES),
+        rate=whole(header["rate"], MOST_SAMPLES),
+        power=levels(header["power"]),
+        peak=level(header["peak"]),
+        words=tuple(Word(*(whole(number, MOST_SAMPLES) for number in word)) for word in header["words"]),
     )
+    if not take.samples or not take.rate:
+        raise ValueError("nothing to hear")
+    return take
 
 
-def _write_aside(path: Path, content: bytes) -> None:
-    descriptor, aside = tempfile.mkstemp(prefix=f".{path.stem[:16]}-", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+def whole(value: object, most: int) -> int:
+    """A whole number from 0 to ``most``; ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"{value!r} is no number from 0 to {most}")
+    return value
+
+
+def level(value: object) -> float:
+    """A power or a peak, finite and not negative; ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= sys.float_info.max:
+        raise ValueError(f"{value!r} is no level")
+    return float(value)
+
+
+def levels(values: object) -> tuple[float, ...]:
+    """Levels, one for each tenth of a second; ValueError for anything else."""
+    if not isinstance(values, list):
+        raise ValueError("no list of levels")
+    return tuple(map(level, values))

@@ -46,7 +46,7 @@ def tag(label: Label, chapters: tuple[tuple[str, float], ...], seconds: float) -
             frames.append(frame(encoding=1, text=text))
     if label.track:
         frames.append(id3.TRCK(encoding=0, text=str(label.track)))
-    ends = [start for _, start in chapters[1:]] + [seconds]
+    ends = [start for _, start in (*chapters, ("", seconds))][1:]
     names = [f"chp{number:04d}" for number in range(len(chapters))]
     for name, (title, start), end in zip(names, chapters, ends, strict=True):
         times = {"start_time": round(start * 1000), "end_time": round(end * 1000)}

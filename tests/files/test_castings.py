@@ -120,7 +120,9 @@ FAULTS = {
     "pronunciations:\n  Cholmondeley: ''\n": "2: the respelling of 'Cholmondeley' is empty",
     "schema: audiodrama/script 1\n": "1: schema must be 'audiodrama/casting 1', not 'audiodrama/script 1'",
     "": "1: the file is empty",
-    "just words\n": "1: a casting file must be a mapping, with lines like 'key: value', but here is the text 'just words'",
+    "two words\n": (
+        "1: a casting file must be a mapping, with lines like 'key: value', but here is the text 'two words'"
+    ),
     "roles: {Spike: x\nnarrator: y\n": "2: the bracket that opens before this is not closed, or a comma is missing",
     "roles:\n  Spike: x\n   Angel: y\n": (
         "3: there is a ': ' too many here, or the indentation is off; "

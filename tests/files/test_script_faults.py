@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ FAULTS = {
         "4: at must be like '120-171' or '120-171 spoken 121-145', not 'here'"
     ),
     "- Spike: Cavemen!\n  found: {at: 9-3}\n": "4: a stretch of text cannot end before it begins: 9-3",
-    "- Spike: [laughs]\n": "3: what 'Spike' says must be a text, but here is a list; if it is a text, put it in quotation marks",
+    "- Spike: [laughs]\n": (
+        "3: what 'Spike' says must be a text, but here is a list; if it is a text, put it in quotation marks"
+    ),
     "- how: growled\n": "3: this line does not say who speaks; begin it with '- NAME: what is said'",
     "- who: Spike\n": "3: a line with 'who:' needs 'text:' too",
     "- Spike: A\n  text: B\n": "4: 'Spike' already has its text; remove 'text:'",
@@ -60,7 +63,9 @@ FAULTS = {
     "- Spike: [laughs] Fine.\n": (
         "3: a text that begins with '[' means something else in YAML; put the whole text in quotation marks"
     ),
-    "- Spike: @home\n": "3: a text cannot begin with '@', '`', '%' or a tab in YAML; put the whole text in quotation marks",
+    "- Spike: @home\n": (
+        "3: a text cannot begin with '@', '`', '%' or a tab in YAML; put the whole text in quotation marks"
+    ),
     "- Spike: a\n\thow: b\n": "4: a tab is used for indentation; use spaces",
     "  - Spike: a\n  Angel: b\n": "4: this line is not indented like the '- ' lines before it",
     "- Spike: a\x07b\n": "3: this is not a text file; it holds a control character here",
@@ -118,7 +123,7 @@ def test_a_file_that_is_no_script_is_told_so(text: str, message: str) -> None:
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh")
+        f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefgh")
     )
     assert "begins with '&'" in sentence(bomb)
 

@@ -108,13 +108,13 @@ SCRIPTS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SCRIPTS)
 def test_what_is_loaded_is_what_was_saved(script: Script) -> None:
     assert parse_script(dump_script(script), "a.script.yaml") == script
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_every_text_comes_back_as_a_line_a_speaker_and_a_reason(text: str) -> None:
     line = Line("dialogue", text, text, manner=text, why=text, confidence=0.5)
@@ -156,7 +156,7 @@ scenes:
   # ? not sure who says this: turn: answers Tom
   - Mrs. Voss: "No"
     pause: 800 ms
-    found: {sure: 0.5, why: "turn: answers Tom", at: 186-190 spoken 187-189}
+    found: {sure: 0.45, why: "turn: answers Tom", at: 186-190 spoken 187-189}
 
 - lines:
   - cue: A key turns in the lock.
@@ -178,7 +178,7 @@ def small() -> Script:
         Line("narration", NARRATOR, narration, Span(3, 143), Span(3, 140)),
         Line("dialogue", "Tom", "Listen: there it is again!", Span(143, 170), Span(144, 169), "whispered", 0.97, tag),
         Line("narration", NARRATOR, "whispered Tom.", Span(170, 186), Span(171, 185), runs_on=True),
-        Line("dialogue", "Mrs. Voss", "No", Span(186, 190), Span(187, 189), "", 0.5, "turn: answers Tom", pause=800),
+        Line("dialogue", "Mrs. Voss", "No", Span(186, 190), Span(187, 189), "", 0.45, "turn: answers Tom", pause=800),
     )
     second = (Line("cue", NARRATOR, "A key turns in the lock.", sound="key.wav"),)
     people = (Person("Mrs. Voss", ("Ilse", "Voss, the widow"), "female", "old"), Person("Tom", (), "male"))

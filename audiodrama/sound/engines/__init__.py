@@ -5,16 +5,19 @@ Engines are found through the entry-point group ``audiodrama.engines``; those of
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
-from importlib import metadata
+from typing import TYPE_CHECKING
 
 from audiodrama.errors import CastingError, EngineError
 from audiodrama.model import VoiceCard
 from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["Engine", "Levels", "Offer", "Speech", "default_engine", "engine", "engine_names"]
 
@@ -50,13 +53,13 @@ def engine(name: str) -> Engine:
         return made
     entry = _plugins().get(name)
     if entry is None:
-        near = difflib.get_close_matches(name.lower(), engine_names(), 1, 0.4)
+        near = get_close_matches(name.lower(), engine_names(), 1, 0.4)
         advice = f"the nearest is '{near[0]}'" if near else f"there are {', '.join(engine_names())}"
         raise CastingError(f"There is no engine '{name}'; {advice}.")
     return _made(entry)
 
 
-def _made(entry: metadata.EntryPoint) -> Engine:
+def _made(entry: EntryPoint) -> Engine:
     """The plugin's engine. Whatever goes wrong in a plugin is the plugin's; it must not look like a fault of ours."""
     package = f" (package {entry.dist.name})" if entry.dist else ""
     try:
@@ -75,19 +78,18 @@ def _made(entry: metadata.EntryPoint) -> Engine:
 
 
 @cache
-def _plugins() -> Mapping[str, metadata.EntryPoint]:
-    return {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
+def _plugins() -> Mapping[str, EntryPoint]:
+    # Loading this library and asking it takes a tenth of a small production: only who looks for a plugin waits.
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
 class Levels(Mapping[tuple[str, str], float]):
     """The gain in decibels that brings a voice to the common loudness, by (engine, voice); 0 where nobody knows.
 
-    Iterating goes over the voices on offer by engines that were asked for; any other voice can be looked up as well.
+    Iterating goes over the voices on offer; any other voice can be looked up as well.
     """
-
-    def __init__(self, engines: tuple[str, ...]) -> None:
-        """Look up in these engines."""
-        self._engines = engines
 
     def __getitem__(self, key: tuple[str, str]) -> float:
         name, voice = key
@@ -97,7 +99,7 @@ class Levels(Mapping[tuple[str, str], float]):
         return next((card.gain for card in speaker.voices() if card.name == voice), 0.0)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((name, card.name) for name in self._engines for card in engine(name).voices())
+        return ((name, card.name) for name in engine_names() for card in engine(name).voices())
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -134,4 +136,4 @@ class Offer:
     @property
     def levels(self) -> Levels:
         """The gain that brings a voice to the common loudness, by (engine, voice)."""
-        return Levels(self.engines())
+        return Levels()

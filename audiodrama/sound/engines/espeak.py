@@ -22,13 +22,14 @@ from audiodrama.sound.engines.protocol import Speech
 WORDS_PER_MINUTE = 175
 """The parameter RATE of a voice's own speed."""
 SLOWEST, FASTEST = 80, 350
-"""Between these RATE is words per minute; beyond, espeak-ng stops or changes its method, and its word times are wrong."""
+"""Between these RATE is words per minute; beyond, espeak-ng changes its method and tells wrong times."""
 LONGEST_WORD = 50
 """Characters without a space among them that espeak-ng is given at most."""
 RULES = "1"
 """Raise it whenever this module speaks the same reading in another way."""
 
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -136,18 +137,21 @@ def _letters_of(text: str) -> str:
 def words(recital: Recital, text: str, spaces: tuple[int, ...] = ()) -> tuple[Word, ...]:
     """When each word begins, in the order of the text; events without a visible character of it are left out.
 
-    The recital is one of ``text`` with more spaces, at these places (of the longer text, increasing).
+    The recital is one of ``text`` with more spaces, at these places (of the longer text, increasing). espeak-ng tells
+    0 for the length of a word before a dash and the wrong one for contractions, so a word's end is looked up.
     """
     found: list[Word] = []
-    sample = 0
-    for event, position, length in recital.words:
-        sample = max(sample, event)
+    latest = 0
+    for sample, position, length in recital.words:
+        latest = max(latest, sample)
         start = position - 1 - bisect_left(spaces, position - 1)
-        length = min(length, len(text) - start)
-        while length > 0 and text[start].isspace():
-            start, length = start + 1, length - 1
-        if length > 0 and (not found or start > found[-1].start):
-            found.append(Word(round(sample * 1000 / recital.rate), start, length))
+        if (found and start <= found[-1].start) or not 0 <= start < len(text) or text[start].isspace():
+            continue
+        if found and sum(found[-1][1:]) > start:
+            found[-1] = found[-1]._replace(length=start - found[-1].start)
+        whole = _WORD.match(text, start)
+        end = whole.end() if whole else min(start + max(length, 1), len(text))
+        found.append(Word(round(latest * 1000 / recital.rate), start, end - start))
     return tuple(found)
 
 

@@ -179,7 +179,7 @@ def recite(text: str, setting: Setting) -> Recital:
 
 
 def seed(library: ctypes.CDLL, number: int) -> None:
-    """Have both of the library's sources of chance begin anew: its own, and the C library's (breath of Klatt voices)."""
+    """Have both of the library's sources of chance begin anew, its own and the C library's (breath of Klatt voices)."""
     library.espeak_ng_SetRandSeed(ctypes.c_long(number))
     # On Windows each C runtime has its own; the usual one is a guess, and a miss costs only these voices' sameness.
     runtime = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)

@@ -58,10 +58,10 @@ def listed(voices: Iterable[Any]) -> tuple[Listed, ...]:
 
 def most_like(voice: str, entries: tuple[Listed, ...]) -> str:
     """The name most like ``voice``; empty if the system has no voices."""
-    names = [entry.card.name for entry in entries]
-    near = difflib.get_close_matches(voice, names, 1, 0.0)
-    part = [name for name in names if voice.lower() in name.lower()]
-    return (part or near or [""])[0]
+    names = {entry.card.name.lower(): entry.card.name for entry in entries}
+    part = [name for name in names if voice.lower() in name]
+    near = part or difflib.get_close_matches(voice.lower(), names, 1, 0.0)
+    return names[near[0]] if near else ""
 
 
 def _card(voice: Any, names: Counter[str]) -> VoiceCard:

@@ -92,7 +92,6 @@ def test_threads_take_turns() -> None:
         assert all(result == before for result in pool.map(prints, [shuffled(CHANCY, seed) for seed in range(8)]))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the list of loaded libraries is read from /proc")
 def test_nothing_of_the_library_stays_in_the_process() -> None:
     code = f"""
 import os
@@ -123,8 +122,7 @@ def test_words_are_told_in_characters_of_the_text_whatever_they_are() -> None:
     text = "“Yes — the café, naïve Zoë!” 😀 Isn’t she well-known?"
     words = ENGINE.speak(Reading(text, "espeak", "en-gb+f2")).words
     told = [text[word.start : word.start + word.length] for word in words]
-    assert [word for word in told if word.isalpha()][:6] == ["Yes", "the", "café", "naïve", "Zoë", "she"]
-    assert any(word.startswith("Isn") for word in told)
+    assert told == ["Yes", "the", "café", "naïve", "Zoë", "😀", "Isn’t", "she", "well-known"]
     assert [word.milliseconds for word in words] == sorted(word.milliseconds for word in words)
 
 
@@ -159,9 +157,9 @@ def test_lilt_widens_the_melody_around_the_same_pitch() -> None:
 
 
 def test_the_rate_divides_the_length() -> None:
-    own, quick, slow = (len(spoken("en-us+Lee", rate=rate)) for rate in (1.0, 1.5, 0.6))
-    assert own / quick == pytest.approx(1.5, rel=0.07)
-    assert own / slow == pytest.approx(0.6, rel=0.07)
+    own, quick, slow = (len(spoken("en-us+Lee", rate=rate).rstrip(b"\0")) for rate in (1.0, 1.5, 0.6))
+    assert own / quick == pytest.approx(1.5, rel=0.08)
+    assert own / slow == pytest.approx(0.6, rel=0.08)
 
 
 def test_wishes_beyond_what_it_can_do_are_granted_as_far_as_it_can() -> None:
@@ -179,16 +177,27 @@ def test_retakes_differ_from_each_other_but_not_from_themselves() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "?!", "—", "’’’", "\0\0", "\ud800", "\n\n"], ids=ascii)
 def test_a_text_without_words_is_an_error_in_one_sentence(text: str) -> None:
-    with pytest.raises(EngineError, match="finds nothing to say in .*; give it words") as caught:
+    with pytest.raises(EngineError, match=r"finds nothing to say in .*; give it words") as caught:
         spoken("en-us+f3", text)
     str(caught.value).encode()
 
 
 @pytest.mark.parametrize(
     "text",
-    ["\ud800hello\udfff", "a\0b", "\x1b[31mred", "<b>bold</b> & done", "[[h@loU]]", "😀" * 60, "a\u0301" * 60]
-    + ["%s%n%d", "北京", "مرحبا", "http://a.example/b?c=d", "hello\r\n\n\nworld", "x" * 3000, "A." * 3000, "a—" * 2000]
-    + ["word " * 2000, "1" * 500, "\u202eabc\u200b"],
+    [
+        *("\ud800hello\udfff", "a\0b", "\x1b[31mred", "<b>bold</b> & done", "[[h@loU]]", "😀" * 60, "a\u0301" * 60),
+        *(
+            "%s%n%d",
+            "北京",
+            "مرحبا",
+            "http://a.example/b?c=d",
+            "hello\r\n\n\nworld",
+            "x" * 3000,
+            "A." * 3000,
+            "a—" * 2000,
+        ),
+        *("a—" * 2000, "word " * 2000, "1" * 500, "\u202eabc\u200b"),
+    ],
     ids=lambda text: ascii(text[:12]),
 )
 def test_odd_text_is_spoken_and_its_words_lie_inside_it(text: str) -> None:
@@ -205,7 +214,7 @@ def test_odd_text_is_spoken_and_its_words_lie_inside_it(text: str) -> None:
 def test_words_joined_by_dashes_are_all_spoken() -> None:
     text = "and—" * 80 + "end"
     words = ENGINE.speak(Reading(text, "espeak", "en-us")).words
-    assert [text[word.start : word.start + 3] for word in words] == ["and"] * 80 + ["end"]
+    assert [text[word.start : word.start + word.length] for word in words] == ["and"] * 80 + ["end"]
 
 
 def test_markup_in_the_text_is_not_obeyed() -> None:
@@ -242,11 +251,10 @@ def test_an_unknown_voice_is_an_error_that_names_the_nearest(voice: str, nearest
     assert ENGINE.knows(ENGINE.nearest(voice))
     if nearest:
         assert ENGINE.nearest(voice) == nearest
-    with pytest.raises(EngineError, match="has no voice .* the nearest is"):
+    with pytest.raises(EngineError, match=r"has no voice .* the nearest is"):
         spoken(voice)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs interval timers")
 def test_ctrl_c_in_the_middle_of_a_speech_is_obeyed_and_leaves_the_engine_usable() -> None:
     code = """
 import signal

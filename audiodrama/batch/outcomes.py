@@ -1,0 +1,141 @@
+"""Name what becomes of the stories of a batch, and who wants to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from audiodrama import report
+from audiodrama.model import Master
+from audiodrama.pipeline import Production, Progress, Silent
+
+Result = Literal["made", "unchanged", "degraded", "failed", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one story of a batch. It holds no script and no timeline: there may be thousands of stories."""
+
+    story: Path
+    """The story or script."""
+    output: Path
+    """The file that was made, or should have been."""
+    master: Master | None = None
+    """How the file measures; None if it was not made."""
+    lines: int = 0
+    """Lines of the script."""
+    made: int = 0
+    """Takes that were spoken anew."""
+    reused: int = 0
+    """Takes that were there already."""
+    voices: tuple[tuple[str, str], ...] = ()
+    """(speaker, voice), the narrator first."""
+    seconds: tuple[tuple[str, float], ...] = ()
+    """(step, wall seconds). Productions overlap, so that a step's time is also that of others."""
+    degraded: tuple[str, ...] = ()
+    """What is not as it was asked for, a sentence each."""
+    unchanged: bool = False
+    """Whether the file was there already, and nothing that decides it had changed."""
+    error: str = ""
+    """Why it failed, one sentence."""
+
+    @property
+    def result(self) -> Result:
+        """In a word."""
+        if self.error:
+            return "failed"
+        if self.master is None:
+            return "waiting"
+        if self.degraded:
+            return "degraded"
+        return "unchanged" if self.unchanged else "made"
+
+    @property
+    def good(self) -> bool:
+        """Whether it was made just as it was asked for."""
+        return self.result in ("made", "unchanged")
+
+
+class Listener(Protocol):
+    """Whoever wants to know how far a batch is. Told by several threads."""
+
+    def expect(self, stories: Sequence[Path]) -> None:
+        """These are to be made."""
+        ...
+
+    def follow(self, story: Path) -> Progress:
+        """One of them begins: whom to tell how far it is."""
+        ...
+
+    def finish(self, outcome: Outcome) -> None:
+        """One of them is finished."""
+        ...
+
+    def note(self, sentence: str) -> None:
+        """Something that a person may want to know."""
+        ...
+
+    def warn(self, sentence: str) -> None:
+        """Something that a person should know; the work goes on."""
+        ...
+
+
+class Unheard:
+    """The listener of a caller who does not want to know."""
+
+    def expect(self, stories: Sequence[Path]) -> None:
+        """Say nothing."""
+
+    def follow(self, story: Path) -> Progress:
+        """Somebody else who says nothing."""
+        return Silent()
+
+    def finish(self, outcome: Outcome) -> None:
+        """Say nothing."""
+
+    def note(self, sentence: str) -> None:
+        """Say nothing."""
+
+    def warn(self, sentence: str) -> None:
+        """Say nothing."""
+
+
+def of_production(story: Path, production: Production) -> Outcome:
+    """The outcome of a production that was finished."""
+    cast = production.cast
+    return Outcome(
+        story=story,
+        output=production.master.path,
+        master=production.master,
+        lines=len(production.script.lines()),
+        made=production.made,
+        reused=production.reused,
+        voices=tuple((role.name, role.voice.name) for role in (cast.narrator, *cast.roles)),
+        seconds=production.seconds,
+        degraded=production.degraded,
+        unchanged=production.unchanged,
+    )
+
+
+def describe(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain values for JSON."""
+    return {
+        "story": str(outcome.story),
+        "result": outcome.result,
+        "error": outcome.error,
+        "output": str(outcome.output),
+        "master": None if outcome.master is None else report.of_master(outcome.master),
+        "cast": dict(outcome.voices),
+        "lines": outcome.lines,
+        "takes": {"made": outcome.made, "reused": outcome.reused},
+        "degraded": list(outcome.degraded),
+        "seconds": {step: round(seconds, 3) for step, seconds in outcome.seconds},
+    }
+
+
+def totals(outcomes: Sequence[Outcome]) -> Mapping[str, int]:
+    """How many stories there are of each result."""
+    results: tuple[Result, ...] = ("made", "unchanged", "degraded", "failed", "waiting")
+    return {result: sum(outcome.result == result for outcome in outcomes) for result in results}

@@ -1,0 +1,142 @@
+"""Turn a command line into a benchmark or a training run: ``python -m audiodrama.bench``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from audiodrama import prose, script
+from audiodrama.bench.novels import find_novels, read_novel
+from audiodrama.bench.scoring import Tally, score
+from audiodrama.bench.tables import attribution_table, calibration_table
+from audiodrama.errors import AudiodramaError
+
+
+def measure(folder: Path, listed: bool) -> Tally:
+    """Read, adapt and score one novel.
+
+    Args:
+        folder: in the corpus's format.
+        listed: whether its cast list is given, too, as a casting file would.
+    """
+    novel = read_novel(folder)
+    roster = novel.roster() if listed else ()
+    start = time.perf_counter()
+    adapted = script.adapt(prose.read(novel.path), roster)
+    seconds = time.perf_counter() - start
+    tally = score(novel, adapted)
+    tally.seconds = seconds
+    return tally
+
+
+def _attribution(arguments: argparse.Namespace) -> None:
+    folders = find_novels(arguments.path)
+    settings = {"text": (False,), "cast": (True,), "both": (False, True)}[arguments.given]
+    with ProcessPoolExecutor(max(1, arguments.jobs)) as pool:
+        for listed in settings:
+            tallies = list(pool.map(measure, folders, [listed] * len(folders)))
+            title = "Text and cast list" if listed else "End to end, text only"
+            for line in (*attribution_table(title, tallies), "", *calibration_table(tallies), ""):
+                print(line, flush=True)
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.training import collect, train
+
+    trained = train(collect(arguments.litbank, arguments.prose))
+    arguments.output.write_text(trained.text, encoding="utf-8", newline="\n")
+    print(f"{trained.turns} turns taught; {len(trained.text.encode()):,} bytes written to {arguments.output}")
+    print(f"right on LitBank's texts when left out: rules {trained.rules:.1%}, ranker {trained.ranked:.1%}")
+
+
+def _rendering(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.rendering import cost_table, costs
+
+    print("\n".join(cost_table(costs(arguments.words, arguments.jobs, arguments.floor))))
+
+
+def _batch(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.batches import batch_table, cluster_table
+
+    _show(
+        cluster_table(arguments.words, arguments.rounds)
+        if arguments.cluster
+        else batch_table(arguments.stories, arguments.jobs)
+    )
+
+
+def _kills(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.kills import killed_batches, killed_workers
+
+    kill = killed_workers if arguments.cluster else killed_batches
+    _show(kill(arguments.moments, arguments.stories, arguments.seed))
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m audiodrama.bench", description="Measure, and rebuild the weights.")
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("attribution", help="score who speaks against annotated novels")
+    one.add_argument(
+        "path", type=Path, help="a folder in the format of the Project Dialogism Novel Corpus, or of such folders"
+    )
+    one.add_argument(
+        "--given", choices=("text", "cast", "both"), default="both", help="what the extractor is given (both)"
+    )
+    one.add_argument("--jobs", type=int, default=1, help="novels at a time (1); speed is told for one core")
+    one.set_defaults(run=_attribution)
+    two = commands.add_parser("train", help="rebuild the weights of the ranker")
+    two.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
+    two.add_argument(
+        "prose", type=Path, nargs="*", help="folders of public-domain prose (*.txt), whose tags are hidden"
+    )
+    two.add_argument("-o", "--output", type=Path, required=True, help="the weights file to write")
+    two.set_defaults(run=_train)
+    three = commands.add_parser("rendering", help="what it costs to produce a made-up novel, and to produce it again")
+    three.add_argument("--words", type=int, default=100_000, help="its length (100,000)")
+    three.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
+    three.add_argument("--floor", default="", help="a command to compare with, with {text}, {jobs} and {output} in it")
+    three.set_defaults(run=_rendering)
+    _add_batches(commands)
+    return parser
+
+
+def _add_batches(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    four = commands.add_parser("batch", help="what a short story costs in a batch, over one alone")
+    four.add_argument("--stories", type=int, default=200, help="in the batch (200)")
+    four.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
+    four.add_argument(
+        "--cluster", action="store_true", help="two local dask workers over --jobs 2 instead, for a novel"
+    )
+    four.add_argument("--words", type=int, default=10_000, help="the novel's length (10,000)")
+    four.add_argument("--rounds", type=int, default=3, help="how often (3)")
+    four.set_defaults(run=_batch)
+    five = commands.add_parser("kills", help="kill a batch, or a dask worker, at random moments, and go on")
+    five.add_argument("--moments", type=int, default=50, help="how many (50)")
+    five.add_argument("--stories", type=int, default=6, help="in each batch (6)")
+    five.add_argument("--seed", type=int, default=1, help="of the moments (1)")
+    five.add_argument("--cluster", action="store_true", help="kill a worker of a local dask cluster instead")
+    five.set_defaults(run=_kills)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it went well, 2 for input that it cannot use."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        parsed.run(parsed)
+    except AudiodramaError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""Turn a folder in the format of the Project Dialogism Novel Corpus into a Novel: text, quotations and cast.
+
+The format (Vishnubhotla, Hammond, Hirst 2022): ``novel_text.txt``, ``quotation_info.csv`` and ``character_info.csv``.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audiodrama.errors import InputError
+from audiodrama.model import Gender, Role
+
+NARRATORS = ("I", "narrator", "the narrator", "_narr")
+"""Names that mean whoever tells the story."""
+KINDS = ("explicit", "anaphoric", "implicit")
+_FILES = ("novel_text.txt", "quotation_info.csv", "character_info.csv")
+_SEXES: dict[str, Gender] = {"M": "male", "F": "female"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What one person says in one go, as the annotators saw it."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Character offsets of its parts in the novel's text."""
+    speaker: str
+    """A name of ``Novel.cast``."""
+    kind: str
+    """One of KINDS, or "other"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Novel:
+    """An annotated novel."""
+
+    name: str
+    """The folder's name."""
+    path: Path
+    """The text file."""
+    text: str
+    """As decoded."""
+    quotations: tuple[Quotation, ...]
+    """In the order of the table."""
+    cast: dict[str, frozenset[str]]
+    """Main name -> all names of that person."""
+    genders: dict[str, Gender]
+    """Main name -> gender."""
+
+    def roster(self) -> tuple[Role, ...]:
+        """The cast list as a casting file would give it: names, aliases, gender and who narrates."""
+        return tuple(
+            Role(
+                name,
+                aliases=tuple(sorted(names - {name} - set(NARRATORS))),
+                gender=self.genders.get(name, "unknown"),
+                narrates="I" in names,
+            )
+            for name, names in self.cast.items()
+            if not name.startswith("_")
+        )
+
+
+def find_novels(folder: Path) -> list[Path]:
+    """The novels' folders in a folder, or the folder itself.
+
+    Raises:
+        InputError: there is none.
+    """
+    inside = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    found = [path for path in (folder, *inside) if all((path / name).is_file() for name in _FILES)]
+    if not found:
+        raise InputError(f"{folder} holds no annotated novel: a folder with {', '.join(_FILES)} is needed.")
+    return found
+
+
+def read_novel(folder: Path) -> Novel:
+    """Read one novel.
+
+    Raises:
+        InputError: a table lacks a column that is needed.
+    """
+    path = folder / _FILES[0]
+    text = path.read_bytes().decode("utf-8")
+    rows = _table(folder / _FILES[1], ("quoteByteSpans", "subQuotationList", "speaker", "quoteType"))
+    cast: dict[str, set[str]] = {}
+    genders: dict[str, Gender] = {}
+    for row in _table(folder / _FILES[2], ("Main Name", "Aliases")):
+        name = row["Main Name"].strip()
+        cast.setdefault(name, {name}).update(map(str, _literal(row["Aliases"])))
+        genders[name] = _SEXES.get((row.get("Gender") or "").strip().upper(), "unknown")
+    quotations = _quotations(rows, text, cast)
+    _name_narrator(rows, quotations, cast)
+    frozen = {name: frozenset(names) for name, names in cast.items()}
+    return Novel(folder.name, path, text, tuple(quotations), frozen, genders)
+
+
+def _table(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lacking = [name for name in needed if rows and name not in rows[0]]
+    if lacking:
+        raise InputError(f"{path}:1: the column {lacking[0]!r} is missing; this is no table of the corpus.")
+    return rows
+
+
+def _literal(words: str) -> Any:
+    try:
+        return ast.literal_eval(words)
+    except (ValueError, SyntaxError):
+        return []
+
+
+def _quotations(rows: list[dict[str, str]], text: str, cast: dict[str, set[str]]) -> list[Quotation]:
+    spans = [[(int(a), int(b)) for a, b in _literal(row["quoteByteSpans"])] for row in rows]
+    parts = [[str(part) for part in _literal(row["subQuotationList"])] for row in rows]
+    place = _places(text, spans, parts)
+    owners = {alias: name for name, names in cast.items() for alias in names if alias != name}
+    found = []
+    for row, own in zip(rows, spans, strict=True):
+        speaker = row["speaker"].strip()
+        if speaker not in cast:
+            speaker = owners.get(speaker, speaker)
+            cast.setdefault(speaker, {speaker})
+        kind = row["quoteType"].strip().lower()
+        found.append(
+            Quotation(tuple((place[a], place[b]) for a, b in own), speaker, kind if kind in KINDS else "other")
+        )
+    return found
+
+
+def _places(text: str, spans: list[list[tuple[int, int]]], parts: list[list[str]]) -> list[int]:
+    """Offset in the table -> character offset: some tables count bytes, most count characters."""
+    size = len(text.encode("utf-8")) + 1
+    characters = [min(at, len(text)) for at in range(size)]
+    if text.isascii():
+        return characters
+    as_bytes = [at for at, char in enumerate(text) for _ in range(len(char.encode("utf-8")))] + [len(text)]
+
+    def agreeing(place: list[int]) -> int:
+        pairs = (
+            (span, part) for own, said in zip(spans, parts, strict=True) for span, part in zip(own, said, strict=False)
+        )
+        return sum(_letters(text[place[a] : place[b]]) == _letters(part) for (a, b), part in pairs)
+
+    return as_bytes if agreeing(as_bytes) > agreeing(characters) else characters
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def _name_narrator(rows: list[dict[str, str]], quotations: list[Quotation], cast: dict[str, set[str]]) -> None:
+    """Whose tags say "I" is the one who narrates."""
+    tellers = Counter(
+        quotation.speaker
+        for row, quotation in zip(rows, quotations, strict=True)
+        if re.search(r"\bI\b", row.get("referringExpression") or "")
+    )
+    if tellers:
+        teller, count = tellers.most_common(1)[0]
+        if count >= 5 and count * 5 >= 4 * sum(tellers.values()):
+            cast[teller].update(NARRATORS)

@@ -1,0 +1,76 @@
+"""Turn a command line into productions: the only place that prints results or exits.
+
+Exit codes: 0 good; 1 something given cannot be used, or the work failed; 2 the command line is wrong; 3 finished, but
+degraded; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from audiodrama.cli.options import STOPPED
+from audiodrama.cli.papers import cast, extract
+from audiodrama.cli.productions import batch, measure, produce
+from audiodrama.cli.review import people, review
+from audiodrama.cli.takes import takes_app
+from audiodrama.cli.voices import voices_app
+from audiodrama.errors import AudiodramaError
+
+app = typer.Typer(
+    name="audiodrama",
+    help="Prose goes in, a produced audio drama comes out.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help appears in half the time of a drawn one.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _command in (produce, extract, people, review, cast, batch, measure):
+    app.command()(_command)
+app.add_typer(takes_app, name="takes", help="See what is kept of productions, and make room.")
+app.add_typer(voices_app, name="voices", help="See and hear the voices on offer.")
+
+
+@app.callback(invoke_without_command=True)
+def _global(version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False) -> None:
+    if version:
+        from audiodrama import __version__
+
+        typer.echo(f"audiodrama {__version__}")
+        raise typer.Exit
+
+
+class _StoppedByHand(BaseException):
+    """Ctrl-C or a polite kill. Not KeyboardInterrupt, for which the command-line library has an answer of its own."""
+
+
+def _stop(number: int, frame: object) -> None:
+    raise _StoppedByHand
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    logging.basicConfig(format="audiodrama: %(message)s", level=logging.WARNING)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    try:
+        app()
+    except AudiodramaError as error:
+        _leave(f"audiodrama: {error}", 1)
+    except _StoppedByHand:
+        _leave("audiodrama: Stopped. What is finished is kept; run the same command again to go on.", STOPPED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _leave(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,54 @@
+"""Turn the options about a second opinion into an adviser, or into an estimate of what asking it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from audiodrama.pipeline import Adviser, Wishes
+
+Llm = Annotated[
+    str | None,
+    typer.Option("--llm", metavar="URL", help="Ask this OpenAI-compatible endpoint who speaks the unsure lines."),
+]
+LlmModel = Annotated[
+    str | None, typer.Option("--llm-model", metavar="NAME", help="The model to ask, as the endpoint knows it.")
+]
+LlmMinutes = Annotated[
+    float | None,
+    typer.Option("--llm-minutes", metavar="N", help="Ask no longer than this for a story. Default: 30."),
+]
+LlmEstimate = Annotated[
+    bool, typer.Option("--llm-estimate", help="Only say how much would be asked; ask and write nothing.")
+]
+
+
+def adviser(url: str | None, model: str | None, minutes: float | None, estimate: bool = False) -> Adviser | None:
+    """Whom to ask; None if nobody is to be asked.
+
+    Raises:
+        typer.BadParameter: one option lacks another.
+        InputError: an option's value cannot be used.
+    """
+    if url is None:
+        for option, given in (("--llm-model", model), ("--llm-minutes", minutes), ("--llm-estimate", estimate or None)):
+            if given is not None:
+                raise typer.BadParameter(f"{option} needs --llm URL, for example --llm http://localhost:11434")
+        return None
+    if model is None:
+        raise typer.BadParameter("--llm needs --llm-model NAME, the model to ask")
+    from audiodrama.pipeline import Adviser, Patience
+
+    return Adviser(url, model, Patience() if minutes is None else Patience(total=minutes * 60))
+
+
+def tell_estimates(stories: Iterable[Path], wishes: Wishes) -> None:
+    """Say of each story how much would be asked."""
+    from audiodrama import pipeline
+
+    for story in stories:
+        typer.echo(pipeline.estimate(story, wishes))

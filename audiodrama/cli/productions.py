@@ -1,0 +1,153 @@
+"""Turn the commands that make or hear audio into productions: ``produce``, ``batch``, ``measure``."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiodrama.cli.advice import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
+from audiodrama.cli.options import (
+    DEGRADED,
+    CastingFile,
+    Cluster,
+    DropTags,
+    DryRun,
+    Jobs,
+    KeepNotes,
+    Quietly,
+    Report,
+    Story,
+    Takes,
+)
+
+if TYPE_CHECKING:
+    from audiodrama.crew import Workers
+    from audiodrama.pipeline import Production
+
+
+def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[Workers | None]:
+    """The workers of a cluster; none of them if the work is to be done here."""
+    if cluster is None:
+        return nullcontext()
+    if jobs is not None:
+        raise typer.BadParameter("--jobs is for this machine; leave it out with --cluster")
+    from audiodrama.cluster import ClusterCrew
+
+    return ClusterCrew(cluster)
+
+
+def produce(
+    story: Story,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The MP3 to write. Default: the story's name, here.")
+    ] = None,
+    casting: CastingFile = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    keep_notes: KeepNotes = False,
+    drop_tags: DropTags = False,
+    report: Report = None,
+    picture: Annotated[Path | None, typer.Option("--picture", help="Draw who speaks when to this SVG file.")] = None,
+    llm: Llm = None,
+    llm_model: LlmModel = None,
+    llm_minutes: LlmMinutes = None,
+    llm_estimate: LlmEstimate = False,
+    takes: Takes = None,
+    dry_run: DryRun = False,
+    quiet: Quietly = False,
+) -> None:
+    """Make one audio file of a story or a script."""
+    from audiodrama import display, pipeline, places, summary
+
+    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    if llm_estimate:
+        tell_estimates([story], wishes)
+        return
+    target = output or Path(f"{places.stem(story)}.mp3")
+    if dry_run:
+        typer.echo(summary.of_forecast(pipeline.forecast(story, target, wishes, jobs=jobs)))
+        return
+    with display.display(quiet) as progress, workers(cluster, jobs) as crew:
+        production = pipeline.produce(story, target, wishes, jobs=jobs, crew=crew, progress=progress)
+        _write_papers(production, report, picture)
+        for sentence in production.degraded:
+            progress.warn(sentence)
+    if not quiet:
+        typer.echo(summary.of_production(production))
+    if production.degraded:
+        raise typer.Exit(DEGRADED)
+
+
+def _write_papers(production: Production, report: Path | None, picture: Path | None) -> None:
+    """Write what is asked for. What that needs is loaded behind the production, whose workers come first."""
+    if report is None and picture is None:
+        return
+    from audiodrama import report as reports
+    from audiodrama.files import write_text
+    from audiodrama.picture import draw
+
+    described = reports.describe(production)
+    if report is not None:
+        reports.save(described, report)
+    if picture is not None:
+        write_text(picture, draw(described))
+
+
+def batch(
+    places: Annotated[
+        list[Path], typer.Argument(help="A folder of stories and scripts, or files.", metavar="FOLDER|FILES")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the MP3 files.")],
+    casting: CastingFile = None,
+    jobs: Jobs = None,
+    cluster: Cluster = None,
+    keep_notes: KeepNotes = False,
+    drop_tags: DropTags = False,
+    report: Report = None,
+    llm: Llm = None,
+    llm_model: LlmModel = None,
+    llm_minutes: LlmMinutes = None,
+    llm_estimate: LlmEstimate = False,
+    takes: Takes = None,
+    dry_run: DryRun = False,
+    quiet: Quietly = False,
+) -> None:
+    """Make an audio file of every story; one that fails does not stop the others."""
+    from audiodrama import batch as batches
+    from audiodrama import pipeline, summary
+    from audiodrama.board import board
+    from audiodrama.places import stories
+
+    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    if llm_estimate:
+        tell_estimates(stories(tuple(places)), wishes)
+        return
+    if dry_run:
+        forecasts = batches.forecast_all(tuple(places), output, wishes, jobs=jobs)
+        typer.echo("\n".join(map(summary.of_forecast, forecasts)))
+        typer.echo(summary.of_forecasts(forecasts))
+        return
+    with board(quiet) as listener, workers(cluster, jobs) as crew:
+        outcomes = batches.produce_all(
+            tuple(places), output, wishes, jobs=jobs, crew=crew, report=report, listener=listener
+        )
+    if not quiet:
+        typer.echo(summary.of_batch(outcomes))
+    if not all(outcome.good for outcome in outcomes):
+        raise typer.Exit(DEGRADED)
+
+
+def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:
+    """Measure the loudness, true peak and duration of an audio file."""
+    from audiodrama import pipeline, summary
+
+    measured = pipeline.measure(file)
+    typer.echo(
+        f"{file}: {summary.clock(measured.seconds)} ({measured.seconds:.3f} s), "
+        f"{measured.lufs:.2f} LUFS integrated, true peak {measured.true_peak_db:.2f} dBTP"
+    )

@@ -1,0 +1,61 @@
+"""Turn the commands about kept takes into figures and room: ``takes info``, ``takes prune``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from audiodrama.cli.options import Takes
+
+takes_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+_SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_TIMES = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
+
+
+@takes_app.command("info")
+def takes_info(takes: Takes = None) -> None:
+    """Say where takes are kept, how many there are, how large they are, and when they were used."""
+    from audiodrama import summary
+    from audiodrama.pipeline import keeping
+
+    typer.echo(summary.of_takes(keeping.takes_info(takes), keeping.LIMIT))
+
+
+@takes_app.command("prune")
+def takes_prune(
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="SIZE", help="Keep this much of what was used last: 2GB, 500MB.")
+    ] = None,
+    older_than: Annotated[
+        str | None, typer.Option("--older-than", metavar="TIME", help="Remove what was not used for so long: 30d, 12h.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Remove every take.")] = False,
+    takes: Takes = None,
+) -> None:
+    """Remove takes, least recently used first. What is missing is made again when it is needed."""
+    from audiodrama import summary
+    from audiodrama.pipeline import keeping
+
+    if everything == (keep is not None or older_than is not None):
+        raise typer.BadParameter("say what to remove: --keep SIZE, --older-than TIME or --all")
+    most = None if keep is None else _size(keep)
+    older = None if older_than is None else _seconds(older_than)
+    typer.echo(summary.of_pruned(*keeping.prune_takes(takes, most, older)))
+
+
+def _size(said: str) -> int:
+    found = re.fullmatch(r"(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B?)", said.strip().upper())
+    if found is None:
+        raise typer.BadParameter(f"--keep {said}: give a size, for example 2GB or 500MB")
+    number, unit = found.groups()
+    return round(float(number) * _SIZES[unit if unit in _SIZES else f"{unit}B"])
+
+
+def _seconds(said: str) -> float:
+    found = re.fullmatch(r"(\d{1,6})\s*([mhdw])", said.strip().lower())
+    if found is None:
+        raise typer.BadParameter(f"--older-than {said}: give a time, for example 30d, 12h or 4w")
+    return float(int(found[1]) * _TIMES[found[2]])

@@ -1,0 +1,38 @@
+"""Turn the commands about voices into lists to read and files to hear: ``voices list``, ``voices preview``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+voices_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@voices_app.command("list")
+def voices_list(
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="The engine, or `all`. Default: the platform's.")
+    ] = None,
+    gender: Annotated[str | None, typer.Option("--gender", help="Only female or male ones.")] = None,
+) -> None:
+    """List the voices that automatic casting chooses from, and the effects to cast by hand."""
+    from audiodrama import pipeline, summary
+
+    typer.echo(summary.of_voices(pipeline.voices(engine, gender)))
+
+
+@voices_app.command("preview")
+def voices_preview(
+    voice: Annotated[str, typer.Argument(help="A voice as `voices list` writes it, or `all`.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3 to write. Default: VOICE.mp3.")] = None,
+    engine: Annotated[str | None, typer.Option("--engine", help="The voice's engine. Default: the platform's.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
+) -> None:
+    """Write an MP3 in which a voice, or every voice in turn, introduces itself."""
+    from audiodrama import pipeline, summary
+
+    target = output or Path(f"{voice}.mp3")
+    master = pipeline.preview(voice, target, engine=engine, text=text)
+    typer.echo(f"{master.path}: {summary.clock(master.seconds)}")

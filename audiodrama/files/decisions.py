@@ -1,0 +1,196 @@
+"""Turn a file of decisions into the lines that a person decided about, strictly, and a decision into lines of the file.
+
+A decision is a line's words, some words around it to tell it from others like it, and who speaks it::
+
+    schema: audiodrama/decisions 1
+    decisions:
+    - line: That's a pity.
+      after: He went on sorting the letters.
+      speaker: Davy Pruett
+
+A file that is there is only ever added to, or the speaker of a decision exchanged: what a person wrote around it stays
+as it is, to the last blank and comment. The new text is read back before it is given out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from audiodrama.errors import DecisionsError
+from audiodrama.files.disk import read_text, write_text
+from audiodrama.files.nodes import Node, Reader
+from audiodrama.files.scalars import flow_scalar, paragraph, scalar
+from audiodrama.model import DecidedLine
+
+LABEL = "audiodrama/decisions 1"
+"""The schema that a file of decisions names in its first line."""
+MOST_PLACES = 1_000_000
+_TOP = ("schema", "decisions")
+_KEYS = ("line", "before", "after", "place", "speaker")
+_HEAD = """\
+schema: {label}
+# Who speaks: your decisions, as "audiodrama review" keeps them. You can change them, or add to them by hand.
+# "line" is what is said, to the letter; "before" and "after" tell it from other lines that say the same.
+decisions:
+"""
+
+
+def load_decisions(path: Path) -> tuple[DecidedLine, ...]:
+    """Read a file of decisions; there are none if it does not exist.
+
+    Raises:
+        DecisionsError: it cannot be read or says something that it may not; the message has the file and the line.
+    """
+    return parse_decisions(read_text(path, DecisionsError), str(path)) if path.exists() else ()
+
+
+def parse_decisions(text: str, file: str) -> tuple[DecidedLine, ...]:
+    """Read the text of a file of decisions; ``file`` is how messages call it.
+
+    Raises:
+        DecisionsError: it says something that it may not.
+    """
+    reader = Reader(file, DecisionsError)
+    items = _items(reader, reader.parse(text.removeprefix("\ufeff")))
+    found: dict[DecidedLine, int] = {}
+    for item in items:
+        one = _decision(reader, item)
+        line = replace(one, speaker="")
+        if line in found:
+            reader.fail(item, f"this line is decided twice; it was in line {found[line]} before; keep one of them")
+        found[line] = item.line
+    return tuple(_decision(reader, item) for item in items)
+
+
+def save_decisions(path: Path, decided: Iterable[tuple[DecidedLine, DecidedLine | None]]) -> None:
+    """Write decisions into a file; see ``with_decisions``. The file is whole at every moment.
+
+    Raises:
+        DecisionsError: the file says something that it may not, or cannot be added to.
+        OutputError: it cannot be written.
+    """
+    old = read_text(path, DecisionsError) if path.exists() else ""
+    new = with_decisions(old, str(path), decided)
+    if new != old:
+        write_text(path, new)
+
+
+def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, DecidedLine | None]]) -> str:
+    """The text of a file of decisions with more of them, or with others in their place.
+
+    Args:
+        text: of the file; may be empty.
+        file: how messages call it.
+        decided: (a decision, the one in the file that it takes the place of). Only the speaker of that one changes.
+            With None, or with one that the file does not have any more, the decision goes to the end.
+
+    Raises:
+        DecisionsError: the text is no file of decisions, or it is written in a way that lines cannot be added to.
+    """
+    decided = tuple(decided)
+    if not decided:
+        return text
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text[len(mark) :]
+    newline = "\r\n" if "\r\n" in body else "\n"
+    if all(not line.strip() or line.lstrip().startswith("#") for line in body.splitlines()):
+        gap = newline if body and not body.endswith(("\n", "\r")) else ""
+        body += gap + _HEAD.format(label=LABEL).replace("\n", newline)
+    reader = Reader(file, DecisionsError)
+    root = reader.parse(body)
+    items = _items(reader, root)
+    before = [_decision(reader, item) for item in items]
+    wanted, pieces, added = list(before), list[tuple[Node, str]](), list[DecidedLine]()
+    for new, old in decided:
+        if old in before:
+            at = before.index(old)
+            wanted[at] = replace(before[at], speaker=new.speaker)
+            pieces = [piece for piece in pieces if piece[0] is not items[at]] + [(items[at], new.speaker)]
+        else:
+            added.append(new)
+    for item, speaker in sorted(pieces, key=lambda piece: -piece[0].start):
+        value = next(value for key, value in item.pairs() if key.text == "speaker")
+        written = flow_scalar(speaker) if item.flow else scalar(speaker)
+        body = body[: value.start] + written + body[_end(body, value) :]
+    if added:
+        body = _append(reader, body, root, added, newline)
+    return mark + _checked(body, file, tuple(wanted + added))
+
+
+def _items(reader: Reader, root: Node) -> tuple[Node, ...]:
+    top = reader.mapping(root, "a file of decisions", _TOP)
+    if "schema" not in top:
+        reader.fail(root, f"this is not a file of decisions; its first line must be 'schema: {LABEL}'")
+    if reader.text(top["schema"], "schema") != LABEL:
+        reader.fail(top["schema"], f"schema must be {LABEL!r}, not {top['schema'].text!r}")
+    return reader.listed(top["decisions"], "decisions") if "decisions" in top else ()
+
+
+def _decision(reader: Reader, item: Node) -> DecidedLine:
+    said = reader.mapping(item, "a decision", _KEYS)
+    for key in ("line", "speaker"):
+        if key not in said:
+            reader.fail(item, f"this decision has no '{key}:'")
+    return DecidedLine(
+        reader.name(said["line"], "line"),
+        reader.name(said["speaker"], "speaker"),
+        reader.text(said["before"], "before").strip() if "before" in said else "",
+        reader.text(said["after"], "after").strip() if "after" in said else "",
+        reader.whole(said["place"], "place", 1, MOST_PLACES) if "place" in said else 0,
+        f"{reader.file}:{item.line}",
+    )
+
+
+def _end(body: str, value: Node) -> int:
+    """Behind a text; a folded one ends where its last word does."""
+    return value.start + len(body[value.start : value.end].rstrip())
+
+
+def _append(reader: Reader, body: str, root: Node, added: list[DecidedLine], newline: str) -> str:
+    """The text with decisions at the end of the list, which must be the last thing in the file."""
+    pairs = list(root.pairs())
+    held = next((value for key, value in pairs if key.text == "decisions"), None)
+    blank = "" if body.endswith(("\n", "\r")) else newline
+    if held is None:
+        if root.flow:
+            reader.fail(root, "the whole file is in braces, where no lines can be added; give each key its own line")
+        return body + blank + "decisions:" + newline + _block(added, "", newline)
+    if held.flow and not held.items:
+        # "decisions: []" is how a person may write that there are none.
+        return _append_below(body[: held.start].rstrip() + body[held.end :], added, "", newline)
+    if held.flow or pairs[-1][1] is not held:
+        reader.fail(held, "no lines can be added here; write 'decisions:' last, with a line '- line: ...' for each")
+    if held.nothing and held.text:
+        reader.fail(held, f"'decisions' has {held.text!r} behind it; remove that, so that lines can be added below")
+    start = held.start if held.items else 0
+    indent = start - max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) - 1 if held.items else 0
+    return _append_below(body, added, " " * indent, newline)
+
+
+def _append_below(body: str, added: list[DecidedLine], indent: str, newline: str) -> str:
+    blank = "" if body.endswith(("\n", "\r")) else newline
+    return body + blank + _block(added, indent, newline)
+
+
+def _block(decided: list[DecidedLine], indent: str, newline: str) -> str:
+    lines: list[str] = []
+    for one in decided:
+        lines += f"- line: {paragraph(one.text, 4, 8)}".split("\n")
+        lines += [f"  before: {scalar(one.before)}"] if one.before else []
+        lines += [f"  after: {scalar(one.after)}"] if one.after else []
+        lines += [f"  place: {one.place}"] if one.place else []
+        lines += [f"  speaker: {scalar(one.speaker)}"]
+    return "".join(indent + line + newline for line in lines)
+
+
+def _checked(body: str, file: str, wanted: tuple[DecidedLine, ...]) -> str:
+    """The new text, if it says what was wanted."""
+    try:
+        good = parse_decisions(body, file) == wanted
+    except DecisionsError:
+        good = False
+    if not good:
+        raise DecisionsError(f"{file}: it is written in a way that cannot be added to; keep it and begin a new one")
+    return body

@@ -1,0 +1,70 @@
+"""Turn a Script into one with a second opinion on its unsure lines, where a person asked for that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from audiodrama import opinion, places
+from audiodrama.model import Casting, Person, Script
+from audiodrama.opinion import Opinion
+from audiodrama.pipeline.values import Progress, Wishes
+
+
+def consult(story: Path, drama: Script, casting: Casting, wishes: Wishes, progress: Progress) -> Opinion:
+    """Ask a language model about the unsure lines, saying first how much that is.
+
+    A script that a person may have edited is left alone: who speaks in it is for them to say.
+
+    Args:
+        story: where ``drama`` comes from.
+        drama: as it was adapted.
+        casting: whose people may speak too.
+        wishes: whether to ask, and whom.
+        progress: told of the estimate and of each answer. Lines left without one are for whoever is given the opinion
+            to tell.
+
+    Raises:
+        InputError: the environment holds what no key looks like.
+    """
+    if wishes.llm is None:
+        return Opinion(drama)
+    if places.is_script(story):
+        progress.note(f"{story.name} is a script, perhaps edited by you: nobody is asked who speaks in it.")
+        return Opinion(drama)
+    plan = _plan(drama, casting, wishes.llm)
+    progress.note(f"{plan.estimate}.")
+    if plan.open:
+        progress.begin("ask", len(plan.open))
+    advice = opinion.carry_out(plan, progress.advance)
+    if plan.open:
+        progress.end()
+    return advice
+
+
+def known_advice(story: Path, drama: Script, casting: Casting, wishes: Wishes) -> Script:
+    """The script with what a language model answered before; asks nobody."""
+    if wishes.llm is None or places.is_script(story):
+        return drama
+    return opinion.carry_out(replace(_plan(drama, casting, wishes.llm), open=())).script
+
+
+def estimate(story: Path, drama: Script, casting: Casting, adviser: opinion.Adviser) -> str:
+    """In a sentence, what would be asked about a story, without asking it."""
+    if places.is_script(story):
+        return f"{story.name}: a script; nobody is asked who speaks in it."
+    return f"{story.name}: {_plan(drama, casting, adviser).estimate}."
+
+
+def _plan(drama: Script, casting: Casting, adviser: opinion.Adviser) -> opinion.Plan:
+    return opinion.plan(drama, adviser, places.opinions_folder(), _others(drama, casting))
+
+
+def _others(drama: Script, casting: Casting) -> tuple[Person, ...]:
+    """Those whom the casting names and the script gave no line."""
+    known = {name for person in drama.people for name in (person.name, *person.aliases)}
+    return tuple(
+        Person(role.name, role.aliases, role.gender, role.age or "adult", role.narrates)
+        for role in casting.roles
+        if known.isdisjoint((role.name, *role.aliases))
+    )

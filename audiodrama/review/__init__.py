@@ -1,0 +1,12 @@
+"""Turn a story's doubtful lines into questions, and a person's answers into decisions that are kept.
+
+    read -> adapt -> (question -> answer -> kept, adapt again)*
+
+Nothing here prints or reads a keyboard; the command line does.
+"""
+
+from audiodrama.review.edits import Kept, keep_edits
+from audiodrama.review.people import Found, describe, people
+from audiodrama.review.session import BELOW, Question, Session
+
+__all__ = ["BELOW", "Found", "Kept", "Question", "Session", "describe", "keep_edits", "people"]

@@ -1,0 +1,56 @@
+"""Turn a Document into a Script, and again when a person decided about lines: what does not change is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from audiodrama.model import DecidedLine, Document, Role, Script
+from audiodrama.script import coverage
+from audiodrama.script.decided import Place, match, places
+from audiodrama.script.lines import build
+from audiodrama.script.listed import of_this_story
+from audiodrama.script.manuscript import transcribe
+from audiodrama.script.plays import Play
+from audiodrama.script.speakers import attribute, bare_tags
+
+
+class Adaptation:
+    """A document under adaptation."""
+
+    def __init__(self, document: Document, roster: tuple[Role, ...] = (), *, drop_tags: bool = False) -> None:
+        """The document is transcribed; ``adapt`` says what the arguments are."""
+        self._document = document
+        self._places: dict[int, Place] | None = None
+        self._play = Play.of(document, roster)
+        if self._play:
+            return  # It says itself who speaks.
+        self._manuscript = transcribe(document)
+        self._roster = of_this_story(self._manuscript, roster)
+        self._dropped = bare_tags(self._manuscript) if drop_tags else ()
+
+    def script(self, decided: Sequence[DecidedLine] = ()) -> Script:
+        """Who speaks, given what a person decided; decisions whose line is gone count for nothing.
+
+        Raises:
+            InternalError: the lines do not account for every character of the source exactly once.
+        """
+        matched = self.matched(decided).items()
+        facts = {self.places[at].segment: decided[index].speaker for index, at in matched}
+        if self._play:
+            script = self._play.script(facts)
+        else:
+            people, decisions = attribute(self._manuscript, self._roster, facts)
+            script = build(self._document, self._manuscript, people, decisions, self._dropped)
+        coverage.check(script, self._document.source)
+        return script
+
+    @property
+    def places(self) -> Mapping[int, Place]:
+        """What a person can decide about, by the source offset where ``Line.spoken`` begins."""
+        if self._places is None:
+            self._places = self._play.places() if self._play else places(self._document, self._manuscript)
+        return self._places
+
+    def matched(self, decided: Sequence[DecidedLine]) -> dict[int, int]:
+        """Index into ``decided`` -> key of ``places``; those whose line is gone are not in it."""
+        return match(decided, {at: place.line for at, place in self.places.items()}) if decided else {}

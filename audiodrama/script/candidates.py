@@ -1,0 +1,129 @@
+"""Turn what surrounds a turn into the candidates for its speaker: all who are named, tagged, called or speak nearby."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audiodrama.script.manuscript import Paragraph
+from audiodrama.script.mentions import Mention, Mentions
+from audiodrama.script.people import Figure
+from audiodrama.script.turns import Turn
+
+_REACH = 12
+"""How many figures back, at most, a candidate may have been named."""
+_BACK = 80
+"""How many mentions back, at most."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A figure that may speak a turn."""
+
+    who: int
+    score: float = 0.0
+    why: str = ""
+    best: float = 0.0
+    """The largest single piece of evidence for it; ``why`` tells that piece."""
+
+    def add(self, weight: float, why: str = "") -> None:
+        """Add a piece of evidence."""
+        self.score += weight
+        if why and weight > self.best:
+            self.best, self.why = weight, why
+
+
+@dataclass(slots=True)
+class Scene:
+    """What evidence is read from."""
+
+    paragraphs: tuple[Paragraph, ...]
+    figures: list[Figure]
+    mentions: Mentions
+    turns: list[Turn]
+    named: list[Mention] = field(default_factory=list)
+    """Narrated mentions of figures, in order."""
+    starts: list[int] = field(default_factory=list)
+    loose: tuple[Figure, ...] = ()
+    """Figures that are only descriptions."""
+
+    @classmethod
+    def of(
+        cls, paragraphs: tuple[Paragraph, ...], figures: list[Figure], mentions: Mentions, turns: list[Turn]
+    ) -> Scene:
+        """Index the narrated mentions."""
+        named = [m for m in mentions.all() if m.who >= 0 and not m.spoken]
+        loose = tuple(f for f in figures if f.loose)
+        return cls(paragraphs, figures, mentions, turns, named, [m.start for m in named], loose)
+
+    def recent(self, at: int, reach: int = _REACH) -> dict[int, Mention]:
+        """Figure -> its last narrated mention before an offset, latest first."""
+        found: dict[int, Mention] = {}
+        index = bisect_left(self.starts, at) - 1
+        stop = max(-1, index - 80)
+        while index > stop and len(found) < reach:
+            found.setdefault(self.named[index].who, self.named[index])
+            index -= 1
+        return found
+
+
+def words_of(text: str, start: int, end: int, most: int = 48) -> str:
+    """A stretch of text for a reason, shortened."""
+    words = text[start:end].strip(" ,.;:")
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " ..."
+
+
+def find_candidates(
+    scene: Scene, turn: Turn, recent: dict[int, Mention], presence: dict[int, float]
+) -> dict[int, Candidate]:
+    """Figure -> candidate, without any evidence yet.
+
+    Args:
+        scene: the whole text.
+        turn: the turn to judge.
+        recent: whom the narration named last, as ``Scene.recent`` tells.
+        presence: how much each figure speaks nearby, as ``presence_near`` tells.
+    """
+    pool = {who: Candidate(who) for who in recent}
+    found = [m.who for m in turn.narrated]
+    heads = {m.head for m in turn.narrated if m.kind == "noun"}
+    if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
+        heads.add(turn.tag.mention.head)
+    found += [f.index for f in scene.loose if f.role in heads] if heads else []
+    for other in (turn, *_window(scene.turns, turn, 3)):
+        found += [tag.mention.who for tag in other.tags if tag.mention]
+        found += [] if other is turn else list(other.addressed)
+    found.append(scene.mentions.narrator)
+    found += [who for who, share in presence.items() if share > 0.15]
+    for who in found:
+        if who >= 0:
+            pool.setdefault(who, Candidate(who))
+    return pool
+
+
+def _window(turns: list[Turn], turn: Turn, reach: int) -> list[Turn]:
+    low, high = max(0, turn.index - reach), turn.index + reach + 1
+    return [t for t in turns[low:high] if abs(t.paragraph - turn.paragraph) <= 3 * reach and t is not turn]
+
+
+def presence_near(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> dict[int, float]:
+    """How much each figure speaks in the turns around a turn, near ones counting more.
+
+    Args:
+        scene: the whole text.
+        turn: the turn to judge.
+        near: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
+    """
+    shares: dict[int, float] = {}
+    if not near:
+        return shares
+    low, high = max(0, turn.index - 8), min(len(near), turn.index + 6)
+    for index in range(low, high):
+        distance = abs(scene.turns[index].paragraph - turn.paragraph)
+        if index == turn.index or distance > 24:
+            continue
+        for who, likely in near[index].items():
+            if who >= 0 and likely > 0.05:
+                shares[who] = shares.get(who, 0.0) + likely / (1.0 + 0.15 * distance)
+    return shares

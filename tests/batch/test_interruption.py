@@ -1,0 +1,135 @@
+"""A batch that is interrupted: nothing half-written, nothing lost, nothing made twice but what was in flight."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from audiodrama.batch import produce_all
+from audiodrama.bench.anecdotes import write_anecdotes
+from audiodrama.pipeline import Wishes
+from tests import perilous
+from tests.conftest import ROOT
+
+JOBS = 2
+IN_FLIGHT = 30
+"""Readings that two workers may have been sent when they are killed: two bundles each, of at most seven."""
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in listed.split()]
+
+
+def start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
+    options = ("-o", "out", "--takes", "takes", "--jobs", str(JOBS))
+    command = [sys.executable, "-m", "audiodrama", "batch", "stories", *options]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=pipe, stdout=pipe, text=True)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with stories to produce."""
+    return furnished(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What comes of them if nobody interrupts."""
+    desk = furnished(tmp_path_factory.mktemp("undisturbed"))
+    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(desk)}) as process:
+        process.communicate(timeout=100)
+    return bytes_in(desk / "out")
+
+
+def furnished(folder: Path) -> Path:
+    write_anecdotes(folder / "stories", 4)
+    (folder / "stories" / "casting.yaml").write_text("engine: tone\n", encoding="utf-8")
+    return folder
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.mp3")}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_batch_killed_at_any_moment_goes_on_to_the_same_bytes(
+    seed: int, desk: Path, undisturbed: dict[str, bytes]
+) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    chance = random.Random(seed)
+    with start(desk, environment) as process:
+        time.sleep(0.3 + 2.5 * chance.random())
+        process.kill()
+    finished = bytes_in(desk / "out") if (desk / "out").exists() else {}
+    assert len(undisturbed) == 4
+    assert all(undisturbed[name] == content for name, content in finished.items()), (
+        "a file is there only if it is whole"
+    )
+    with start(desk, environment) as process:
+        _, said = process.communicate(timeout=100)
+    assert process.returncode == 0, said
+    assert bytes_in(desk / "out") == undisturbed
+    assert not list((desk / "out").glob(".*"))
+
+
+def test_no_take_is_made_twice_but_those_in_flight(desk: Path) -> None:
+    (desk / "stories" / "casting.yaml").write_text("engine: perilous\n", encoding="utf-8")
+    environment = perilous.install(desk / "plugin")
+    with start(desk, environment) as process:
+        while len(perilous.spoken(desk / "plugin")) < 20 and process.poll() is None:
+            time.sleep(0.005)
+        process.kill()
+    with start(desk, environment) as process:
+        _, said = process.communicate(timeout=100)
+    assert process.returncode == 0, said
+    spoken, takes = perilous.spoken(desk / "plugin"), list((desk / "takes").rglob("*.take"))
+    assert len(takes) <= len(spoken) <= len(takes) + IN_FLIGHT
+
+
+def test_a_batch_outlives_its_workers(desk: Path, undisturbed: dict[str, bytes]) -> None:
+    killed: set[int] = set()
+    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        while len(killed) < 4 and process.poll() is None:
+            time.sleep(0.25)
+            for child in [child for child in children(process.pid) if child not in killed][:1]:
+                os.kill(child, signal.SIGKILL)
+                killed.add(child)
+        _, said = process.communicate(timeout=100)
+    assert killed
+    assert process.returncode == 0, said
+    assert bytes_in(desk / "out") == undisturbed
+
+
+def test_ctrl_c_leaves_whole_files_and_a_summary_of_them(desk: Path) -> None:
+    write_anecdotes(desk / "stories", 60)
+    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        while not bytes_in(desk / "out") if (desk / "out").exists() else True:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines()[-1].startswith("audiodrama: Stopped.")
+    assert "Traceback" not in said
+    assert not list(desk.rglob("*.part"))
+    told = json.loads((desk / "out" / "summary.json").read_text(encoding="utf-8"))["totals"]
+    assert told["waiting"] > 0
+    assert told["failed"] == 0
+
+
+def test_the_file_of_an_earlier_run_stays_until_the_new_one_is_whole(desk: Path) -> None:
+    (desk / "out").mkdir()
+    (desk / "stories" / "wrong.txt").write_bytes(b"\x7fELF\x00\x01" * 50)
+    (desk / "out" / "wrong.mp3").write_bytes(b"an older master")
+    outcomes = produce_all((desk / "stories",), desk / "out", Wishes(takes=desk / "takes"), jobs=1)
+    assert [outcome.story.name for outcome in outcomes if outcome.error] == ["wrong.txt"]
+    assert (desk / "out" / "wrong.mp3").read_bytes() == b"an older master"

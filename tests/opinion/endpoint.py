@@ -1,0 +1,164 @@
+"""A real endpoint on loopback that answers well, or misbehaves in a way of its own; and a script to ask it about."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+
+from audiodrama.model import UNKNOWN, Line, Person, Scene, Script, Span
+from audiodrama.opinion import Adviser, Patience
+
+KEY = "sk-a-key-that-nobody-may-see"
+CALM = Patience(request=20, total=60, wait=0.3, pause=0.01)
+"""For endpoints that answer, on a machine that may be busy."""
+HURRY = Patience(request=0.4, total=3.0, wait=0.3, pause=0.01)
+"""For endpoints that do not."""
+
+
+class Asked(NamedTuple):
+    """A request as the endpoint got it."""
+
+    path: str
+    headers: Message
+    body: dict[str, Any]
+
+    @property
+    def passage(self) -> str:
+        return str(self.body["messages"][-1]["content"])
+
+    @property
+    def numbers(self) -> list[int]:
+        """The lines asked about, as a model reads them from the passage."""
+        marks = [line.partition("? ")[0] for line in self.passage.splitlines()]
+        return [int(mark) for mark in marks if mark.isdigit()]
+
+    @property
+    def names(self) -> list[str]:
+        listed = [line for line in self.passage.splitlines() if line.startswith("- ")]
+        return [line.removeprefix("- ").partition(" (")[0] for line in listed]
+
+
+class Reply:
+    """What a behaviour may do with a request: send bytes by hand, or a good answer."""
+
+    def __init__(self, handler: BaseHTTPRequestHandler, asked: Asked, turn: int) -> None:
+        self.handler, self.asked, self.turn = handler, asked, turn
+
+    def status(self, status: int, body: bytes = b"{}", kind: str = "application/json", **headers: str) -> None:
+        self.handler.send_response(status)
+        self.handler.send_header("Content-Type", kind)
+        self.handler.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.handler.send_header(name.replace("_", "-"), value)
+        self.handler.end_headers()
+        self.handler.wfile.write(body)
+
+    def says(self, text: object) -> None:
+        """The model says this."""
+        self.status(200, completion(text))
+
+    def answers(self, answers: object) -> None:
+        self.says(json.dumps({"answers": answers}))
+
+    def names(self, name: str) -> None:
+        """The model names this person for every line."""
+        self.answers([{"line": number, "speaker": name} for number in self.asked.numbers])
+
+    def raw(self, sent: bytes) -> None:
+        self.handler.wfile.write(sent)
+        self.handler.wfile.flush()
+
+
+Behaviour = Callable[[Reply], None]
+
+
+def completion(text: object) -> bytes:
+    """The body of a chat completion."""
+    return json.dumps({"choices": [{"index": 0, "message": {"role": "assistant", "content": text}}]}).encode()
+
+
+@dataclass
+class Endpoint:
+    """A server under way."""
+
+    url: str
+    asked: list[Asked] = field(default_factory=list)
+
+    def adviser(self, patience: Patience = CALM) -> Adviser:
+        return Adviser(self.url, "parrot:1b", patience)
+
+
+@contextmanager
+def serving(behave: Behaviour) -> Iterator[Endpoint]:
+    """Run an endpoint on a free port of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        # The connection is held open unless the client closes it, as real endpoints do.
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked = Asked(self.path, self.headers, body)
+            endpoint.asked.append(asked)
+            behave(Reply(self, asked, len(endpoint.asked)))
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads, block_on_close = True, False
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that hangs up on a misbehaving server is no news."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    endpoint = Endpoint(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def drip(reply: Reply, sent: bytes, seconds: float = 3.0) -> None:
+    """Send ``sent`` again and again, slowly, for at most so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        reply.raw(sent)
+        time.sleep(0.02)
+
+
+PEOPLE = (
+    Person("Maud Pell", ("Maud", "Mrs. Pell"), "female"),
+    Person("Walter", (), "male"),
+    Person("Tib", (), "unknown", "child"),
+)
+
+
+def script(pairs: int = 3, per_scene: int = 3) -> Script:
+    """Scenes in which Maud and Walter are sure and somebody in between is not: ``pairs`` unsure lines."""
+    lines: list[Line] = []
+
+    def add(kind: str, speaker: str, text: str, sure: float = 1.0, why: str = "") -> None:
+        at = lines[-1].span.end if lines and lines[-1].span else 0
+        span = Span(at, at + len(text) + 2)
+        lines.append(Line(kind, speaker, text, span, Span(at + 1, span.end - 1), confidence=sure, why=why))  # type: ignore[arg-type]
+
+    for turn in range(pairs):
+        add("narration", "narrator", f"The kettle boiled for the {turn + 1}. time, and Tib looked up.")
+        add("dialogue", "Maud Pell", f"Will nobody see to it, {turn}?", 0.95, "tag: 'said Maud'")
+        add("dialogue", UNKNOWN if turn % 2 else "Walter", f"Not I, number {turn}.", 0.4, "turns")
+        add("dialogue", "Walter", "Then who?", 0.8, "turns")
+    size = 4 * per_scene
+    scenes = tuple(Scene(tuple(lines[at : at + size])) for at in range(0, len(lines), size))
+    return Script(scenes, PEOPLE[:2], source="kettle.txt")

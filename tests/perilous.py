@@ -1,0 +1,65 @@
+"""A plugin engine that does what engines do on bad days, by the words that it is to speak; installed like any other.
+
+It speaks as the tone engine does, but "poison" kills its process every time, "stumble" the first time, and "refuse"
+is refused the first time.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+_PLUGIN = """
+import os, signal
+from dataclasses import replace
+from pathlib import Path
+
+from audiodrama.errors import EngineError
+from audiodrama.sound.engines.tone import ToneEngine
+
+MARKS = Path(__file__).parent / "marks"
+
+
+def first(word):
+    try:
+        (MARKS / word).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+class Perilous(ToneEngine):
+    name = "perilous"
+
+    def voices(self):
+        return tuple(replace(card, engine="perilous") for card in super().voices())
+
+    def speak(self, reading):
+        (MARKS / f"spoken-{os.getpid()}-{len(list(MARKS.iterdir()))}").write_text(reading.text)
+        if "poison" in reading.text or ("stumble" in reading.text and first("stumble")):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "refuse" in reading.text and first(f"refuse-{reading.text.split()[-1]}"):
+            raise EngineError(f"I would rather not say {reading.text!r}.")
+        return super().speak(replace(reading, engine="tone"))
+"""
+
+
+def install(folder: Path) -> dict[str, str]:
+    """Install the engine into ``folder``; the environment in which it is found."""
+    (folder / "marks").mkdir(parents=True)
+    (folder / "perilous.py").write_text(_PLUGIN, encoding="utf-8")
+    about = folder / "perilous-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: perilous\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[audiodrama.engines]\nperilous = perilous:Perilous\n", encoding="utf-8")
+    return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+
+
+def spoken(folder: Path) -> list[str]:
+    """What the engine that is installed in ``folder`` was asked to speak, however it went."""
+    return sorted(path.read_text(encoding="utf-8") for path in (folder / "marks").glob("spoken-*"))
+
+
+CASTING = "engine: perilous\nnarrator: 200Hz\nroles:\n  Maud: 500Hz\n  Walter: 350Hz\n"

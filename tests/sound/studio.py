@@ -1,0 +1,109 @@
+"""What the tests of the sound act share: takes of known content, a whole chain, and other people's decoders."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import numpy.typing as npt
+
+from audiodrama import sound
+from audiodrama.model import Clip, Gap, Master, Take, Timeline
+from audiodrama.sound.samples import keep
+
+FFMPEG: str = imageio_ffmpeg.get_ffmpeg_exe()
+RATE = 22050
+
+Shorts = npt.NDArray[np.int16]
+
+
+def tone(seconds: float, hertz: float = 440.0, level: float = 0.1, rate: int = RATE) -> Shorts:
+    """A sine with soft edges."""
+    count = round(seconds * rate)
+    heard = level * np.sin(2 * np.pi * hertz * np.arange(count) / rate)
+    edge = min(200, count // 2)
+    heard[:edge] *= np.linspace(0, 1, edge)
+    heard[count - edge :] *= np.linspace(1, 0, edge)
+    return np.rint(heard * 32767).astype(np.int16)
+
+
+def murmur(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) -> Shorts:
+    """Something like speech: a buzz with syllables and a breath of noise."""
+    rng = np.random.default_rng(seed)
+    time = np.arange(round(seconds * rate)) / rate
+    pitch = 120 + 30 * np.sin(2 * np.pi * 0.7 * time + seed)
+    phase = np.cumsum(pitch) / rate
+    buzz = sum(np.sin(2 * np.pi * k * phase + k * k) / k for k in range(1, 25))
+    syllables = np.clip(np.sin(2 * np.pi * 3.1 * time) + 0.4, 0, 1)
+    heard = level * syllables * (buzz + 0.1 * rng.standard_normal(len(time)))
+    return np.rint(np.clip(heard, -1, 1) * 32767).astype(np.int16)
+
+
+def take(folder: Path, name: str, pcm: Shorts, rate: int = RATE) -> Take:
+    """Keep samples as a take."""
+    return keep(sound.Store(folder), hashlib.sha256(name.encode()).hexdigest(), pcm, rate)
+
+
+def timeline(takes: Sequence[Take], pause: int = 400, pans: Sequence[float] = (0.0,)) -> Timeline:
+    """The takes one after the other."""
+    items: list[Clip | Gap] = []
+    for line, each in enumerate(takes):
+        items += (Gap(pause, "reply"), Clip(each, 0.0, pans[line % len(pans)], line))
+    return Timeline((*items, Gap(1000, "tail")))
+
+
+def orders(drama: Timeline, gain: float | None = None) -> list[sound.EncodeOrder]:
+    """What has to be encoded."""
+    chosen = sound.programme_gain(drama) if gain is None else gain
+    return [sound.EncodeOrder(segment, chosen) for segment in sound.cut(drama, sound.RATE)]
+
+
+def produce(drama: Timeline, path: Path, label: sound.Label | None = None) -> Master:
+    """The whole chain behind the takes, in this process."""
+    chapters = sound.chapter_starts(drama, sound.RATE)
+    gain = sound.programme_gain(drama)
+    while True:
+        with sound.Assembly(path, label or sound.Label("Test"), chapters, length(drama)) as assembly:
+            for order in orders(drama, gain):
+                assembly.add(sound.encode(order))
+            better = sound.better_gain(gain, assembly.lufs)
+            if better is None:
+                return assembly.finish()
+        gain = better
+
+
+def length(drama: Timeline) -> int:
+    """Samples of the whole programme."""
+    return sound.positions(drama, sound.RATE)[-1]
+
+
+def decoded(path: Path) -> npt.NDArray[np.float32]:
+    """What ffmpeg makes of a file: shape (samples, 2)."""
+    run = subprocess.run([FFMPEG, "-v", "error", "-i", path, "-f", "f32le", "-"], capture_output=True, check=True)
+    assert not run.stderr
+    return np.frombuffer(run.stdout, np.float32).reshape(-1, 2)
+
+
+def ebur128(path: Path) -> tuple[float, float]:
+    """Integrated loudness and true peak by ffmpeg's own meter."""
+    command: list[str | Path] = [
+        FFMPEG,
+        "-nostats",
+        "-i",
+        path,
+        "-af",
+        "ebur128=peak=true:framelog=quiet",
+        "-f",
+        "null",
+        "-",
+    ]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    summary = text[text.rindex("Summary:") :]
+    found = [re.search(pattern, summary) for pattern in (r"I:\s+(-?[\d.]+) LUFS", r"Peak:\s+(-?[\d.]+|-inf) dBFS")]
+    loudness, peak = (float(each[1]) for each in found if each)
+    return loudness, peak
