@@ -92,7 +92,7 @@ def find_candidates(
         heads.add(turn.tag.mention.head)
     found += [f.index for f in scene.loose if f.role in heads] if heads else []
     for other in (turn, *_window(scene.turns, turn, 3)):
-        found += [tag.mention.who for tag in other.tags if tag.mention]
+        found += [who for tag in other.tags if tag.mention for who in (tag.mention.who, *tag.mention.owners)]
         found += [] if other is turn else list(other.addressed)
     found.append(scene.mentions.narrator)
     found += [who for who, share in presence.items() if share > 0.15]

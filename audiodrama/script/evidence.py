@@ -26,6 +26,7 @@ class Weights:
 
     tag: float = 9.0
     weak_tag: float = 5.0
+    namesake: float = 1.0
     wrong_gender: float = 6.0
     gender: float = 1.2
     antecedent: float = 1.8
@@ -106,7 +107,8 @@ def _judge_tag(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     words = words_of(text, tag.start, tag.end)
     weight = WEIGHTS.tag if tag.strong else WEIGHTS.weak_tag
     if mention.who >= 0:
-        pool[mention.who].add(weight, f"tag: '{words}'")
+        for who in mention.owners or (mention.who,):
+            pool[who].add(weight - (0.0 if who == mention.who else WEIGHTS.namesake), f"tag: '{words}'")
         return
     if mention.kind == "noun":
         _judge_description(scene, turn, mention, words, pool)

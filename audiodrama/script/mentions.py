@@ -58,6 +58,8 @@ class Mention:
     """After a preposition."""
     subordinate: bool = False
     """After a word that opens a subordinate clause: "when Emma came"."""
+    owners: tuple[int, ...] = ()
+    """All figures of that name where several have it; ``who`` is the one named last."""
 
 
 class Mentions:
@@ -100,6 +102,8 @@ class Mentions:
             for alias in sorted(figure.aliases):
                 words = alias.split()
                 article = words[0].lower() in ("the", "a", "an", "his", "her", "my", "their", "our") and len(words) > 1
+                if figure.loose and len(words) == 2:
+                    continue  # "The lad" may be anybody young: who it is, is for the scene to say.
                 body = " ".join(words[1:]) if article else alias
                 if body[:1].isupper():
                     names[body].append(figure.index)
@@ -117,9 +121,7 @@ class Mentions:
         for capital in _CAPITAL.finditer(text, paragraph.start, paragraph.end):
             if capital.start() >= taken and (hit := self._name_at(capital)):
                 taken = hit[0]
-                found.append(
-                    Mention(capital.start(), taken, self._pick(hit[1], capital.start()), "name", ANY, 0, False)
-                )
+                found.append(self._named(capital.start(), taken, hit[1]))
         covered = [(m.start, m.end) for m in found]
         for phrase in _PHRASE.finditer(text, paragraph.start, paragraph.end):
             noun = self._noun_at(phrase)
@@ -162,10 +164,14 @@ class Mentions:
         for name, owners in self._phrases.get(low, ()):
             end = at + len(name)
             if self.text[at:end].lower() == name and not self.text[end : end + 1].isalnum():
-                return Mention(start, end, self._pick(owners, at), "name", ANY, 0, False, name.split()[-1])
+                return self._named(start, end, owners, name.split()[-1])
         if low in lexicon.roles():
             return Mention(start, at + len(low), -1, "noun", lexicon.roles()[low].gender, 0, False, low)
         return None
+
+    def _named(self, start: int, end: int, owners: list[int], head: str = "") -> Mention:
+        shared = tuple(owners) if len(owners) > 1 else ()
+        return Mention(start, end, self._pick(owners, start), "name", ANY, 0, False, head, owners=shared)
 
     def _pick(self, owners: list[int], at: int) -> int:
         """Who is meant by a name that several share: the one named last."""

@@ -17,12 +17,15 @@ from audiodrama.script.names import Use, find_names
 
 _FIRST_PERSON_TAG = re.compile(r"\bI(?: [a-z]+ly)? ([a-z]+)|\b([a-z]+) I\b")
 _ARTICLES = lexicon.group("articles")
+_DESCRIBED_FURTHER = lexicon.words("prepositions") | {"who", "that", "which"}
 _FULL_TITLE = {
     "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "maj": "major",
     "lieut": "lieutenant", "lt": "lieutenant", "sgt": "sergeant", "rev": "clergyman", "reverend": "clergyman",
 }  # fmt: skip
 _SHORT_STORY = 30_000
 """Characters of narration up to which once is enough to count."""
+LOOSE = ("loose", "kin")
+"""Kinds of nouns that may stand for anybody: "the man", "her brother"."""
 SURE = 300.0
 """Weight of gender evidence that nothing outweighs: a title, a casting file."""
 
@@ -90,16 +93,32 @@ def _from_cluster(index: int, cluster: Cluster) -> Figure:
             figure.tell_gender(form.title_gender, SURE)
         elif form.gender:
             figure.tell_gender(form.gender, 3.0)
-        figure.roles.update(r for t in form.titles if (r := _FULL_TITLE.get(t, t)) in lexicon.roles())
+    figure.roles.update(_callings(cluster))
     return figure
 
 
+def _callings(cluster: Cluster) -> set[str]:
+    """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
+    titles = {_FULL_TITLE.get(title, title) for form in cluster.forms for title in form.titles}
+    return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in LOOSE}
+
+
 def _phrase_head(alias: str) -> str:
-    """The common noun of "the old waiter"; empty if the alias is a name."""
-    words = alias.split()
-    if len(words) > 1 and words[0].lower() in _ARTICLES:
-        return words[-1].lower() if words[-1].lower() in lexicon.roles() or words[-1].islower() else ""
-    return ""
+    """The common noun of "the old waiter", "The Man On The Stairs", "Ada's sister"; empty if the alias is a name."""
+    first, *words = alias.split()
+    if not words or not (first.lower() in _ARTICLES or first.lower().endswith("'s")):
+        return ""
+    at = next((i for i, word in enumerate(words) if i and word.lower() in _DESCRIBED_FURTHER), len(words))
+    words = words[:at]
+    known = [word.lower() for word in words if word.lower() in lexicon.roles()]
+    return known[-1] if known else words[-1] if words[-1].islower() else ""
+
+
+def _is_loose(names: set[str]) -> bool:
+    """Whether somebody is listed by nothing but what is said of anybody: "the lad"."""
+    words = (lexicon.roles().get(_phrase_head(name)) for name in names if name.split()[0].lower() in _ARTICLES)
+    kinds = [word.kind for word in words if word is not None]
+    return len(kinds) == len(names) and set(kinds) <= set(LOOSE)
 
 
 def _given_cluster(role: Role) -> Cluster:
@@ -115,6 +134,9 @@ def _from_role(index: int, role: Role, cluster: Cluster) -> Figure:
     figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, given=True)
     figure.tell_gender({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * SURE)
     figure.age = role.age or "adult"
+    figure.loose = _is_loose(figure.aliases)
+    figure.role = _phrase_head(role.name) if figure.loose else ""
+    figure.roles.update(_callings(cluster))
     for alias in (role.name, *role.aliases):
         head = _phrase_head(alias)
         if head:
@@ -132,7 +154,8 @@ def _spread_forms(clusters: tuple[Cluster, ...]) -> None:
     """A listed "Bill Gorton" is also "Bill" and "Gorton" where nobody else is."""
     owners: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        own = {w for f in cluster.forms for w in f.words if w[:1].isupper() and not lexicon.is_title(w)}
+        named = [take_apart(name) for name in cluster.names if not _phrase_head(name)]
+        own = {w for f in named for w in f.words if w[:1].isupper() and not lexicon.is_title(w)}
         for word in sorted(own):
             if word.lower() not in lexicon.words("not_names") and len(word) > 1:
                 owners.setdefault(word, []).append(cluster)

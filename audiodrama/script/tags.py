@@ -19,13 +19,20 @@ _TITLE_STOP = (
 )
 _CLAUSE_END = re.compile(rf"{_TITLE_STOP}[.;!?](?=[\s\"')]|$)|--|[—–]")
 SENTENCE_END = re.compile(rf"{_TITLE_STOP}[.!?;](?=[\s\"')]|$)")
-_NOUN_REPLY = re.compile(
-    r"(?:was|came|is|comes) (?:all |only |still )?(?:(the|his|her|my|a|an)(?: [a-z-]+'s)?"
-    r"|((?:[A-Z]\w*\.? ){0,2}[A-Z][\w-]+)'s?) (?:[a-z]+ ){0,2}?"
+_REPLY = (
     r"(?:reply|answer|response|rejoinder|retort|comment|remark|question|verdict|exclamation|voice|cry|whisper|assurance"
-    r"|reasoning|observation|conclusion|greeting|opinion|suggestion|request|inquiry|advice|protest|objection"
-    r"|explanation|consolation|injunction|thought|thoughts|words|speech|greeting|salutation|reflection|address|apostrophe|enquiry)\b"
-    r"(?: of| from)?"
+    r"|reasoning|observation|conclusion|greeting|opinion|suggestion|request|inquiry|advice|protest|objection|complaint"
+    r"|explanation|consolation|injunction|thoughts?|words|speech|salutation|reflection|address|apostrophe|enquiry"
+    r"|declaration|language|reproach|warning|invitation|argument|confession|order|command|rebuke|summons)"
+)
+_NOUN_REPLY = re.compile(
+    r"(?:was|were|came|is|comes) (?:all |only |still )?(?:(the|his|her|my|a|an)(?: [a-z-]+'s)?"
+    r"|((?:[A-Z]\w*\.? ){0,2}[A-Z][\w-]+)'s?) (?:[a-z]+ ){0,2}?"
+    rf"{_REPLY}\b(?: of| from)?"
+)
+_REPLY_WAS = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|(?:[A-Z]\w*\.? ){0,2}[A-Z][\w-]+'s?|[Tt]he [a-z-]+'s) (?:[a-z]+ ){0,2}?"
+    rf"{_REPLY}(?: [^.,;:!?]{{1,40}}?)?(?: (?:was|were)(?:,? [a-z ]{{1,20}})?(?:[,:]|--?|[—–])*|:(?:--?|[—–])?)$"
 )
 _BEGINS = re.compile(
     r" (began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
@@ -213,6 +220,9 @@ def _before(
     if (text[tail - 1] in ".!?" and place == "before") or text[tail - 1] == '"':
         return None
     verbs = [(w, at) for w, at in words if w in lexicon.speech_verbs()]
+    reply = _REPLY_WAS.search(text, low, tail)
+    if reply and not any(at >= reply.start() for _, at in verbs):
+        return _reply_before(reply, speech, paragraph, mentions, place)
     verbs = verbs or [(w, at) for w, at in words if w in lexicon.voice_verbs()]
     if not verbs and text[tail - 1] != ":":
         return None
@@ -223,6 +233,17 @@ def _before(
     strong = bool(verb) or text[tail - 1] == ":"
     first, last = min(mention.start, where), max(mention.end, where + len(verb))
     return Tag(mention, verb, place, first, min(last, tail), speech, strong, _manner(text, verb, where, last, tail))
+
+
+def _reply_before(
+    reply: re.Match[str], speech: int, paragraph: int, mentions: Mentions, place: Literal["before", "above"]
+) -> Tag | None:
+    """The tag of "Ada's answer was," and "with her usual remark of" before a speech."""
+    owner = next((m for m in mentions.between(paragraph, reply.start(), reply.end()) if m.owned), None)
+    first = reply.group().split()[0].lower()
+    if owner is None and first in ("his", "her"):
+        owner = pronoun("he" if first == "his" else "she", reply.start(), paragraph)
+    return owner and Tag(owner, "reply", place, reply.start(), reply.end(), speech, True)
 
 
 def _lead_in(

@@ -76,9 +76,10 @@ class Turn:
         return min(self.tags, key=_rank, default=None)
 
 
-def _rank(tag: Tag) -> tuple[bool, bool, int, int]:
+def _rank(tag: Tag) -> tuple[bool, bool, bool, int, int]:
     order = {"after": 0 if tag.strong else 3, "before": 1, "above": 2}
-    return tag.mention is None, not tag.strong, order[tag.place], tag.start
+    nameless = tag.mention is not None and tag.mention.who < 0
+    return tag.mention is None, not tag.strong, nameless, order[tag.place], tag.start
 
 
 def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure]) -> list[Turn]:
