@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from audiodrama.script.antecedents import find_antecedents
 from audiodrama.script.manuscript import Paragraph
 from audiodrama.script.mentions import Mention, Mentions
 from audiodrama.script.people import Figure
@@ -43,7 +44,7 @@ class Scene:
     mentions: Mentions
     turns: list[Turn]
     named: list[Mention] = field(default_factory=list)
-    """Narrated mentions of figures, in order."""
+    """Narrated mentions of figures, by name or by pronoun, in order."""
     starts: list[int] = field(default_factory=list)
     loose: tuple[Figure, ...] = ()
     """Figures that are only descriptions."""
@@ -53,9 +54,15 @@ class Scene:
         cls, paragraphs: tuple[Paragraph, ...], figures: list[Figure], mentions: Mentions, turns: list[Turn]
     ) -> Scene:
         """Index the narrated mentions."""
-        named = [m for m in mentions.all() if m.who >= 0 and not m.spoken]
-        loose = tuple(f for f in figures if f.loose)
-        return cls(paragraphs, figures, mentions, turns, named, [m.start for m in named], loose)
+        scene = cls(paragraphs, figures, mentions, turns, loose=tuple(f for f in figures if f.loose))
+        scene.resolve({})
+        return scene
+
+    def resolve(self, speakers: Mapping[int, int]) -> None:
+        """Find whom the pronouns of the narration mean, given who speaks some of the turns."""
+        find_antecedents(self.paragraphs, self.mentions, self.figures, self.turns, speakers)
+        self.named = [m for m in self.mentions.all() if (m.who >= 0 or m.meant >= 0) and not m.spoken]
+        self.starts = [m.start for m in self.named]
 
     def recent(self, at: int, reach: int = _REACH) -> dict[int, Mention]:
         """Figure -> its last narrated mention before an offset, latest first."""
@@ -63,7 +70,8 @@ class Scene:
         index = bisect_left(self.starts, at) - 1
         stop = max(-1, index - 80)
         while index > stop and len(found) < reach:
-            found.setdefault(self.named[index].who, self.named[index])
+            mention = self.named[index]
+            found.setdefault(mention.who if mention.who >= 0 else mention.meant, mention)
             index -= 1
         return found
 

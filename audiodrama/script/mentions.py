@@ -58,6 +58,8 @@ class Mention:
     """After a preposition."""
     subordinate: bool = False
     """After a word that opens a subordinate clause: "when Emma came"."""
+    meant: int = -1
+    """Of a pronoun in the narration: the figure that it most likely means."""
     owners: tuple[int, ...] = ()
     """All figures of that name where several have it; ``who`` is the one named last."""
 

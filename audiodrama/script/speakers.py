@@ -101,7 +101,14 @@ def judge(scene: Scene, pins: Pins | None = None) -> tuple[list[list[Candidate]]
         if pins:
             candidates = [pins.hold(turn, found) for turn, found in zip(scene.turns, candidates, strict=True)]
         near = likelihoods(scene.turns, candidates)
+        scene.resolve(_speakers(near))
     return candidates, near
+
+
+def _speakers(near: list[dict[int, float]]) -> dict[int, int]:
+    """Turn -> who speaks it, where that is likely."""
+    best = ((index, max(likely, key=lambda w: (likely[w], -w))) for index, likely in enumerate(near))
+    return {index: who for index, who in best if who >= 0 and near[index][who] > _SURE_ENOUGH}
 
 
 def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
