@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audiodrama.script.antecedents import find_antecedents
 from audiodrama.script.manuscript import Paragraph
 from audiodrama.script.mentions import Mention, Mentions
 from audiodrama.script.people import Figure
+from audiodrama.script.reputation import Reputation
 from audiodrama.script.turns import Turn
 
+SURE_ENOUGH = 0.6
+"""Likelihood from which on somebody is taken to speak, to learn from it."""
 _REACH = 12
 """How many figures back, at most, a candidate may have been named."""
 _BACK = 80
@@ -48,6 +51,8 @@ class Scene:
     starts: list[int] = field(default_factory=list)
     loose: tuple[Figure, ...] = ()
     """Figures that are only descriptions."""
+    reputation: Reputation | None = None
+    """Whom descriptions mean, once turns have been decided."""
 
     @classmethod
     def of(
@@ -55,11 +60,14 @@ class Scene:
     ) -> Scene:
         """Index the narrated mentions."""
         scene = cls(paragraphs, figures, mentions, turns, loose=tuple(f for f in figures if f.loose))
-        scene.resolve({})
+        scene.learn(())
         return scene
 
-    def resolve(self, speakers: Mapping[int, int]) -> None:
-        """Find whom the pronouns of the narration mean, given who speaks some of the turns."""
+    def learn(self, near: Sequence[dict[int, float]]) -> None:
+        """Find whom pronouns and descriptions mean, given how likely each figure speaks each turn."""
+        best = ((index, max(likely, key=lambda w: (likely[w], -w))) for index, likely in enumerate(near))
+        speakers = {index: who for index, who in best if who >= 0 and near[index][who] > SURE_ENOUGH}
+        self.reputation = Reputation(self.mentions.text, self.turns, near) if near else None
         find_antecedents(self.paragraphs, self.mentions, self.figures, self.turns, speakers)
         self.named = [m for m in self.mentions.all() if (m.who >= 0 or m.meant >= 0) and not m.spoken]
         self.starts = [m.start for m in self.named]
@@ -103,6 +111,9 @@ def find_candidates(
         found += [who for tag in other.tags if tag.mention for who in (tag.mention.who, *tag.mention.owners)]
         found += [] if other is turn else list(other.addressed)
     found.append(scene.mentions.narrator)
+    if scene.reputation and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
+        known, total = scene.reputation.shares(turn, turn.tag.mention)
+        found += [who for who, share in known.items() if share > 0.2 * total]
     found += [who for who, share in presence.items() if share > 0.15]
     for who in found:
         if who >= 0:

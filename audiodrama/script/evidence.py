@@ -43,6 +43,8 @@ class Weights:
     owner_beat: float = 1.6
     named_beside: float = 1.2
     pronoun_beat: float = 0.7
+    told: float = -4.5
+    reputation: float = 1.0
     called_here: float = -4.0
     named_here: float = -0.8
     called_before: float = 2.4
@@ -66,6 +68,8 @@ _SPEAKS = re.compile(
     r"[^.]*\b(?:spoke|began|asked|answered|addressed|replied|inquired|interrupted|broke|said|exclaimed|cried|continued"
     r"|resumed|explained|remarked|called|turned to|burst|whispered|speaking)\b"
 )
+_TOLD = re.compile(r"(?: [a-z]+ly)? (?:to |at |upon |back to |back at |of )?(?:the )?")
+"""Between a speech tag and the name of the one who is spoken to."""
 _LONG_AGO = 20
 """Paragraphs after which a pronoun hardly means one who was named so far back."""
 _SHORT = 90
@@ -114,6 +118,9 @@ def _judge_tag(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
         _judge_description(scene, turn, mention, words, pool)
     elif mention.sign:
         _judge_pronoun(scene, turn, tag, words, pool)
+    for hearer in turn.narrated:
+        if hearer.who in pool and not hearer.owned and _TOLD.fullmatch(text, tag.end, hearer.start):
+            pool[hearer.who].add(WEIGHTS.told)
 
 
 def _agree(figure: Figure, sign: int) -> float:
@@ -156,6 +163,7 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
 
 
 def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+    _judge_reputation(scene, turn, mention, words, pool)
     role = lexicon.roles().get(mention.head)
     for candidate in pool.values():
         figure = scene.figures[candidate.who]
@@ -171,6 +179,15 @@ def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, p
             candidate.add(_agree(figure, role.gender), f"description: '{words}'")
         if figure.narrates:
             candidate.add(-WEIGHTS.wrong_gender)
+
+
+def _judge_reputation(scene: Scene, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+    """A description means whom it meant before, and means later."""
+    known, total = scene.reputation.shares(turn, mention) if scene.reputation else ({}, 0.0)
+    if total < 1.0:
+        return
+    for who, candidate in pool.items():
+        candidate.add(WEIGHTS.reputation * math.log((known.get(who, 0.0) + 0.2) * 2.5 / (total + 0.5)), f"tag: '{words}'")
 
 
 def _is_same(figure: Figure, described: str) -> bool:
@@ -243,10 +260,8 @@ def _opens(text: str, at: int) -> bool:
 def _judge_pronoun_beat(scene: Scene, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn) -> None:
     for candidate in pool.values():
         candidate.add(0.6 * _agree(scene.figures[candidate.who], mention.sign), words)
-    for who, last in scene.recent(mention.start).items():
-        if who in pool and scene.figures[who].lean * mention.sign > 0.1:
-            pool[who].add(WEIGHTS.pronoun_beat + (WEIGHTS.acting if last.subject else 0.0), words)
-            return
+    if mention.meant in pool:
+        pool[mention.meant].add(WEIGHTS.pronoun_beat, words)
 
 
 def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:

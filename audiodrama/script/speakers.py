@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audiodrama.model import CROWD, UNKNOWN, Person, Role
-from audiodrama.script.candidates import Candidate, Scene
+from audiodrama.script.candidates import SURE_ENOUGH, Candidate, Scene
 from audiodrama.script.decoding import likelihoods, prune
 from audiodrama.script.descriptions import describe_people, learn_age
 from audiodrama.script.evidence import gather
@@ -24,8 +24,6 @@ __all__ = ["Decision", "attribute", "bare_tags"]
 _PASSES = 2
 _FLOOR = 0.12
 """Below this likelihood a guess is none."""
-_SURE_ENOUGH = 0.6
-"""Likelihood from which on a description tells of the one who is thought to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +99,14 @@ def judge(scene: Scene, pins: Pins | None = None) -> tuple[list[list[Candidate]]
         if pins:
             candidates = [pins.hold(turn, found) for turn, found in zip(scene.turns, candidates, strict=True)]
         near = likelihoods(scene.turns, candidates)
-        scene.resolve(_speakers(near))
+        scene.learn(near)
     return candidates, near
-
-
-def _speakers(near: list[dict[int, float]]) -> dict[int, int]:
-    """Turn -> who speaks it, where that is likely."""
-    best = ((index, max(likely, key=lambda w: (likely[w], -w))) for index, likely in enumerate(near))
-    return {index: who for index, who in best if who >= 0 and near[index][who] > _SURE_ENOUGH}
 
 
 def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
     mention = turn.tag.mention if turn.tag else None
     who = max(likely, key=lambda w: (likely[w], -w))
-    if mention and mention.kind == "noun" and who >= 0 and likely[who] > _SURE_ENOUGH:
+    if mention and mention.kind == "noun" and who >= 0 and likely[who] > SURE_ENOUGH:
         learn_age(scene.figures[who], scene.mentions.text[mention.start : mention.end])
 
 
