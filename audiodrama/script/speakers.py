@@ -21,7 +21,7 @@ from audiodrama.script.turns import Turn, cut_turns
 
 __all__ = ["Decision", "attribute", "bare_tags"]
 
-_PASSES = 2
+_PASSES = 3
 _FLOOR = 0.12
 """Below this likelihood a guess is none."""
 
