@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from audiodrama.model import Role
 from audiodrama.script import lexicon
@@ -23,6 +24,10 @@ _PLAIN_TITLES = ("mr", "mister", "dr", "doctor", "captain", "colonel", "major", 
 """Titles of those whom a narrator also calls by the bare surname."""
 _RATE = 200
 """One "I" in so many words of narration: a story in the first person has five times as many."""
+_LONG_ENOUGH = 6
+"""Letters of a word that may be misspelt."""
+_NEARLY = 0.85
+"""How much of such a word must be as it is in the text."""
 _SAID_OF = 2
 """Tags that name somebody in the third person; one may be a slip."""
 
@@ -37,6 +42,7 @@ def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Rol
     kept = []
     for role in roster:
         nameless = mine and FIRST_PERSON in _names(role)
+        role = _as_spelt(role, text, folded)
         if not nameless and not any(_occurs(name, text, folded) for name in _names(role)):
             continue
         narrates = nameless or (role.narrates and mine and not _is_told_of(role, text))
@@ -47,18 +53,24 @@ def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Rol
 def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:
     """The roles, without those that are no more than the surname of another: "Penrose" beside "Ann Penrose".
 
-    Such a role, of which nothing else is said, is the one other person of that surname whom the list
-    calls by a title and the surname; the surname becomes another of that one's aliases.
+    Such a role, of which nothing else is said, is the one other person of that surname whom the list calls by a title
+    and the surname; and a "Mr. Penrose" is the one man whom the list also calls by the bare surname. What it is called
+    becomes another of that one's aliases.
     """
     told: dict[int, list[str]] = {}
     for role in roles:
-        bare = " " not in role.name and not role.aliases and role.gender == "unknown" and not role.voice.name
-        if not bare or role.narrates or role.age:
+        surname = role.name.split()[-1]
+        if role.aliases or role.voice.name or role.narrates or role.age:
             continue
-        fuller = [i for i, other in enumerate(roles) if _has_surname(other, role.name)]
-        formal = [i for i in fuller if _is_formal(roles[i], role.name)]
-        if len(formal) == 1:
-            told.setdefault(formal[0], []).append(role.name)
+        if role.name == surname and role.gender == "unknown":
+            found = [i for i, one in enumerate(roles) if _has_surname(one, surname) and _is_formal(one, surname)]
+        elif _is_formal(role, surname):
+            namesakes = [i for i, one in enumerate(roles) if one is not role and _has_surname(one, surname)]
+            found = [i for i in namesakes if surname in roles[i].aliases and roles[i].gender == "male"]
+        else:
+            continue
+        if len(found) == 1:
+            told.setdefault(found[0], []).append(role.name)
     gone = {name for names in told.values() for name in names}
     merged = [replace(r, aliases=(*r.aliases, *told[i])) if i in told else r for i, r in enumerate(roles)]
     return tuple(role for role in merged if role.name not in gone)
@@ -107,6 +119,37 @@ def _occurs(name: str, text: str, folded: str) -> bool:
         return True
     words = [word for word in name.split() if word[:1].isupper() and not lexicon.is_title(word)]
     return any(_is_in(word, text) for word in words if word.lower() not in lexicon.words("not_names"))
+
+
+def _as_spelt(role: Role, text: str, folded: str) -> Role:
+    """The role, with the spelling of the text for a name of several words of which the list misspells one."""
+    lacking = [name for name in _names(role) if not _occurs_whole(name, text, folded)]
+    spellings = [spelling for name in lacking if (spelling := _spelling(name, text)) and spelling not in _names(role)]
+    return replace(role, aliases=(*role.aliases, *spellings)) if spellings else role
+
+
+def _occurs_whole(name: str, text: str, folded: str) -> bool:
+    name = name.translate(_STRAIGHT)
+    return _is_in(name, text) or _is_in(_ARTICLE.sub("", name, count=1).casefold(), folded)
+
+
+def _spelling(name: str, text: str) -> str:
+    """How the text spells "Josiah Bounderbey": the one name that has all its words but one, and that one nearly."""
+    words = _ARTICLE.sub("", name.translate(_STRAIGHT), count=1).split()
+    for at, word in enumerate(words):
+        if len(words) < 2 or len(word) < _LONG_ENOUGH or not word[0].isupper() or not all(w[0].isupper() for w in words):
+            continue
+        pattern = " ".join(rf"({word[0]}[^\W\d_]{{5,}})" if i == at else re.escape(w) for i, w in enumerate(words))
+        found = {match.group(1) for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)}
+        near = {other for other in found if _is_near(word, other)}
+        if len(near) == 1:
+            return " ".join([*words[:at], *near, *words[at + 1 :]])
+    return ""
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether two words are the same but for a letter, or but for the order of letters."""
+    return sorted(word) == sorted(other) or SequenceMatcher(None, word, other).ratio() >= _NEARLY
 
 
 def _is_in(word: str, text: str) -> bool:
