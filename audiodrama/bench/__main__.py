@@ -76,6 +76,12 @@ def _kills(arguments: argparse.Namespace) -> None:
     _show(kill(arguments.moments, arguments.stories, arguments.seed))
 
 
+def _casting(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.reshuffling import reshuffling_table
+
+    _show(reshuffling_table(arguments.stories, arguments.seed))
+
+
 def _show(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, flush=True)
@@ -105,11 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
     three.add_argument("--floor", default="", help="a command to compare with, with {text}, {jobs} and {output} in it")
     three.set_defaults(run=_rendering)
-    _add_batches(commands)
+    _add_others(commands)
     return parser
 
 
-def _add_batches(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_others(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     four = commands.add_parser("batch", help="what a short story costs in a batch, over one alone")
     four.add_argument("--stories", type=int, default=200, help="in the batch (200)")
     four.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
@@ -125,6 +131,10 @@ def _add_batches(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     five.add_argument("--seed", type=int, default=1, help="of the moments (1)")
     five.add_argument("--cluster", action="store_true", help="kill a worker of a local dask cluster instead")
     five.set_defaults(run=_kills)
+    six = commands.add_parser("casting", help="whose voices stay when somebody joins a cast, and how clear a cast is")
+    six.add_argument("--stories", type=int, default=200, help="random ones for each figure (200)")
+    six.add_argument("--seed", type=int, default=1, help="of the stories (1)")
+    six.set_defaults(run=_casting)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

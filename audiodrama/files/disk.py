@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
+from audiodrama import aside
 from audiodrama.errors import InputError, OutputError
 
 MOST_BYTES = 200_000_000
@@ -45,27 +44,17 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: the folder is missing or cannot be written.
     """
-    aside = ""
     try:
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        _like_any_new_file(Path(aside), path)
-        os.replace(aside, path)
+        aside.write(path, text.encode("utf-8"), _rights(path))
     except OSError as trouble:
         raise OutputError(f"{path} cannot be written: {trouble.strerror}; choose another place with -o") from None
-    finally:
-        if aside:
-            with contextlib.suppress(OSError):
-                os.unlink(aside)
 
 
-def _like_any_new_file(aside: Path, path: Path) -> None:
-    """Give the file the rights of the one it replaces, or of a new one: temporary files are private."""
+def _rights(path: Path) -> int:
+    """Those of the file that is replaced, or of any new one."""
     try:
-        rights = path.stat().st_mode & 0o777
+        return path.stat().st_mode & 0o777
     except OSError:
         mask = os.umask(0)
         os.umask(mask)
-        rights = 0o666 & ~mask
-    aside.chmod(rights)
+        return 0o666 & ~mask

@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
+from audiodrama import aside
 from audiodrama.opinion.answers import NoAnswerError, Speakers, speakers
 from audiodrama.opinion.questions import Question
 
@@ -40,19 +39,10 @@ def keep(folder: Path, digest: str, answered: Speakers) -> None:
     entries = [{"line": number, "speaker": name} for number, name in sorted(answered.items())]
     said = json.dumps({"answers": entries}, ensure_ascii=True)
     text = json.dumps({"format": FORMAT, "answer": said, "check": _check(digest, said)}, indent=1) + "\n"
-    path, aside = _path(folder, digest), ""
-    try:
+    path = _path(folder, digest)
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("ascii"))
-        os.replace(aside, path)
-    except OSError:
-        pass
-    finally:
-        if aside:
-            with contextlib.suppress(OSError):
-                os.unlink(aside)
+        aside.write(path, text.encode("ascii"))
 
 
 def _path(folder: Path, digest: str) -> Path:

@@ -23,7 +23,7 @@ from audiodrama.errors import AudiodramaError, OutputError
 from audiodrama.pipeline.plain import plain, restored
 from audiodrama.pipeline.values import Production, Wishes
 from audiodrama.sound import engines
-from audiodrama.sound.claim import claim
+from audiodrama.sound.claim import Claim
 from audiodrama.sound.container import packed, read_header, unpacked, write_aside
 
 MAGIC = b"audiodrama production 1\n"
@@ -87,24 +87,22 @@ class Diary:
         Raises:
             OutputError: another run is at it.
         """
-        path = self._note.with_suffix(".lock")
+        claim = Claim(self._note.with_suffix(".lock"))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = claim(path)
-        except BlockingIOError:
-            raise OutputError(
-                f"{self._output}: another run is making it at this moment; wait for that, or write to another place."
-            ) from None
-        except OSError:
-            # Without a cache folder there are no notes; who writes last still writes a whole file.
+            try:
+                claim.path.parent.mkdir(parents=True, exist_ok=True)
+                claim.take()
+            except BlockingIOError:
+                raise OutputError(
+                    f"{self._output}: another run is making it at this moment; "
+                    "wait for that, or write to another place."
+                ) from None
+            except OSError:
+                pass  # Without a cache folder there are no notes; who writes last still writes a whole file.
             yield
-            return
-        try:
-            yield
+            claim.drop()
         finally:
-            with contextlib.suppress(OSError):
-                path.unlink()
-            lock.close()
+            claim.drop()
 
     def write(self, production: Production) -> None:
         """Note a production, unless it is degraded: then the next run is to try again."""

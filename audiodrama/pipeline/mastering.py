@@ -49,6 +49,7 @@ def mix_and_master(
         gains = sound.segment_gains(gain, segments)
         orders = tuple(sound.EncodeOrder(*each, folder) for each in zip(segments, gains, strict=True))
         with sound.Assembly(output, label, chapters, samples) as assembly:
+            assembly.begin()
             for segment in _encoded(orders, crew, remake):
                 assembly.add(segment)
                 progress.advance()
@@ -57,6 +58,7 @@ def mix_and_master(
             if better is None or last:
                 progress.end()
                 return assembly.finish()
+            assembly.discard()
         gain = better
         progress.begin("mix again", len(segments))
     raise InternalError("The last attempt at mixing was not the last.")

@@ -1,9 +1,13 @@
 """Turn a part without a voice into one that suits it and is clearly not one of the voices around it.
 
-Every part ranks the voices by a hash of its own name, the palette's first ones more likely in front (weighted
+Every part ranks the voices by a hash of its own name, the palette's first ones a little more likely in front (weighted
 rendezvous hashing: Thaler and Ravishankar 1998), and takes the first that is free and far enough from those it meets.
-So what a part gets depends on nothing but the parts that chose before it and want the same: a newcomer who chooses
-last changes nobody's voice.
+Parts choose in the order of their entrance (serial dictatorship), so what a part gets depends on nothing but those
+who entered before it: whoever enters after the others changes nobody's voice, however much they say.
+
+Walk-ons have voices to themselves, raised and lowered ones that are ENOUGH apart from every voice as it is. Nobody
+else wants these or minds who has them, so a walk-on changes no voice but those of later walk-ons, wherever they enter.
+Only for children and the old, of whose voices there are few, and when voices run out, do all choose from the same.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from audiodrama.model import Age, Gender, VoiceCard
@@ -22,8 +27,14 @@ ENOUGH = 3.0
 """How far any part's voice is from those around it."""
 BARELY = 2.0
 """How far at least, before a voice is raised or lowered to make another one of it."""
-SHIFT = 2.5
-"""Semitones by which a voice that is taken is raised or lowered to make another one of it."""
+SHIFT = 3.0
+"""Semitones by which a voice is raised or lowered to make another one of it, which is then ENOUGH apart from it."""
+FEWEST = 3
+"""Voices of a gender and age that there have to be before walk-ons have raised and lowered ones to themselves."""
+BEYOND = 2.0
+"""Semitones by which these may be higher or lower than all voices of that gender and age are by themselves."""
+EVENNESS = 24
+"""Places down the palette at which a voice is liked half as often as the first: the more, the fewer like the same."""
 FULL_HOUSE = 300
 """Parts beyond this share the voices there are without being compared."""
 
@@ -55,7 +66,20 @@ class Part:
     leads: bool = False
     """Whether they say so much that they must be told from everybody at once."""
     nearby: frozenset[str] = frozenset()
-    """Names of those who speak just before or after them."""
+    """Names of those who entered before them and speak just before or after them."""
+    walks_on: bool = False
+    """Whether they say so little that nobody's voice shall depend on theirs."""
+
+
+class Holder(NamedTuple):
+    """Somebody who has a voice."""
+
+    sound: Sound
+    """The voice."""
+    part: Part
+    """Theirs."""
+    aside: bool
+    """Whether the voice is one of those that walk-ons have to themselves."""
 
 
 @dataclass(slots=True)
@@ -66,45 +90,76 @@ class Auditions:
     """Heard everywhere; its voice is nobody else's."""
     taken: dict[Sound, set[int]] = field(default_factory=dict)
     """Scenes by voice."""
-    holders: dict[Sound, set[str]] = field(default_factory=dict)
-    """Names by voice."""
-    parts: int = 0
-    """How many have a voice."""
+    holders: list[Holder] = field(default_factory=list)
+    """Everybody who has a voice, in the order in which they got it."""
+    by_name: dict[str, Sound] = field(default_factory=dict)
+    """Their voices."""
 
-    def take(self, sound: Sound, part: Part) -> None:
+    def take(self, sound: Sound, part: Part, aside: bool = False) -> None:
         """Note that a part has a voice."""
-        self.parts += 1
         self.taken.setdefault(sound, set()).update(part.scenes)
-        self.holders.setdefault(sound, set()).add(part.name)
+        self.holders.append(Holder(sound, part, aside))
+        self.by_name[part.name] = sound
 
     def choose(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
         """The voice for a part, out of at least one card; it is taken afterwards."""
-        found = self._fresh_or_shifted(part, cards) if self.parts < FULL_HOUSE else None
-        sound = found or self._shared(part, cards)
-        self.take(sound, part)
+        roomy = len(self.holders) < FULL_HOUSE
+        aside = self._aside(part, cards) if roomy and part.walks_on else None
+        sound = aside or (self._fresh_or_shifted(part, cards) if roomy else None) or self._shared(part, cards)
+        self.take(sound, part, aside is not None)
         return sound
+
+    def _aside(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound | None:
+        """One of the voices that walk-ons have to themselves, best of a card that nobody has."""
+        # The best tier, as it is: for a child or an old person another voice is set, and there are few to set.
+        own = {sound.card for sound in suited(part, self._free(cards))[0] if (sound.rate, sound.pitch) == (1.0, 0.0)}
+        if len(own) < FEWEST:
+            return None
+        kept = _set_aside(tuple(card for card in cards if card.automatic) or cards)
+        order = ranked(part.name, [sound for sound in kept if sound.card in own])
+        used = {_card(holder.sound) for holder in self.holders}
+        fresh = [sound for sound in order if _card(sound) not in used]
+        free = [sound for sound in order if sound not in self.taken]
+        return self._clear(part, fresh, self.holders) or self._clear(part, free, self.holders)
 
     def _fresh_or_shifted(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound | None:
         tiers = [ranked(part.name, tier) for tier in suited(part, self._free(cards))]
-        used = {(sound.card.engine, sound.card.name) for sound in self.taken}
-        fresh = [[sound for sound in tier if (sound.card.engine, sound.card.name) not in used] for tier in tiers]
-        shifted = [list(self._shifts(tier)) for tier in tiers]
-        met = self._met(part)
-        for group in (fresh, shifted):
-            for tier in group:
-                found = _clear_of(met, tier, (CLEARLY, ENOUGH, BARELY) if part.leads else (ENOUGH, BARELY))
-                if found:
-                    return found
+        shown = [holder for holder in self.holders if not holder.aside]
+        used = {_card(holder.sound) for holder in shown}
+        for tier in tiers:
+            if found := self._clear(part, [sound for sound in tier if _card(sound) not in used], shown):
+                return found
+        shifted = [[sound for sound in _versions(tier) if sound not in self.taken] for tier in tiers]
+        for tier in shifted:
+            if found := self._clear(part, tier, self.holders):
+                return found
         # Then the voice of somebody whom the part never meets.
-        return _clear_of(met, [sound for tier in (*tiers, *shifted) for sound in tier], (ENOUGH, BARELY, 1.0))
+        everything = [sound for tier in (*tiers, *shifted) for sound in tier]
+        return self._clear(part, everything, self.holders, (ENOUGH, BARELY, 1.0))
+
+    def _clear(
+        self, part: Part, sounds: list[Sound], holders: list[Holder], needs: tuple[float, ...] = ()
+    ) -> Sound | None:
+        """The first voice that keeps the first distance that can be kept from the narrator and those the part meets.
+
+        CLEARLY is for two leading parts; from smaller ones ENOUGH is enough for anybody.
+        """
+        met = [(other.sound, other.part.leads) for other in holders if not other.part.scenes.isdisjoint(part.scenes)]
+        met += [(self.narrator, True)] if self.narrator else []
+        for need in needs or ((CLEARLY, ENOUGH, BARELY) if part.leads else (ENOUGH, BARELY)):
+            less = min(need, ENOUGH)
+            for sound in sounds:
+                if all(apart(sound, other) >= (need if leads else less) for other, leads in met):
+                    return sound
+        return None
 
     def _shared(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
         """A voice that others have too: best nobody in these scenes, else nobody who speaks next to the part."""
         tier = next(tier for tier in suited(part, self._free(cards)) if tier)
-        order = ranked(part.name, [*tier, *self._shifts(tier, taken_too=True)])
+        order = ranked(part.name, [*tier, *_versions(tier)])
         unheard = (sound for sound in order if self.taken.get(sound, set()).isdisjoint(part.scenes))
-        distant = (sound for sound in order if self.holders.get(sound, set()).isdisjoint(part.nearby))
-        return next(unheard, None) or next(distant, order[0])
+        near = {self.by_name[name] for name in part.nearby if name in self.by_name}
+        return next(unheard, None) or next((sound for sound in order if sound not in near), order[0])
 
     def _free(self, cards: tuple[VoiceCard, ...]) -> tuple[VoiceCard, ...]:
         """Those that automatic casting may use; the narrator's only if there is no other."""
@@ -114,25 +169,39 @@ class Auditions:
         own = self.narrator.card
         return tuple(card for card in willing if (card.engine, card.name) != (own.engine, own.name)) or willing
 
-    def _shifts(self, tier: Iterable[Sound], taken_too: bool = False) -> Iterator[Sound]:
-        for sound in tier:
-            for shift in (SHIFT, -SHIFT):
-                moved = sound._replace(pitch=sound.pitch + shift, rate=round(sound.rate * (1 - shift / 50), 2))
-                if taken_too or moved not in self.taken:
-                    yield moved
 
-    def _met(self, part: Part) -> list[Sound]:
-        met = [sound for sound, scenes in self.taken.items() if not scenes.isdisjoint(part.scenes)]
-        return met if self.narrator is None else [self.narrator, *met]
+def _card(sound: Sound) -> tuple[str, str]:
+    """Which voice it is, however it is set."""
+    return sound.card.engine, sound.card.name
 
 
-def _clear_of(met: list[Sound], sounds: list[Sound], needs: tuple[float, ...]) -> Sound | None:
-    """The first voice that keeps the first distance that can be kept."""
-    for need in needs:
-        for sound in sounds:
-            if all(apart(sound, other) >= need for other in met):
-                return sound
-    return None
+def _versions(sounds: Iterable[Sound]) -> Iterator[Sound]:
+    """Each voice raised and lowered."""
+    for sound in sounds:
+        for shift in (SHIFT, -SHIFT):
+            yield sound._replace(pitch=sound.pitch + shift, rate=round(sound.rate * (1 - shift / 50), 2))
+
+
+@cache
+def _set_aside(cards: tuple[VoiceCard, ...]) -> tuple[Sound, ...]:
+    """The voices for walk-ons: the raised and lowered ones that are ENOUGH apart from every voice as it is.
+
+    None is much higher or lower than the voices of its gender and age are (BEYOND). Where there is none that is far
+    enough from the others, the nearer ones have to do.
+    """
+    plain = [Sound(card) for card in cards]
+    natural = [sound for sound in _versions(plain) if _is_natural(sound, cards)]
+    lone = [sound for sound in natural if all(apart(sound, other) >= ENOUGH for other in plain)]
+    served = {(sound.card.gender, sound.card.age) for sound in lone}
+    return tuple(sound for sound in natural if sound in lone or (sound.card.gender, sound.card.age) not in served)
+
+
+def _is_natural(sound: Sound, cards: tuple[VoiceCard, ...]) -> bool:
+    if not sound.card.hertz:
+        return True
+    alike = [card.hertz for card in cards if (card.gender, card.age) == (sound.card.gender, sound.card.age)]
+    hertz, beyond = sound.card.hertz * 2 ** (sound.pitch / 12), 2 ** (BEYOND / 12)
+    return min(alike) / beyond <= hertz <= max(alike) * beyond
 
 
 def apart(one: Sound, other: Sound) -> float:
@@ -191,4 +260,4 @@ def ranked(name: str, sounds: Iterable[Sound]) -> list[Sound]:
 def _liking(name: str, sound: Sound, place: int) -> float:
     digest = hashlib.sha256(f"{name}\0{sound.card.engine}\0{sound.card.name}\0{sound.pitch:g}".encode()).digest()
     chance = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 2)
-    return -1 / ((1 + place / 6) * math.log(chance))
+    return -1 / ((1 + place / EVENNESS) * math.log(chance))

@@ -1,7 +1,7 @@
 """Turn a Script, a Casting and the voices on offer into a Cast: every speaker with a complete voice.
 
-First comes what a person wrote, then the narrator, then the people, leading parts first, then the stand-ins. What
-nobody wrote is chosen by ``auditions``.
+First comes what a person wrote, then the narrator, then everybody else in the order of their first line, so that
+whoever enters after the others changes nobody's voice. What nobody wrote is chosen by ``auditions``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from audiodrama.errors import CastingError
 from audiodrama.model import NARRATOR, Cast, Casting, Role, Script, Voice, VoiceCard
 from audiodrama.script.auditions import Auditions, Part, Sound
-from audiodrama.script.parts import LEAD, STAND_IN_FOR, STAND_INS, Speaker, speakers
+from audiodrama.script.parts import STAND_IN_FOR, STAND_INS, Speaker, speakers
 
 _Chosen = Literal["person", "automatic", "stand-in"]
 
@@ -58,14 +58,14 @@ def fill(script: Script, casting: Casting, offer: VoicesOnOffer) -> Cast:
             desk.auditions.take(desk.heard(speaker.role.voice), speaker.part())
     narrating = next((speaker for speaker in cast if speaker.narrates), None)
     narrator = desk.narrator(narrating)
-    found: dict[str, Role] = {}
-    for speaker in sorted(cast, key=_precedence):
+    found: list[Role] = []
+    for speaker in cast:
         if speaker.narrates and not speaker.role.voice.name:
             shared = _set(narrator.voice, speaker.role.voice)
-            found[speaker.name] = _complete(speaker, shared, narrator.chosen)
+            found.append(_complete(speaker, shared, narrator.chosen))
         else:
-            found[speaker.name] = desk.role(speaker)
-    return Cast(narrator, tuple(found[speaker.name] for speaker in cast), casting.pauses, casting.pronunciations)
+            found.append(desk.role(speaker))
+    return Cast(narrator, tuple(found), casting.pauses, casting.pronunciations)
 
 
 def stand_ins(cast: Cast, casting: Casting, offer: VoicesOnOffer) -> tuple[tuple[str, Role], ...]:
@@ -175,15 +175,6 @@ def _complete(speaker: Speaker, voice: Voice, chosen: _Chosen) -> Role:
         narrates=speaker.narrates,
         chosen=chosen,
     )
-
-
-def _precedence(speaker: Speaker) -> tuple[bool, int, int]:
-    """Who chooses first: people before stand-ins, then leading parts, small ones, those of one line; then the earlier.
-
-    Exact counts would let one more line, or one more leading part, reshuffle a cast.
-    """
-    size = 0 if speaker.lines >= LEAD else 1 if speaker.lines > 1 else 2
-    return bool(speaker.stand_in), size, speaker.first
 
 
 def _at(where: str) -> str:

@@ -72,7 +72,8 @@ def _identities(companies: Sequence[Company]) -> list[dict[str, str]]:
     everybody = [person for story in companies for person in story.people]
     full: defaultdict[str, set[str]] = defaultdict(set)
     for person in everybody:
-        for alias in person.aliases:
+        # A story that always says "Ida Marsh" does not list "Ida", but another may call her that.
+        for alias in {*person.aliases, person.name.split()[0]} - {person.name}:
             full[alias].add(person.name)
     # "Ida" of one story is "Ida Marsh" of another, unless two people of the stories are called Ida.
     longer = {alias: names.pop() for alias, names in full.items() if len(names) == 1}

@@ -6,9 +6,11 @@ join what the extractor took for two people.
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeVar
 
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Line, Person, Role, Script
@@ -50,9 +52,7 @@ class Speaker:
     scenes: set[int] = field(default_factory=set)
     """Where they are heard."""
     nearby: set[str] = field(default_factory=set)
-    """Who speaks just before or after them."""
-    first: int = 0
-    """Their first line."""
+    """Who of those who entered before them speaks just before or after them."""
 
     @property
     def narrates(self) -> bool:
@@ -69,7 +69,9 @@ class Speaker:
         ages: list[Age] = [person.age for person in self.people if person.age != "adult"]
         age: Age = self.role.age or (ages[0] if ages else "adult")
         leads = self.lines >= LEAD
-        return Part(self.name, gender, age, frozenset(self.scenes), leads, frozenset(self.nearby))
+        # Whoever is in the casting is no walk-on.
+        walks_on = (self.lines == 1 or bool(self.stand_in)) and self.role == Role(self.name)
+        return Part(self.name, gender, age, frozenset(self.scenes), leads, frozenset(self.nearby), walks_on)
 
 
 def speakers(script: Script, casting: Casting) -> tuple[Speaker, ...]:
@@ -77,30 +79,27 @@ def speakers(script: Script, casting: Casting) -> tuple[Speaker, ...]:
     book = _Book(script.people, casting)
     found: dict[str, Speaker] = {}
     by_name: dict[str, Speaker] = {}
-    for index, scene, line in _spoken(script):
+    for scene, line in _spoken(script):
         speaker = by_name.get(line.speaker)
         if speaker is None:
             new = book.speaker(line.speaker)
             speaker = by_name[line.speaker] = found.setdefault(new.name, new)
-            speaker.first = speaker.first or index
             if speaker is not new:
                 speaker.people += [person for person in new.people if person not in speaker.people]
                 speaker.called |= new.called
         speaker.lines += 1
         speaker.scenes.add(scene)
     _keep_names_apart(found)
-    _see_who_is_near(script, by_name)
+    _see_who_is_near(script, by_name, found)
     return tuple(found.values())
 
 
-def _spoken(script: Script) -> Iterator[tuple[int, int, Line]]:
-    """(index of the line, index of its scene, line) for all lines that a character speaks."""
-    index = 0
+def _spoken(script: Script) -> Iterator[tuple[int, Line]]:
+    """(index of the scene, line) for all lines that a character speaks."""
     for number, scene in enumerate(script.scenes):
         for line in scene.lines:
             if line.kind != "cue" and line.speaker != NARRATOR:
-                yield index, number, line
-            index += 1
+                yield number, line
 
 
 def _keep_names_apart(found: dict[str, Speaker]) -> None:
@@ -111,19 +110,35 @@ def _keep_names_apart(found: dict[str, Speaker]) -> None:
         claimed.update(speaker.called)
 
 
-def _see_who_is_near(script: Script, by_name: dict[str, Speaker]) -> None:
-    scene_before, recent = -1, list[str]()
-    for _, scene, line in _spoken(script):
-        speaker = by_name[line.speaker]
+def _see_who_is_near(script: Script, by_name: dict[str, Speaker], found: dict[str, Speaker]) -> None:
+    """For everybody, who of those who entered before them is near them.
+
+    Turns of those who entered later are passed over: a newcomer moves nobody away from anybody.
+    """
+    names = list(found)
+    entrance = {name: place for place, name in enumerate(names)}
+    scene_before, recent = -1, dict[str, None]()
+    # Places of those who wait for answers, sorted, and whose answers they have had.
+    waiting, answers = list[int](), dict[int, set[str]]()
+    for scene, line in _spoken(script):
+        name = by_name[line.speaker].name
         if scene != scene_before:
-            scene_before, recent = scene, []
-        if speaker.name in recent:
-            recent.remove(speaker.name)
-        for other in recent[-_TURNS:]:
-            speaker.nearby.add(other)
-            by_name[other].nearby.add(speaker.name)
-        recent.append(speaker.name)
-        del recent[: -_TURNS - 1]
+            scene_before, recent, waiting = scene, {}, []
+        elif next(reversed(recent)) == name:
+            continue
+        place = entrance[name]
+        before = (other for other in reversed(recent) if entrance[other] < place)
+        found[name].nearby.update(islice(before, min(_TURNS, place)))
+        for later in waiting[bisect(waiting, place) :]:
+            found[names[later]].nearby.add(name)
+            answers[later].add(name)
+            if len(answers[later]) == _TURNS:
+                waiting.remove(later)
+        if place not in waiting:
+            insort(waiting, place)
+        answers[place] = set()
+        recent.pop(name, None)
+        recent[name] = None
 
 
 class _Book:

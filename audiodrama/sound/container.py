@@ -12,10 +12,10 @@ import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from audiodrama import aside
+
 LONGEST_HEADER = 1 << 24
 """Bytes; a header line that goes on beyond is not ours."""
-PART = ".part"
-"""Ending of a file that is being written."""
 
 
 def packed(magic: bytes, header: dict[str, Any], payload: bytes) -> bytes:
@@ -64,17 +64,8 @@ def write_aside(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    import tempfile
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, aside = tempfile.mkstemp(prefix=f".{path.stem[:16]}-", suffix=PART, dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    aside.write(path, content)
 
 
 def _header(magic: bytes, first: bytes, line: bytes) -> tuple[dict[str, Any], int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from typing import BinaryIO
 from audiodrama.errors import InternalError, OutputError
 from audiodrama.model import Clip, Master, Timeline
 from audiodrama.sound import mp3
-from audiodrama.sound.claim import claim
+from audiodrama.sound.claim import Claim
 from audiodrama.sound.crc import crc16_joined
 from audiodrama.sound.encode import CEILING, EncodedSegment
 from audiodrama.sound.loudness import integrated, lay
@@ -134,31 +133,36 @@ class Assembly:
     """A master in the making, in a ``with`` statement; ``.NAME.part`` beside the target until it is finished.
 
     Leaving the statement without ``finish`` - an error, Ctrl-C - removes that file; an older master stays as it was.
+    The file is made by ``begin``, inside of the statement, so that there is no moment at which nobody would remove it.
     """
 
     def __init__(self, path: Path, label: Label, chapters: tuple[tuple[str, float], ...], samples: int) -> None:
-        """Begin the file.
+        """Say what it will be. Nothing is written yet.
 
         Args:
             path: Where the master is to be.
             label: What a player shows.
             chapters: (title, second at which it begins).
             samples: Length of the programme, which the segments have to add up to.
-
-        Raises:
-            OutputError: the place cannot be written, or another run is writing there.
         """
         self.path = path
-        self.part = path.with_name(f".{path.name}.part")
+        self._claim = Claim(path.with_name(f".{path.name}.part"))
         self._chapters = chapters
         self._samples = samples
         self._done = self._count = self._size = self._crc = 0
         self._power = array("d")
         self._peak = 0.0
-        tags = tag(label, chapters, samples / mp3.RATE)
-        self._begin = len(tags)
+        self._tags = tag(label, chapters, samples / mp3.RATE)
+        self._file: BinaryIO | None = None
+
+    def begin(self) -> None:
+        """Begin the file.
+
+        Raises:
+            OutputError: the place cannot be written, or another run is writing there.
+        """
         self._file = self._open()
-        self._write(tags + bytes(mp3.INFO_SIZE))
+        self._write(self._tags + bytes(mp3.INFO_SIZE))
 
     def add(self, segment: EncodedSegment) -> None:
         """Write the next segment.
@@ -186,19 +190,15 @@ class Assembly:
             OutputError: it cannot be written; nothing is left behind.
             InternalError: the segments are not as long as the programme.
         """
-        if self._done != self._samples:
+        if self._done != self._samples or self._file is None:
             raise InternalError(f"The segments hold {self._done} samples of {self._samples}.")
         info = mp3.info_frame(self._count, mp3.INFO_SIZE + self._size, self._samples, self._crc)
         with self._cleanly():
-            self._file.seek(self._begin)
+            self._file.seek(len(self._tags))
             self._file.write(info)
             self._file.flush()
             os.fsync(self._file.fileno())
-            if sys.platform == "win32":
-                self._file.close()  # An open file cannot be renamed there.
-            # Renamed while it is ours: nobody else can claim it in between.
-            os.replace(self.part, self.path)
-            self._file.close()
+            self._claim.keep(self.path)
             _sync(self.path.parent)
         return Master(
             path=self.path,
@@ -212,8 +212,7 @@ class Assembly:
 
     def discard(self) -> None:
         """Leave nothing behind; after ``finish`` there is nothing to leave."""
-        if not self._file.closed:
-            self._remove()
+        self._claim.drop()
 
     def __enter__(self) -> Assembly:
         return self
@@ -228,11 +227,13 @@ class Assembly:
             if self.path.is_dir():
                 raise IsADirectoryError(21, "it is a folder")
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return claim(self.part)
+            return self._claim.take()
         except OSError as error:
             raise self._unwritable(error) from error
 
     def _write(self, content: bytes) -> None:
+        if self._file is None:
+            raise InternalError("A master is written that was not begun.")
         with self._cleanly():
             self._file.write(content)
 
@@ -242,16 +243,11 @@ class Assembly:
         try:
             yield
         except OSError as error:
-            self._remove()
+            self._claim.drop()
             raise self._unwritable(error) from error
         except BaseException:
-            self._remove()
+            self._claim.drop()
             raise
-
-    def _remove(self) -> None:
-        with contextlib.suppress(OSError):
-            self._file.close()
-        self.part.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError) -> OutputError:
         reason = error.strerror or str(error)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiodrama.aside import PART
 from audiodrama.errors import InputError
-from audiodrama.sound.container import PART
 from audiodrama.sound.shelf import ENDING as SEGMENT
 from audiodrama.sound.store import ENDING as TAKE
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from audiodrama.model import (
     CROWD,
     NARRATOR,
     UNKNOWN,
+    Age,
     Cast,
     Casting,
     Gender,
@@ -28,7 +30,7 @@ from audiodrama.model import (
     Voice,
     VoiceCard,
 )
-from audiodrama.script.auditions import ENOUGH, Sound, apart
+from audiodrama.script.auditions import CLEARLY, ENOUGH, Sound, apart
 from audiodrama.script.casting import fill, stand_ins
 from audiodrama.sound.engines import Offer as RealOffer
 
@@ -218,6 +220,87 @@ def test_a_newcomer_who_says_less_than_everybody_changes_nobodys_voice(data: st.
     before = voices(cast(script(" ".join(turns), people=people)))
     after = voices(cast(script(" ".join([*turns[:at], newcomer.name, *turns[at:]]), people=(newcomer, *people))))
     assert {name: after[name] for name in before} == before
+
+
+NAMES = [f"P{n}" for n in range(30)]
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> tuple[list[list[str]], list[Person]]:
+    """The speakers of a few scenes, and who they are; more of them than there are voices of some kinds."""
+    names = draw(st.lists(st.sampled_from([*NAMES, UNKNOWN, CROWD]), min_size=1, max_size=20, unique=True))
+    scenes = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=30), min_size=1, max_size=3))
+    gender: st.SearchStrategy[Gender] = st.sampled_from(["male", "female", "unknown"])
+    age: st.SearchStrategy[Age] = st.sampled_from(["adult", "adult", "young", "old", "child"])
+    return scenes, [Person(name, (), draw(gender), draw(age)) for name in names if name in NAMES]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), companies(), st.sampled_from(["espeak", "system"]))
+def test_who_enters_after_the_others_changes_nobodys_voice(
+    data: st.DataObject, company: tuple[list[list[str]], list[Person]], engine: str
+) -> None:
+    scenes, people = company
+    casting = Casting(engine=engine)
+    before = fill(script(*map(_written, scenes), people=tuple(people)), casting, OFFER)
+    turns = [(number, who) for number, scene in enumerate(scenes) for who in scene]
+    entered = max(turns.index(next(turn for turn in turns if turn[1] == who)) for _, who in turns)
+    newcomer = Person("Newcomer", (), data.draw(st.sampled_from(["male", "female"])))
+    for at in sorted(data.draw(st.lists(st.integers(entered + 1, len(turns)), max_size=12)), reverse=True):
+        turns.insert(at, (turns[at - 1][0], newcomer.name))
+    turns += [(len(scenes), newcomer.name)]
+    more = [_written([who for number, who in turns if number == one]) for one in range(len(scenes) + 1)]
+    after = fill(script(*more, people=(*people, newcomer)), casting, OFFER)
+    assert after.narrator == before.narrator
+    assert after.roles[:-1] == before.roles
+
+
+def _written(scene: list[str]) -> str:
+    return " ".join(scene)
+
+
+def test_who_enters_after_hundreds_that_share_voices_changes_nobodys_voice() -> None:
+    dice = Random(1)
+    names = [f"P{n}" for n in range(400)]
+    people = tuple(Person(name, (), dice.choice(("male", "female"))) for name in names)
+    scene = [*dice.sample(names, 400), *dice.choices(names, k=400)]
+    before = voices(cast(script(" ".join(scene), people=people)))
+    talk = [word for who in scene[400:] for word in ("Zora", who)]
+    after = voices(cast(script(" ".join([*scene[:400], *talk]), people=people)))
+    assert after.pop("Zora").name
+    assert after == before
+    assert len(set(before.values())) < len(before), "some share a voice"
+
+
+@pytest.mark.parametrize("lines", [2, 9])
+def test_a_walk_on_of_the_shipped_voices_is_told_from_whoever_comes_later(lines: int) -> None:
+    offer = RealOffer("espeak")
+    cards = {card.name: card for card in offer.voices("espeak")}
+    for number in range(40):
+        names = [f"P{number}", *(f"P{number}-{n}" for n in range(6))]
+        people = (*men(*names[::2]), *women(*names[1::2]))
+        turns = " ".join([names[0], *names[1:] * lines])
+        walk_on, *others = fill(script(turns, people=people), Casting(), offer).roles
+        sounds = [Sound(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (walk_on, *others)]
+        assert min(apart(sounds[0], other) for other in sounds[1:]) >= ENOUGH
+        assert others == list(fill(script(" ".join(names[1:] * lines), people=people), Casting(), offer).roles)
+
+
+def test_a_stand_in_changes_nobodys_voice() -> None:
+    before = voices(cast(script(STORIES[1])))
+    for name in (UNKNOWN, CROWD, "unknown_woman"):
+        after = voices(cast(script(f"{name} {STORIES[1]} {name} {name}")))
+        assert after.pop(name.replace("_", " ")).name
+        assert after == before
+
+
+def test_leading_parts_are_clearly_apart_and_have_voices_as_they_are() -> None:
+    for number in range(20):
+        names = [f"Ida{number}", f"Tobias{number}", f"Nora{number}", f"Pell{number}"]
+        full = cast(script(" ".join(names * 5), people=(*women(*names[::2]), *men(*names[1::2]))))
+        sounds = [heard(role.voice) for role in full.roles]
+        assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= CLEARLY
+        assert {(sound.rate, sound.pitch) for sound in sounds} == {(1.0, 0.0)}
 
 
 STORIES = (

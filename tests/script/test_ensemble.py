@@ -40,6 +40,11 @@ def test_a_full_name_and_a_short_one_are_one_person() -> None:
     assert found[0]["Ida Marsh"] == found[1]["Ida"]
 
 
+def test_a_first_name_is_the_one_persons_who_has_it_even_where_her_own_story_never_uses_it() -> None:
+    found = voices([story(person("Ida Marsh", "female")), story(person("Ida", "female"))])
+    assert found[0]["Ida Marsh"] == found[1]["Ida"]
+
+
 def test_a_short_name_that_two_have_is_nobodys() -> None:
     found = voices(
         [story(person("Ida Marsh", "female", "Ida")), story(person("Ida Bell", "female", "Ida")), story(person("Ida"))]

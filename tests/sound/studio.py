@@ -69,6 +69,7 @@ def produce(drama: Timeline, path: Path, label: sound.Label | None = None) -> Ma
     gain = sound.programme_gain(drama)
     while True:
         with sound.Assembly(path, label or sound.Label("Test"), chapters, length(drama)) as assembly:
+            assembly.begin()
             for order in orders(drama, gain):
                 assembly.add(sound.encode(order))
             better = sound.better_gain(gain, assembly.lufs)

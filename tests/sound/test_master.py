@@ -244,6 +244,7 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
 
     def interrupted() -> None:
         with sound.Assembly(target, sound.Label("T"), (), length(drama)) as assembly:
+            assembly.begin()
             assembly.add(sound.encode(orders(drama)[0]))
             assert leftovers(tmp_path) == [".drama.mp3.part", "drama.mp3"]
             raise error
@@ -257,6 +258,7 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
 def test_a_master_with_a_segment_missing_is_never_finished(takes: list[Take], tmp_path: Path) -> None:
     drama = timeline(takes)
     with sound.Assembly(tmp_path / "drama.mp3", sound.Label("T"), (), length(drama)) as assembly:
+        assembly.begin()
         assembly.add(sound.encode(orders(drama)[0]))
         with pytest.raises(InternalError):
             assembly.finish()
@@ -268,7 +270,7 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, 
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError, match="Cannot write") as caught:
-        sound.Assembly(tmp_path / place, sound.Label("T"), (), 0)
+        sound.Assembly(tmp_path / place, sound.Label("T"), (), 0).begin()
     assert "\n" not in str(caught.value)
     assert leftovers(tmp_path) == ["file", "folder"]
 
@@ -293,8 +295,9 @@ def test_two_masters_in_the_same_place_do_not_mix(takes: list[Take], tmp_path: P
     target = tmp_path / "drama.mp3"
     drama = timeline(takes[:2])
     with sound.Assembly(target, sound.Label("T"), (), length(drama)) as first:
+        first.begin()
         with pytest.raises(OutputError, match="another run"):
-            sound.Assembly(target, sound.Label("U"), (), length(drama))
+            sound.Assembly(target, sound.Label("U"), (), length(drama)).begin()
         for order in orders(drama):
             first.add(sound.encode(order))
         assert first.finish().path == target
@@ -305,7 +308,7 @@ def test_two_masters_in_the_same_place_do_not_mix(takes: list[Take], tmp_path: P
 def test_what_a_killed_run_left_behind_is_taken_over(takes: list[Take], tmp_path: Path) -> None:
     code = (
         "import os, signal; from pathlib import Path; from audiodrama import sound; "
-        f"a = sound.Assembly(Path({str(tmp_path / 'drama.mp3')!r}), sound.Label('T'), (), 0); "
+        f"a = sound.Assembly(Path({str(tmp_path / 'drama.mp3')!r}), sound.Label('T'), (), 0); a.begin(); "
         "a._file.write(bytes(100000)); a._file.flush(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     root = Path(__file__).parents[2]

@@ -1,0 +1,38 @@
+"""Turn bytes into a file that is either whole or not there, whatever happens in between, Ctrl-C included."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+PART = ".part"
+"""Ending of a file that is being written."""
+
+
+def write(path: Path, content: bytes, rights: int = 0o600) -> None:
+    """Write a file aside and give it its name when it is complete; an older file of that name stays until then.
+
+    Args:
+        path: in a folder that exists.
+        content: all of it.
+        rights: of the file, as ``chmod`` has them.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
+    # The name is known before the file is made: whatever interrupts the making finds what to remove.
+    part = path.with_name(f".{path.stem[:16]}-{secrets.token_hex(8)}{PART}")
+    try:
+        with open(
+            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+        ) as file:
+            file.write(content)
+        if rights != 0o600:
+            part.chmod(rights)
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise

@@ -1,0 +1,54 @@
+"""Ctrl-C at every single step of a piece of work, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+from tests.conftest import ROOT
+
+WATCHED = [
+    str(ROOT / "audiodrama" / name)
+    for name in ("aside.py", "files/disk.py", "pipeline/diary.py", "sound/claim.py", "sound/master.py")
+]
+"""The modules that make files."""
+
+
+def interrupted_everywhere(work: Callable[[], object]) -> Iterator[int]:
+    """Do ``work`` over and over, each time interrupted one bytecode of ours later than the time before.
+
+    Yields the number of the bytecode, after each interruption; ends when the work ended before it was reached.
+    """
+    step = 0
+    while _is_interrupted(work, step):
+        yield step
+        step += 1
+
+
+def _is_interrupted(work: Callable[[], object], step: int) -> bool:
+    left = step
+
+    def watch(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename not in WATCHED:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left -= 1
+            if left < 0:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        work()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    assert left >= 0, "somebody kept the interruption to themselves"
+    return False
