@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audiodrama.script.antecedents import find_antecedents
@@ -15,6 +15,8 @@ from audiodrama.script.turns import Turn
 
 SURE_ENOUGH = 0.6
 """Likelihood from which on somebody is taken to speak, to learn from it."""
+ELSEWHERE = 0.5
+"""What speaking in the scene before or after counts, beside speaking in this one."""
 _REACH = 12
 """How many figures back, at most, a candidate may have been named."""
 _BACK = 80
@@ -137,12 +139,23 @@ def presence_near(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) ->
     shares: dict[int, float] = {}
     if not near:
         return shares
-    low, high = max(0, turn.index - 8), min(len(near), turn.index + 6)
-    for index in range(low, high):
+    for index, far in _around(scene.turns, turn, min(len(near), turn.index + 6)):
         distance = abs(scene.turns[index].paragraph - turn.paragraph)
-        if index == turn.index or distance > 24:
+        if distance > 24:
             continue
         for who, likely in near[index].items():
             if who >= 0 and likely > 0.05:
-                shares[who] = shares.get(who, 0.0) + likely / (1.0 + 0.15 * distance)
+                shares[who] = shares.get(who, 0.0) + (ELSEWHERE if far else 1.0) * likely / (1.0 + 0.15 * distance)
     return shares
+
+
+def _around(turns: list[Turn], turn: Turn, high: int) -> Iterator[tuple[int, bool]]:
+    """The turns around a turn, without it, and whether they are of another scene."""
+    far = False
+    for index in range(turn.index - 1, max(-1, turn.index - 9), -1):
+        far = far or turns[index + 1].gap == 99
+        yield index, far
+    far = False
+    for index in range(turn.index + 1, high):
+        far = far or turns[index].gap == 99
+        yield index, far

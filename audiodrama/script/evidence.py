@@ -44,6 +44,7 @@ class Weights:
     named_beside: float = 1.2
     pronoun_beat: float = 0.7
     told: float = -4.5
+    meant: float = 1.0
     reputation: float = 1.0
     called_here: float = -4.0
     named_here: float = -0.8
@@ -141,6 +142,8 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
             for candidate in pool.values():
                 if _is_same(scene.figures[candidate.who], scene.mentions.text[noun.start : noun.end]):
                     candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
+    if turn.gap > 1 and mention.meant in pool:
+        pool[mention.meant].add(WEIGHTS.meant, f"pronoun: '{words}', {scene.figures[mention.meant].name} was named last")
     rank = 0
     acted = False
     for who, last in scene.recent(mention.start).items():
