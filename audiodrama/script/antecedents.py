@@ -105,7 +105,9 @@ def find_antecedents(
         for turn in spoken.get(paragraph.index, ()):
             who = speakers.get(turn.index, _NOBODY)
             if who >= 0:
-                events += [(speech.start, who) for speech in turn.speeches]
+                # What a tag's own pronoun means must not hang on who is thought to speak.
+                told = max((tag.mention.end for tag in turn.tags if tag.mention), default=0)
+                events += [(max(speech.start, told), who) for speech in turn.speeches]
         events.sort(key=lambda event: event[0])
         for at, event in events:
             sentence = now + bisect_right(cuts, at)

@@ -15,7 +15,7 @@ from audiodrama.script.turns import Turn
 
 SURE_ENOUGH = 0.6
 """Likelihood from which on somebody is taken to speak, to learn from it."""
-ELSEWHERE = 0.5
+ELSEWHERE = 0.25
 """What speaking in the scene before or after counts, beside speaking in this one."""
 _REACH = 12
 """How many figures back, at most, a candidate may have been named."""

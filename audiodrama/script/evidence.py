@@ -45,6 +45,7 @@ class Weights:
     pronoun_beat: float = 0.7
     told: float = -4.5
     meant: float = 1.0
+    chain: float = 1.2
     reputation: float = 1.0
     called_here: float = -4.0
     named_here: float = -0.8
@@ -144,6 +145,8 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
                     candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
     if turn.gap > 1 and mention.meant in pool:
         pool[mention.meant].add(WEIGHTS.meant, f"pronoun: '{words}', {scene.figures[mention.meant].name} was named last")
+    if mention.meant in pool and any(m.subject and mention.meant in (m.who, m.meant) for m in turn.narrated if m.start < turn.speeches[0].start):
+        pool[mention.meant].add(WEIGHTS.chain, f"pronoun: '{words}'")
     rank = 0
     acted = False
     for who, last in scene.recent(mention.start).items():
@@ -275,7 +278,7 @@ def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
             pool[who].add(WEIGHTS.called_here if turn.addressed[who] else WEIGHTS.named_here)
     before = scene.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
     after = scene.turns[turn.index + 1] if turn.index + 1 < len(scene.turns) else None
-    after = after if after and after.gap <= 2 else None
+    after = after if after and after.gap <= 1 else None
     for other in (before, after):
         if other and other.called_sign:
             for candidate in pool.values():
