@@ -46,8 +46,7 @@ def _made(
         drama = extract(story, casting, wishes)
         _tell(drama, story, progress)
     with watch.step("extract" if wishes.llm is None else "ask"):
-        advice = consult(story, drama, casting, wishes, progress)
-        drama = advice.script
+        drama, complaints = consult(story, drama, casting, wishes, progress)
     with watch.step("cast"):
         cast = script.fill(drama, files.join(Casting(roles=wishes.ensemble), casting), offer)
     with watch.step("record"):
@@ -66,7 +65,7 @@ def _made(
         made=takes.made,
         reused=takes.reused,
         seconds=tuple(watch.seconds.items()),
-        degraded=(*advice.complaints, *takes.failures),
+        degraded=(*complaints, *takes.failures),
     )
     pace.learn(places.pace_file(), drama, cast, production, crew.jobs)
     return production

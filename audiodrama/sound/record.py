@@ -65,7 +65,8 @@ def _record(engine: Engine, reading: Reading, store: Store) -> Take:
         fault = _fault(speech, reading)
         pcm, words = _trim(speech)
         if not fault and len(pcm):
-            return keep(store, key(reading, engine.version), _bounded(pcm, speech.rate), speech.rate, words)
+            bounded, tenths = _bounded(pcm, speech.rate)
+            return keep(store, key(reading, engine.version), bounded, speech.rate, words, tenths)
         fault = fault or "was silent"
     sample = reading.text if len(reading.text) <= 60 else reading.text[:57] + "..."
     raise EngineError(
@@ -108,19 +109,19 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     return np.rint(trimmed).astype(np.int16), words
 
 
-def _bounded(pcm: Shorts, rate: int) -> Shorts:
-    """The samples without what exceeds the take's loudness by more than CREST."""
+def _bounded(pcm: Shorts, rate: int) -> tuple[Shorts, list[float]]:
+    """The samples without what exceeds the take's loudness by more than CREST, and their power."""
     import numpy as np
 
     from audiodrama.sound.limiter import limit
     from audiodrama.sound.loudness import integrated
     from audiodrama.sound.meter import power
-    from audiodrama.sound.samples import FULL_SCALE
+    from audiodrama.sound.samples import FULL_SCALE, full_scale
 
     heard = pcm.astype(np.float32)
-    loudness = integrated([2.0 * tenth for tenth in power(heard / np.float32(FULL_SCALE), rate)])
-    ceiling = FULL_SCALE * 10.0 ** ((loudness + CREST) / 20.0)
+    tenths = power(full_scale(pcm), rate)
+    ceiling = FULL_SCALE * 10.0 ** ((integrated([2.0 * tenth for tenth in tenths]) + CREST) / 20.0)
     if not 1.0 < ceiling < float(np.abs(heard).max()):
-        return pcm
+        return pcm, tenths
     bounded: Shorts = np.rint(limit(heard[np.newaxis], ceiling, rate)[0]).astype(np.int16)
-    return bounded
+    return bounded, power(full_scale(bounded), rate)
