@@ -43,7 +43,8 @@ def limit(heard: npt.NDArray[np.float32], ceiling: float, rate: int) -> npt.NDAr
 def _peaks(heard: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float32]:
     """The largest magnitude in each window; the last may be shorter."""
     starts = np.arange(0, heard.shape[1], size)
-    peaks: npt.NDArray[np.float32] = np.maximum.reduceat(np.abs(heard), starts, axis=1).max(axis=0)
+    highest, lowest = np.maximum.reduceat(heard, starts, axis=1), np.minimum.reduceat(heard, starts, axis=1)
+    peaks: npt.NDArray[np.float32] = np.maximum(highest, -lowest).max(axis=0)
     return peaks
 
 
