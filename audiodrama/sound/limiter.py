@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 WINDOW = 0.001
 """Seconds of a window."""
+PIECE = 1 << 15
+"""Samples whose gain is drawn at once."""
 REACH = 5
 """Windows on either side over which the gain falls and rises."""
 
@@ -67,9 +69,10 @@ def _apply(
     for run in runs:
         begin = max(int(middles[max(run[0] - 1, 0)]), 0)
         end = min(int(middles[min(run[-1] + 1, len(middles) - 1)]) + 1, length)
-        if begin < end:
-            gain = np.interp(np.arange(begin, end) + 0.5, middles, smooth).astype(np.float32)
-            limited[:, begin:end] *= gain
+        # Piece by piece: all of a long take can be one run.
+        for piece in range(begin, end, PIECE):
+            stop = min(piece + PIECE, end)
+            limited[:, piece:stop] *= np.interp(np.arange(piece, stop) + 0.5, middles, smooth).astype(np.float32)
     # Rounding to 32 bits may leave a sample a hair above; this takes off no more than that.
     bound = np.float32(ceiling)
     return np.clip(limited, -bound, bound, out=limited)

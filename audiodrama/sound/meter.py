@@ -17,7 +17,7 @@ BATCH = 16
 """Tenths of a second that are transformed at once: few enough to stay in the processor's cache."""
 TAPS = 12
 """Samples that each phase of the true-peak filter spans."""
-PLACES = 1 << 15
+PLACES = 1 << 13
 """Places at which is interpolated at once."""
 NEAR_PEAK = 0.6
 """Share of the largest sample below which a stretch cannot hold the true peak, but in made-up signals."""

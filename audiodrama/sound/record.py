@@ -92,12 +92,15 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     import numpy as np
 
     pcm = np.frombuffer(speech.pcm, np.dtype("<i2"))
-    size = np.abs(pcm.astype(np.int32))
-    loud = np.flatnonzero(size > QUIETEST * size.max(initial=0))
-    if not len(loud):
+    highest = max(int(pcm.max(initial=0)), -int(pcm.min(initial=0)))
+    bound = int(QUIETEST * highest) + 1
+    loud = pcm >= bound
+    loud |= pcm <= -bound
+    if not highest:
         return np.zeros(0, np.int16), ()
     edge = round(EDGE_SECONDS * speech.rate)
-    begin, end = max(int(loud[0]) - edge, 0), min(int(loud[-1]) + 1 + edge, len(pcm))
+    first, last = int(loud.argmax()), len(loud) - 1 - int(loud[::-1].argmax())
+    begin, end = max(first - edge, 0), min(last + 1 + edge, len(pcm))
     trimmed = pcm[begin:end].astype(np.float32)
     ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(edge) + 0.5) / edge)).astype(np.float32)
     edge = min(edge, len(trimmed) // 2)
