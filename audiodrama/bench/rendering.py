@@ -152,7 +152,12 @@ def pairs(story: Path, jobs: int, floor: str, rounds: int) -> Iterator[str]:
         jobs: worker processes.
         floor: the other command, as for ``costs``.
         rounds: how often.
+
+    Raises:
+        InputError: there is no other command, or one of them failed.
     """
+    if not floor:
+        raise InputError("--story compares with another command; give that with --floor.")
     ratios = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory(prefix="audiodrama-bench-") as place:

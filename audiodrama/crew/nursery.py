@@ -21,8 +21,8 @@ from weakref import WeakSet
 Serve = Callable[[Connection, int], None]
 """The life of a worker: its end of the pipe, and the process id of its parent."""
 
-kept: WeakSet[Connection] = WeakSet()
-"""The ends of workers' pipes that this process has. While a child held one, the worker would not see its parent's."""
+kept: WeakSet[Connection | socket.socket] = WeakSet()
+"""This process's ends of workers' and nurseries' lines. While a later child held one, its other end would see no end."""
 
 
 def possible() -> bool:
@@ -40,10 +40,11 @@ class Nursery:
         if self._process == 0:
             with _until_the_end():
                 self._line.close()
-                for connection in tuple(kept):
-                    connection.close()
+                for end in tuple(kept):
+                    end.close()
                 _nurse(theirs, prepare, serve)
         theirs.close()
+        kept.add(self._line)
 
     def bear(self, connection: Connection) -> bool:
         """Have a worker forked that serves ``connection``; this process is to close its copy. False if that fails."""
