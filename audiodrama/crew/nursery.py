@@ -22,7 +22,7 @@ Serve = Callable[[Connection, int], None]
 """The life of a worker: its end of the pipe, and the process id of its parent."""
 
 kept: WeakSet[Connection | socket.socket] = WeakSet()
-"""This process's ends of workers' and nurseries' lines. While a later child held one, its other end would see no end."""
+"""This process's ends of its lines. While a child that came later held one, the other end would see no end."""
 
 
 def possible() -> bool:
