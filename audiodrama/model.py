@@ -7,6 +7,7 @@ or imports another of our modules. Text offsets count characters of the decoded 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -372,7 +373,7 @@ class Take:
     """How many, after the silence around them was trimmed."""
     rate: int
     """Samples per second."""
-    power: tuple[float, ...]
+    power: Sequence[float]
     """K-weighted mean square of each tenth of a second (ITU-R BS.1770), full scale 1."""
     peak: float
     """The largest sample, full scale 1."""

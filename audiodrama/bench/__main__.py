@@ -54,8 +54,11 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _rendering(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.rendering import cost_table, costs
+    from audiodrama.bench.rendering import cost_table, costs, pairs
 
+    if arguments.story is not None:
+        _show(pairs(arguments.story, arguments.jobs, arguments.floor, arguments.rounds))
+        return
     print("\n".join(cost_table(costs(arguments.words, arguments.jobs, arguments.floor))))
 
 
@@ -110,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--words", type=int, default=100_000, help="its length (100,000)")
     three.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
     three.add_argument("--floor", default="", help="a command to compare with, with {text}, {jobs} and {output} in it")
+    three.add_argument("--story", type=Path, help="produce this story cold instead, in turns with --floor")
+    three.add_argument("--rounds", type=int, default=9, help="how often, with --story (9)")
     three.set_defaults(run=_rendering)
     _add_others(commands)
     return parser

@@ -15,9 +15,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from audiodrama.bench.madeup import THE_QUIET_ONE, novel
 from audiodrama.errors import InputError
@@ -137,4 +138,36 @@ def cost_table(found: Sequence[Cost]) -> list[str]:
         wall, processor = cost.wall / cold.wall, cost.processor / cold.processor
         times = f"{cost.wall:7.1f}s {wall:7.3f} {cost.processor:9.1f}s {processor:7.3f}"
         rows.append(f"{cost.step:<10} {times} {cost.memory:6.0f} MB")
+    short = next((cost for cost in found if cost.step == "a tenth"), None)
+    if short is not None:
+        rows.append(f"memory of ten times the length: {cold.memory / short.memory - 1.0:+.1%}")
     return rows
+
+
+def pairs(story: Path, jobs: int, floor: str, rounds: int) -> Iterator[str]:
+    """Produce a story cold and run another command, in turns; a row each, then the medians of the ratios.
+
+    Args:
+        story: what is produced.
+        jobs: worker processes.
+        floor: the other command, as for ``costs``.
+        rounds: how often.
+
+    Raises:
+        InputError: there is no other command, or one of them failed.
+    """
+    if not floor:
+        raise InputError("--story compares with another command; give that with --floor.")
+    ratios = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory(prefix="audiodrama-bench-") as place:
+            folder = Path(place)
+            filled = floor.format(text=shlex.quote(str(story.resolve())), jobs=jobs, output="floor.mp3")
+            other = measured("floor", shlex.split(filled), folder)
+            command = [sys.executable, "-m", "audiodrama", "produce", "-q", "--jobs", str(jobs), "--takes", "takes"]
+            cold = measured("cold", [*command, str(story.resolve()), "-o", "cold.mp3"], folder)
+        ratios.append((cold.wall / other.wall, cold.processor / other.processor))
+        walls, processors = f"{cold.wall:.2f}s, {other.wall:.2f}s", f"{cold.processor:.2f}s, {other.processor:.2f}s"
+        yield f"cold, floor: wall {walls}  processor {processors}  memory {cold.memory:.0f} MB"
+    wall, processor = (median(each) for each in zip(*ratios, strict=True))
+    yield f"cold over floor, medians of the pairs: wall {wall:.3f}, processor {processor:.3f}"

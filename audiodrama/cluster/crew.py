@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from audiodrama import sound
-from audiodrama.cluster.freight import can_travel, carry_out, load, unload
+from audiodrama.cluster.freight import can_travel, carry_out, hold_memory, load, unload
 from audiodrama.cluster.versions import difference, engine_version, versions
 from audiodrama.crew import Dismissed
 from audiodrama.crew.bundles import Order, Result, bundles, lost, untold
@@ -226,4 +226,5 @@ def _on_worker(parcel: bytes) -> list[Any]:
     """Carry out a bundle on a worker, which may have joined after the others were asked for their versions."""
     work, freights, theirs = pickle.loads(parcel)
     _refuse(difference(theirs, versions()), "that joined meanwhile")
+    hold_memory()
     return [carry_out(work, freight) for freight in freights]

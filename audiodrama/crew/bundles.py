@@ -34,7 +34,7 @@ class Workers(Protocol):
             work: a function of a module.
             orders: what it is called with, each of them on its own.
             told: what a message calls an order: "the line 'Good day'".
-            size: how much of BUNDLE an order is worth, where many of them are small; None sends each alone.
+            size: how much of a bundle (BUNDLE) an order is worth, where many of them are small; None sends each alone.
 
         Raises:
             LostWorkError: an order ended every process that tried it.
@@ -52,7 +52,7 @@ class Dismissed(BaseException):
 
 
 BUNDLE = 1500
-"""The size of a bundle. Of text, two minutes of speech: a tenth of a second of work."""
+"""The size of a bundle that travels. Of text, two minutes of speech: a tenth of a second of work."""
 
 
 def untold(order: object) -> str:
@@ -60,14 +60,16 @@ def untold(order: object) -> str:
     return "some work"
 
 
-def bundles(orders: Iterable[Order], size: Callable[[Order], int] | None) -> Iterator[tuple[Order, ...]]:
-    """Neighbouring orders in groups of about BUNDLE; each alone if ``size`` is None."""
+def bundles(
+    orders: Iterable[Order], size: Callable[[Order], int] | None, most: int = BUNDLE
+) -> Iterator[tuple[Order, ...]]:
+    """Neighbouring orders in groups of about ``most``; each alone if ``size`` is None."""
     group: list[Order] = []
     full = 0
     for order in orders:
         group.append(order)
-        full += BUNDLE if size is None else size(order)
-        if full >= BUNDLE:
+        full += most if size is None else size(order)
+        if full >= most:
             yield tuple(group)
             group, full = [], 0
     if group:

@@ -14,7 +14,8 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from audiodrama.crew.bundles import LIVES, Dismissed, lost
-from audiodrama.crew.worker import SMALL, Worker, packed
+from audiodrama.crew.nursery import Nursery, possible
+from audiodrama.crew.worker import SMALL, Worker, packed, serve
 from audiodrama.errors import EngineError, LostWorkError
 
 AT_ONCE = 2
@@ -51,8 +52,9 @@ class Desk:
     """Where orders are handed in and results are fetched. Safe for several threads."""
 
     def __init__(self, jobs: int, prepare: Callable[[], object]) -> None:
-        """Start ``jobs`` workers; each calls ``prepare`` first."""
+        """Start ``jobs`` workers, prepared by ``prepare``."""
         self._prepare = prepare
+        self._nursery = Nursery(prepare, serve) if possible() else None
         self._turn = threading.Condition()
         self._waiting: deque[_Job] = deque()
         self._busy: dict[Worker, deque[_Job]] = {}
@@ -112,6 +114,8 @@ class Desk:
             worker.dismiss()
         for worker in workers:
             worker.leave()
+        if self._nursery is not None:
+            self._nursery.close(used=any(worker.ready for worker in workers))
 
     def _listen(self) -> None:
         """Wait for any worker to answer or to die. Called with the turn, which others may have meanwhile."""
@@ -134,13 +138,14 @@ class Desk:
         self._assign()
 
     def _hear(self, worker: Worker) -> None:
+        greeted = worker.ready
         try:
             answer = worker.receive()
         except EOFError:
             self._replace(worker)
             return
-        if not worker.ready:
-            worker.ready, self._stillborn = True, 0
+        if not greeted:
+            self._stillborn = 0
             return
         job = self._busy[worker].popleft()
         if answer[0]:
@@ -177,7 +182,7 @@ class Desk:
             job.bundle.error = LostWorkError(lost(name))
 
     def _hire(self) -> None:
-        worker = Worker(self._prepare, list(self._busy))
+        worker = Worker(self._prepare, self._nursery)
         self._busy[worker] = deque()
 
     def _assign(self) -> None:
@@ -190,6 +195,9 @@ class Desk:
                     continue
                 # A large order might wait for a worker to read it that waits for us to read its result.
                 if most and len(self._waiting[0].message) > SMALL:
+                    return
+                # The last ones are for whoever is done first.
+                if most and len(self._waiting) <= len(self._busy):
                     return
                 job = self._waiting.popleft()
                 jobs.append(job)

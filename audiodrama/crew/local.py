@@ -10,6 +10,8 @@ from types import TracebackType
 from audiodrama.crew.bundles import Order, Result, bundles, untold
 from audiodrama.crew.desk import Bundle, Desk
 
+SMALL_BUNDLE = 400
+"""The size of a bundle here, where sending costs next to nothing: so small that all workers finish at once."""
 AHEAD = 3
 """Bundles under way for each worker: enough to keep it busy, few enough to keep results from piling up."""
 
@@ -56,7 +58,7 @@ class Crew:
             return
         under_way: deque[Bundle] = deque()
         try:
-            for group in bundles(orders, size):
+            for group in bundles(orders, size, SMALL_BUNDLE):
                 under_way.append(Bundle(work, group, told))
                 desk.hand_in(under_way[-1])
                 if len(under_way) >= AHEAD * self.jobs:

@@ -8,16 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
-import threading
 import traceback
 from collections.abc import Callable
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
+from audiodrama.crew.nursery import Nursery, kept, one_thread
 from audiodrama.errors import InternalError
 
 GRACE = 5.0
@@ -29,19 +26,16 @@ SMALL = 32_000
 class Worker:
     """A process that carries out orders."""
 
-    def __init__(self, prepare: Callable[[], object], others: list[Worker]) -> None:
-        """Start it; it calls ``prepare`` first. ``others`` are the workers there are already."""
-        # A forked worker is there in a hundredth of a second, but forking a process with threads may deadlock.
-        forked = sys.platform == "linux" and threading.active_count() == 1
-        context: Any = get_context("fork" if forked else "spawn")
-        self.connection, theirs = context.Pipe()
-        # A forked worker has copies of all our ends; while it held them, nobody would see that we are gone.
-        ours = tuple(worker.connection for worker in (*others, self)) if forked else ()
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, ours, prepare), daemon=True)
-        self.process.start()
+    def __init__(self, prepare: Callable[[], object], nursery: Nursery | None) -> None:
+        """Have the nursery fork it; without one it is started anew, and calls ``prepare`` first."""
+        self.connection, theirs = Pipe()
+        kept.add(self.connection)
+        self._life: _Forked | _Spawned | None = None
+        if nursery is None or not nursery.bear(theirs):
+            self._life = _Spawned(theirs, prepare)
+        theirs.close()
         self.ready = False
         """Whether it has told that it is prepared."""
-        theirs.close()
 
     def send(self, message: bytes) -> None:
         """Send an order as ``packed`` has made it. If the worker is dead already, ``receive`` will say so."""
@@ -55,26 +49,69 @@ class Worker:
             EOFError: the worker is dead.
         """
         try:
-            return self.connection.recv()
+            answer = self.connection.recv()
         except OSError as error:
             raise EOFError from error
+        if not self.ready:
+            self.ready = True
+            self._life = self._life or _Forked(answer)
+        return answer
 
     def bury(self) -> None:
         """Forget a dead worker."""
         self.connection.close()
-        self.process.kill()
-        self.process.join()
+        if self._life is not None:
+            self._life.end(0.0)
 
     def dismiss(self) -> None:
         """Have it end when it has finished what it is at."""
+        with contextlib.suppress(EOFError, OSError):
+            if not self.ready and self.connection.poll():
+                self.receive()
         self.connection.close()
 
     def leave(self) -> None:
-        """Wait until it has ended after ``dismiss``."""
-        self.process.join(GRACE)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
+        """Wait until it has ended after ``dismiss``. One that was not born yet ends as soon as it is."""
+        if self._life is not None:
+            self._life.end(GRACE)
+
+
+class _Forked:
+    """The process of a worker from the nursery, which is no child of ours."""
+
+    def __init__(self, number: int) -> None:
+        self._process: int | None = None
+        # A number may be another process's by the time it is used; what is opened while it lives stays its own.
+        with contextlib.suppress(OSError):
+            self._process = os.pidfd_open(number)
+
+    def end(self, grace: float) -> None:
+        """Wait for its end; kill it after ``grace`` seconds."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if not wait([process], grace):
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(process, signal.SIGKILL)
+            wait([process], GRACE)
+        os.close(process)
+
+
+class _Spawned:
+    """The process of a worker that was started anew."""
+
+    def __init__(self, theirs: Connection, prepare: Callable[[], object]) -> None:
+        from multiprocessing import get_context
+
+        self._process = get_context("spawn").Process(target=_serve_anew, args=(theirs, prepare), daemon=True)
+        self._process.start()
+
+    def end(self, grace: float) -> None:
+        """Wait for its end; kill it after ``grace`` seconds."""
+        self._process.join(grace)
+        if self._process.exitcode is None:
+            self._process.kill()
+            self._process.join()
 
 
 def packed(work: Callable[..., object], orders: tuple[object, ...]) -> bytes:
@@ -82,22 +119,22 @@ def packed(work: Callable[..., object], orders: tuple[object, ...]) -> bytes:
     return bytes(ForkingPickler.dumps((work, orders)))
 
 
-def _serve(connection: Connection, inherited: tuple[Connection, ...], prepare: Callable[[], object]) -> None:
-    """The life of a worker: leave Ctrl-C to the parent, keep array libraries to one thread, carry out orders."""
-    for other in inherited:
-        other.close()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    for library in ("OPENBLAS", "OMP", "MKL"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    # What cannot be prepared will be missed by the first order, which says what it is.
-    with contextlib.suppress(Exception):
-        prepare()
-    parent = os.getppid()
+def serve(connection: Connection, parent: int) -> None:
+    """The life of a worker: say who it is, carry out orders until the parent closes the pipe or is gone."""
     with contextlib.suppress(EOFError, OSError):
-        connection.send(True)
+        connection.send(os.getpid())
         while os.getppid() == parent:
             _answer(connection, connection.recv_bytes(), parent)
+
+
+def _serve_anew(connection: Connection, prepare: Callable[[], object]) -> None:
+    """The life of a worker that nobody has prepared; see ``nursery``."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    one_thread()
+    with contextlib.suppress(Exception):
+        prepare()
+    serve(connection, os.getppid())
 
 
 def _answer(connection: Connection, message: bytes, parent: int) -> None:

@@ -1,11 +1,20 @@
-"""Turn the nouns into files that a person edits, and the files back into the nouns: scripts, castings, decisions."""
+"""Turn the nouns into files that a person edits, and the files back into the nouns: scripts, castings, decisions.
 
-from audiodrama.files.castings import load_casting, parse_casting
-from audiodrama.files.decisions import load_decisions, parse_decisions, save_decisions, with_decisions
-from audiodrama.files.disk import read_text, write_text
-from audiodrama.files.drafts import draft_casting, extend_casting
-from audiodrama.files.joining import join
-from audiodrama.files.scripts import dump_script, load_script, parse_script, save_script
+The names below are fetched when they are first used: a story that has none of these files beside it needs no parser.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiodrama.files.castings import load_casting, parse_casting
+    from audiodrama.files.decisions import load_decisions, parse_decisions, save_decisions, with_decisions
+    from audiodrama.files.disk import read_text, write_text
+    from audiodrama.files.drafts import draft_casting, extend_casting
+    from audiodrama.files.joining import join
+    from audiodrama.files.scripts import dump_script, load_script, parse_script, save_script
 
 __all__ = [
     "draft_casting",
@@ -24,3 +33,20 @@ __all__ = [
     "with_decisions",
     "write_text",
 ]
+
+_HOMES = {
+    "castings": ("load_casting", "parse_casting"),
+    "decisions": ("load_decisions", "parse_decisions", "save_decisions", "with_decisions"),
+    "disk": ("read_text", "write_text"),
+    "drafts": ("draft_casting", "extend_casting"),
+    "joining": ("join",),
+    "scripts": ("dump_script", "load_script", "parse_script", "save_script"),
+}
+"""Where each name lives."""
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"audiodrama.files.{home}"), name)
+    raise AttributeError(f"module 'audiodrama.files' has no attribute {name!r}")

@@ -10,6 +10,10 @@ import yaml
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 forbids in a file."""
 
+DEEPEST = 12
+"""Levels of nesting that a file may have; ours need five."""
+TOO_DEEP = f"this is nested more than {DEEPEST} deep; a bracket may be too many"
+
 _QUOTE = "put the whole text in quotation marks"
 _SENTENCES = (
     # (what the parser says, what it means to the person who typed the line)
@@ -24,6 +28,7 @@ _SENTENCES = (
     ("chomping or indentation", f"a text that begins with '|' or '>' means something else in YAML; {_QUOTE}"),
     ("alphabetic or numeric", f"a text that begins with '*', '&' or '!' means something else in YAML; {_QUOTE}"),
     ("expected ',' or", "the bracket that opens before this is not closed, or a comma is missing"),
+    ("maximum nesting depth", TOO_DEEP),  # libyaml has a limit of its own since 0.2.6, and looks far ahead.
     ("'-' indicator", "this line is not indented like the '- ' lines before it"),
 )
 _AFTER_MARK = re.compile(r"""^\s*(?:- +)?(?:[^"'\s][^:]*: +)?(["'\[{])""")

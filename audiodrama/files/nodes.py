@@ -17,10 +17,8 @@ from typing import Literal, NoReturn, TypeVar
 import yaml
 
 from audiodrama.errors import InputError
-from audiodrama.files.faults import explain, first_unprintable, shown, suggestion
+from audiodrama.files.faults import DEEPEST, TOO_DEEP, explain, first_unprintable, shown, suggestion
 
-DEEPEST = 12
-"""Levels of nesting that a file may have; ours need five."""
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain words that stand for nothing where no text is expected."""
 
@@ -132,7 +130,7 @@ class Reader:
             node = None
             if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 if len(opened) == DEEPEST:
-                    self.fail(line, f"this is nested more than {DEEPEST} deep; a bracket may be too many")
+                    self.fail(line, TOO_DEEP)
                 opened.append(_Open(event, []))
             elif isinstance(event, yaml.ScalarEvent):
                 mark = _mark(event)

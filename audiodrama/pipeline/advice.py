@@ -1,17 +1,25 @@
-"""Turn a Script into one with a second opinion on its unsure lines, where a person asked for that."""
+"""Turn a Script into one with a second opinion on its unsure lines, where a person asked for that.
+
+Most people do not: what knows how to ask is loaded when somebody does.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audiodrama import opinion, places
+from audiodrama import places
 from audiodrama.model import Casting, Person, Script
-from audiodrama.opinion import Opinion
 from audiodrama.pipeline.values import Progress, Wishes
 
+if TYPE_CHECKING:
+    from audiodrama import opinion
 
-def consult(story: Path, drama: Script, casting: Casting, wishes: Wishes, progress: Progress) -> Opinion:
+
+def consult(
+    story: Path, drama: Script, casting: Casting, wishes: Wishes, progress: Progress
+) -> tuple[Script, tuple[str, ...]]:
     """Ask a language model about the unsure lines, saying first how much that is.
 
     A script that a person may have edited is left alone: who speaks in it is for them to say.
@@ -21,17 +29,21 @@ def consult(story: Path, drama: Script, casting: Casting, wishes: Wishes, progre
         drama: as it was adapted.
         casting: whose people may speak too.
         wishes: whether to ask, and whom.
-        progress: told of the estimate and of each answer. Lines left without one are for whoever is given the opinion
-            to tell.
+        progress: told of the estimate and of each answer.
+
+    Returns:
+        The script with the opinion, and one sentence if lines were left without an answer.
 
     Raises:
         InputError: the environment holds what no key looks like.
     """
     if wishes.llm is None:
-        return Opinion(drama)
+        return drama, ()
     if places.is_script(story):
         progress.note(f"{story.name} is a script, perhaps edited by you: nobody is asked who speaks in it.")
-        return Opinion(drama)
+        return drama, ()
+    from audiodrama import opinion
+
     plan = _plan(drama, casting, wishes.llm)
     progress.note(f"{plan.estimate}.")
     if plan.open:
@@ -39,13 +51,15 @@ def consult(story: Path, drama: Script, casting: Casting, wishes: Wishes, progre
     advice = opinion.carry_out(plan, progress.advance)
     if plan.open:
         progress.end()
-    return advice
+    return advice.script, advice.complaints
 
 
 def known_advice(story: Path, drama: Script, casting: Casting, wishes: Wishes) -> Script:
     """The script with what a language model answered before; asks nobody."""
     if wishes.llm is None or places.is_script(story):
         return drama
+    from audiodrama import opinion
+
     return opinion.carry_out(replace(_plan(drama, casting, wishes.llm), open=())).script
 
 
@@ -57,6 +71,8 @@ def estimate(story: Path, drama: Script, casting: Casting, adviser: opinion.Advi
 
 
 def _plan(drama: Script, casting: Casting, adviser: opinion.Adviser) -> opinion.Plan:
+    from audiodrama import opinion
+
     return opinion.plan(drama, adviser, places.opinions_folder(), _others(drama, casting))
 
 

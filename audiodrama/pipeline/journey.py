@@ -8,6 +8,7 @@ and says how far it is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from audiodrama import files, places, script, sound
@@ -16,7 +17,7 @@ from audiodrama.model import Cast, Casting, Script
 from audiodrama.pipeline import pace
 from audiodrama.pipeline.advice import consult
 from audiodrama.pipeline.diary import Diary
-from audiodrama.pipeline.mastering import mix_and_master, times
+from audiodrama.pipeline.mastering import Mix, mix_and_master, times
 from audiodrama.pipeline.papers import extract, read_casting
 from audiodrama.pipeline.recording import record
 from audiodrama.pipeline.values import Production, Progress, Stopwatch, Wishes
@@ -46,27 +47,30 @@ def _made(
         drama = extract(story, casting, wishes)
         _tell(drama, story, progress)
     with watch.step("extract" if wishes.llm is None else "ask"):
-        advice = consult(story, drama, casting, wishes, progress)
-        drama = advice.script
+        drama, complaints = consult(story, drama, casting, wishes, progress)
     with watch.step("cast"):
         cast = script.fill(drama, files.join(Casting(roles=wishes.ensemble), casting), offer)
     with watch.step("record"):
         takes = record(drama, cast, crew, kept, story.parent, progress)
     with watch.step("arrange"):
         timeline = sound.arrange(drama, cast, takes.takes, offer.levels)
+        heard, mix = times(timeline, len(drama.lines()), sound.RATE), Mix.of(timeline)
+        # A long book has ten thousand takes; while it is mixed, nobody asks for them.
+        takes = replace(takes, takes=())
+        del timeline
     with watch.step("master"):
         label = sound.Label(drama.title or places.stem(story), drama.author)
-        master = mix_and_master(timeline, label, output, crew, progress, takes.remake, kept)
+        master = mix_and_master(mix, label, output, crew, progress, takes.remake, kept)
     production = Production(
         master=master,
         script=drama,
         cast=cast,
-        times=times(timeline, len(drama.lines()), master.sample_rate),
+        times=heard,
         voices=_voices(drama, cast),
         made=takes.made,
         reused=takes.reused,
         seconds=tuple(watch.seconds.items()),
-        degraded=(*advice.complaints, *takes.failures),
+        degraded=(*complaints, *takes.failures),
     )
     pace.learn(places.pace_file(), drama, cast, production, crew.jobs)
     return production

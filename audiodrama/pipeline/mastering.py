@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiodrama import sound
@@ -15,8 +16,26 @@ Remake = Callable[[str], None]
 """Makes the take of a key anew, in its old place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What is to be mixed of a timeline: all that mastering needs of it, and a fraction of its size."""
+
+    segments: tuple[sound.Segment, ...]
+    """In order."""
+    chapters: tuple[tuple[str, float], ...]
+    """(title, second at which it begins)."""
+    gain: float
+    """Decibels that bring the programme to its loudness, by the takes' measurements."""
+
+    @staticmethod
+    def of(timeline: Timeline) -> Mix:
+        """What is to be mixed of a timeline."""
+        chapters = sound.chapter_starts(timeline, sound.RATE)
+        return Mix(sound.cut(timeline, sound.RATE), chapters, sound.programme_gain(timeline))
+
+
 def mix_and_master(
-    timeline: Timeline,
+    timeline: Timeline | Mix,
     label: sound.Label,
     output: Path,
     crew: Workers,
@@ -27,7 +46,7 @@ def mix_and_master(
     """Mix, encode and join a timeline; ``output`` appears when it is complete.
 
     Args:
-        timeline: what is heard.
+        timeline: what is heard. Whoever has a long one hands over its ``Mix`` and lets go of the takes.
         label: what a player shows.
         output: the file.
         crew: who does the work.
@@ -40,15 +59,14 @@ def mix_and_master(
         OutputError: it cannot be written.
         DamagedTakeError: a take is damaged again right after it was made anew.
     """
-    segments = sound.cut(timeline, sound.RATE)
-    chapters = sound.chapter_starts(timeline, sound.RATE)
+    mix = timeline if isinstance(timeline, Mix) else Mix.of(timeline)
+    segments, gain = mix.segments, mix.gain
     samples = sum(segment.samples for segment in segments)
-    gain = sound.programme_gain(timeline)
     progress.begin("mix", len(segments))
     for last in (False, False, True):
         gains = sound.segment_gains(gain, segments)
         orders = tuple(sound.EncodeOrder(*each, folder) for each in zip(segments, gains, strict=True))
-        with sound.Assembly(output, label, chapters, samples) as assembly:
+        with sound.Assembly(output, label, mix.chapters, samples) as assembly:
             assembly.begin()
             for segment in _encoded(orders, crew, remake):
                 assembly.add(segment)
@@ -89,7 +107,8 @@ def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], .
 def _encoded(orders: tuple[sound.EncodeOrder, ...], crew: Workers, remake: Remake) -> Iterator[sound.EncodedSegment]:
     """The orders' segments, in order: kept ones, and new ones; a damaged take is made anew and never played."""
     kept = [_kept(order) for order in orders]
-    made = crew.carry_out(_encode, (order for order, key in zip(orders, kept, strict=True) if not key), told=_told)
+    missing = (order for order, key in zip(orders, kept, strict=True) if not key)
+    made = crew.carry_out(_encode, missing, told=_told, size=_size)
     for order, key in zip(orders, kept, strict=True):
         found = sound.Shelf(order.folder).find(key) if key and order.folder else None
         if found is not None:
@@ -121,6 +140,11 @@ def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError
     if order.folder is not None:
         sound.Shelf(order.folder).keep(sound.segment_key(order), segment)
     return segment
+
+
+def _size(order: sound.EncodeOrder) -> int:
+    """What an order is worth that travels: four of them half a second of work. Here each is sent alone."""
+    return 400
 
 
 def _told(order: sound.EncodeOrder) -> str:

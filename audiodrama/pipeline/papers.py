@@ -48,11 +48,12 @@ def extract(story: Path, casting: Casting | None = None, wishes: Wishes | None =
         return files.load_script(story)
     wishes, roster = wishes or Wishes(), () if casting is None else casting.roles
     document = prose.read(story, keep_notes=wishes.keep_notes)
-    decided = files.load_decisions(places.decisions_beside(story))
+    decisions = places.decisions_beside(story)
+    decided = files.load_decisions(decisions) if decisions.exists() else ()
     adaptation = script.Adaptation(document, roster, drop_tags=wishes.drop_tags)
     if lost := len(decided) - len(adaptation.matched(decided)):
         fit = "decision fits" if lost == 1 else "decisions fit"
-        _log.warning("%s: %d %s no line any more.", places.decisions_beside(story), lost, fit)
+        _log.warning("%s: %d %s no line any more.", decisions, lost, fit)
     return adaptation.script(decided)
 
 
@@ -119,8 +120,7 @@ def estimate(story: Path, wishes: Wishes) -> str:
 def _advised(story: Path, wishes: Wishes, progress: Progress | None) -> tuple[Script, tuple[str, ...]]:
     """The script with a second opinion, if one is wished for, and what is not as it was asked for."""
     casting = read_casting(story, wishes.casting)
-    advice = consult(story, extract(story, casting, wishes), casting, wishes, progress or Silent())
-    return advice.script, advice.complaints
+    return consult(story, extract(story, casting, wishes), casting, wishes, progress or Silent())
 
 
 def write_casting(story: Path, output: Path | None = None) -> tuple[Path, tuple[Role, ...]]:

@@ -5,6 +5,7 @@ A take that an engine cannot make leaves its line silent and is told; the rest o
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,8 +106,10 @@ def _make(
 
 
 def _lean(take: Take) -> Take:
-    """The take without its words' times, which no later step asks for: a long book has a hundred thousand of them."""
-    return replace(take, words=())
+    """The take as a long book can have ten thousand of: without its words' times, which no later step asks for, and
+    with its power as an array, which takes a quarter of the room.
+    """
+    return replace(take, words=(), power=array("d", take.power))
 
 
 def _record(order: sound.RecordOrder) -> Take | str:

@@ -144,8 +144,12 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
                 if _is_same(scene.figures[candidate.who], scene.mentions.text[noun.start : noun.end]):
                     candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
     if turn.gap > 1 and mention.meant in pool:
-        pool[mention.meant].add(WEIGHTS.meant, f"pronoun: '{words}', {scene.figures[mention.meant].name} was named last")
-    if mention.meant in pool and any(m.subject and mention.meant in (m.who, m.meant) for m in turn.narrated if m.start < turn.speeches[0].start):
+        pool[mention.meant].add(
+            WEIGHTS.meant, f"pronoun: '{words}', {scene.figures[mention.meant].name} was named last"
+        )
+    if mention.meant in pool and any(
+        m.subject and mention.meant in (m.who, m.meant) for m in turn.narrated if m.start < turn.speeches[0].start
+    ):
         pool[mention.meant].add(WEIGHTS.chain, f"pronoun: '{words}'")
     rank = 0
     acted = False
@@ -193,7 +197,9 @@ def _judge_reputation(scene: Scene, turn: Turn, mention: Mention, words: str, po
     if total < 1.0:
         return
     for who, candidate in pool.items():
-        candidate.add(WEIGHTS.reputation * math.log((known.get(who, 0.0) + 0.2) * 2.5 / (total + 0.5)), f"tag: '{words}'")
+        candidate.add(
+            WEIGHTS.reputation * math.log((known.get(who, 0.0) + 0.2) * 2.5 / (total + 0.5)), f"tag: '{words}'"
+        )
 
 
 def _is_same(figure: Figure, described: str) -> bool:

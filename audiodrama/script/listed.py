@@ -137,7 +137,12 @@ def _spelling(name: str, text: str) -> str:
     """How the text spells "Josiah Bounderbey": the one name that has all its words but one, and that one nearly."""
     words = _ARTICLE.sub("", name.translate(_STRAIGHT), count=1).split()
     for at, word in enumerate(words):
-        if len(words) < 2 or len(word) < _LONG_ENOUGH or not word[0].isupper() or not all(w[0].isupper() for w in words):
+        if (
+            len(words) < 2
+            or len(word) < _LONG_ENOUGH
+            or not word[0].isupper()
+            or not all(w[0].isupper() for w in words)
+        ):
             continue
         pattern = " ".join(rf"({word[0]}[^\W\d_]{{5,}})" if i == at else re.escape(w) for i, w in enumerate(words))
         found = {match.group(1) for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)}

@@ -243,7 +243,7 @@ def _reply_before(
     first = reply.group().split()[0].lower()
     if owner is None and first in ("his", "her"):
         owner = pronoun("he" if first == "his" else "she", reply.start(), paragraph)
-    return owner and Tag(owner, "reply", place, reply.start(), reply.end(), speech, True)
+    return Tag(owner, "reply", place, reply.start(), reply.end(), speech, True) if owner else None
 
 
 def _lead_in(

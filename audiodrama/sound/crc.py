@@ -35,16 +35,27 @@ def crc16(content: bytes, crc: int = 0) -> int:
 
 def crc16_joined(first: int, second: int, size: int) -> int:
     """The checksum of two parts one after the other, of which the second is ``size`` bytes long."""
-    step = [crc16(b"\0", 1 << bit) for bit in range(16)]
-    while size:
+    for step in _steps():
+        if not size:
+            return first ^ second
         if size & 1:
             first = _times(step, first)
-        step = [_times(step, column) for column in step]
         size >>= 1
-    return first ^ second
+    raise ValueError("more bytes than a file has")
 
 
-def _times(matrix: list[int], vector: int) -> int:
+@lru_cache(maxsize=1)
+def _steps() -> tuple[tuple[int, ...], ...]:
+    """What 1, 2, 4, 8 ... bytes of zeros do to a checksum, as matrices of bits."""
+    step = tuple(crc16(b"\0", 1 << bit) for bit in range(16))
+    found = [step]
+    for _ in range(47):
+        step = tuple(_times(step, column) for column in step)
+        found.append(step)
+    return tuple(found)
+
+
+def _times(matrix: tuple[int, ...], vector: int) -> int:
     """A matrix of bits, given by its columns, times a vector of bits."""
     product = 0
     for bit, column in enumerate(matrix):

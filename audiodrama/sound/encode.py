@@ -25,6 +25,8 @@ QUALITY = 5
 """LAME's trade of quality for speed."""
 LAME_SCALE = 0.95
 """What LAME multiplies its input by at the bit rates used here; made up for beforehand."""
+PIECE = 128 * mp3.FRAME
+"""Samples that LAME is given at once."""
 ATTEMPTS = 8
 """How often a segment is encoded with an ever lower ceiling. Two are nearly always enough."""
 
@@ -109,19 +111,26 @@ def _frames(heard: Floats, segment: Segment) -> tuple[list[bytes], int]:
     encoder.set_quality(QUALITY)
     length = segment.samples + DELAY if segment.last else segment.samples
     count = -(-length // mp3.FRAME)
-    pcm = np.zeros((count * mp3.FRAME, channels), np.int16)
-    pcm[: segment.samples] = np.rint(heard.T * np.float32(32767.0 / LAME_SCALE))
-    return mp3.frames(bytes(encoder.encode(pcm.tobytes())) + bytes(encoder.flush()))[:count], count
+    stream = bytearray()
+    # Piece by piece: a segment can be a minute long, and samples in every form that they pass through are large.
+    for begin in range(0, count * mp3.FRAME, PIECE):
+        pcm = np.zeros((min(PIECE, count * mp3.FRAME - begin), channels), np.int16)
+        part = heard[:, begin : begin + PIECE].T
+        pcm[: len(part)] = np.rint(part * np.float32(32767.0 / LAME_SCALE))
+        stream += encoder.encode(pcm.tobytes())
+    stream += encoder.flush()
+    return mp3.frames(bytes(stream))[:count], count
 
 
 def _decoded(stream: list[bytes]) -> Floats:
     """What a decoder makes of the frames: shape (channels, samples), DELAY samples late."""
     import io
 
+    import numpy as np
     import soundfile
 
     heard, _ = soundfile.read(io.BytesIO(b"".join(stream)), dtype="float32", always_2d=True)
-    transposed: Floats = heard.T.copy()
+    transposed: Floats = np.ascontiguousarray(heard.T)
     return transposed
 
 

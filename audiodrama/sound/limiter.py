@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 WINDOW = 0.001
 """Seconds of a window."""
+PIECE = 1 << 15
+"""Samples whose gain is drawn at once."""
 REACH = 5
 """Windows on either side over which the gain falls and rises."""
 
@@ -43,7 +45,8 @@ def limit(heard: npt.NDArray[np.float32], ceiling: float, rate: int) -> npt.NDAr
 def _peaks(heard: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float32]:
     """The largest magnitude in each window; the last may be shorter."""
     starts = np.arange(0, heard.shape[1], size)
-    peaks: npt.NDArray[np.float32] = np.maximum.reduceat(np.abs(heard), starts, axis=1).max(axis=0)
+    highest, lowest = np.maximum.reduceat(heard, starts, axis=1), np.minimum.reduceat(heard, starts, axis=1)
+    peaks: npt.NDArray[np.float32] = np.maximum(highest, -lowest).max(axis=0)
     return peaks
 
 
@@ -66,9 +69,10 @@ def _apply(
     for run in runs:
         begin = max(int(middles[max(run[0] - 1, 0)]), 0)
         end = min(int(middles[min(run[-1] + 1, len(middles) - 1)]) + 1, length)
-        if begin < end:
-            gain = np.interp(np.arange(begin, end) + 0.5, middles, smooth).astype(np.float32)
-            limited[:, begin:end] *= gain
+        # Piece by piece: all of a long take can be one run.
+        for piece in range(begin, end, PIECE):
+            stop = min(piece + PIECE, end)
+            limited[:, piece:stop] *= np.interp(np.arange(piece, stop) + 0.5, middles, smooth).astype(np.float32)
     # Rounding to 32 bits may leave a sample a hair above; this takes off no more than that.
     bound = np.float32(ceiling)
     return np.clip(limited, -bound, bound, out=limited)

@@ -32,15 +32,15 @@ def integrated(power: Sequence[float]) -> float:
     """
     padded = power if len(power) >= BLOCK else [*power, *[0.0] * (BLOCK - len(power))]
     later = (islice(padded, begin, None) for begin in range(BLOCK))
-    # A running sum would pile up rounding errors over hours; four additions do not. Arrays: hours have many tenths.
-    blocks = array("d", ((a + b + c + d) / BLOCK for a, b, c, d in zip(*later, strict=False)))
     floor = _power(ABSOLUTE_GATE)
+    # A running sum would pile up rounding errors over hours; four additions do not. An array: hours have many tenths.
+    blocks = ((a + b + c + d) / BLOCK for a, b, c, d in zip(*later, strict=False))
     loud = array("d", (block for block in blocks if block > floor))
     if not loud:
         return -math.inf
     gate = math.fsum(loud) / len(loud) * 10.0 ** (RELATIVE_GATE / 10.0)
-    loud = array("d", (block for block in loud if block > gate))
-    return level(math.fsum(loud) / len(loud)) if loud else -math.inf
+    count = sum(block > gate for block in loud)
+    return level(math.fsum(block for block in loud if block > gate) / count) if count else -math.inf
 
 
 def _power(lufs: float) -> float:

@@ -17,6 +17,8 @@ BATCH = 16
 """Tenths of a second that are transformed at once: few enough to stay in the processor's cache."""
 TAPS = 12
 """Samples that each phase of the true-peak filter spans."""
+PLACES = 1 << 13
+"""Places at which is interpolated at once."""
 NEAR_PEAK = 0.6
 """Share of the largest sample below which a stretch cannot hold the true peak, but in made-up signals."""
 
@@ -90,18 +92,25 @@ def true_peak(heard: npt.NDArray[np.float32]) -> float:
     """
     if not len(heard):
         return 0.0
-    size = np.abs(heard)
-    largest = float(size.max())
+    largest = max(float(heard.max()), -float(heard.min()))
     if largest == 0.0:
         return 0.0
-    near = size >= NEAR_PEAK * largest
+    bound = NEAR_PEAK * largest
+    near = heard >= bound
+    near |= heard <= -bound
     # A peak between two samples is next to the larger one, on either side.
     near[:-1] |= near[1:]
     places = np.flatnonzero(near)
-    padded = np.concatenate((np.zeros(TAPS // 2, np.float32), heard, np.zeros(TAPS // 2, np.float32)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, TAPS)
-    between = windows[places + 1] @ _phases()
-    return max(largest, float(np.abs(between).max()))
+    return max(largest, *(_between(heard, places[at : at + PLACES]) for at in range(0, len(places), PLACES)))
+
+
+def _between(heard: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> float:
+    """The largest magnitude that ``heard`` reaches between each of ``places`` and the sample behind it."""
+    taps = places[:, np.newaxis] + np.arange(1 - TAPS // 2, 1 + TAPS // 2)
+    windows = heard.take(taps, mode="clip")
+    # Before the first sample and behind the last there is silence.
+    windows[(taps < 0) | (taps >= len(heard))] = 0.0
+    return float(np.abs(windows @ _phases()).max())
 
 
 @lru_cache(maxsize=1)

@@ -24,8 +24,13 @@ def mix(segment: Segment, gain: float) -> Floats:
         heard = _at_rate(clip, segment.rate)
         volume = 10.0 ** ((clip.gain + gain) / 20.0)
         end = min(clip.start + clip.samples, segment.samples)
-        for row, share in zip(out, (1.0,) if centred else shares(clip.pan), strict=True):
-            row[clip.start : end] += heard[: end - clip.start] * np.float32(volume * share)
+        heard = heard[: end - clip.start]
+        if centred:
+            heard *= np.float32(volume)
+            out[0, clip.start : end] += heard
+            continue
+        for row, share in zip(out, shares(clip.pan), strict=True):
+            row[clip.start : end] += heard * np.float32(volume * share)
     return out
 
 

@@ -5,8 +5,17 @@ MPEG-1 layer III at 44.1 kHz and constant 128 kbit/s, joint stereo, is all that 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from audiodrama.errors import InternalError
 from audiodrama.sound.crc import crc16
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Bytes: TypeAlias = npt.NDArray[np.uint8]
+    Numbers: TypeAlias = npt.NDArray[np.int64]
 
 RATE = 44100
 """Samples per second of a master."""
@@ -26,6 +35,10 @@ _HEADER = 4
 _SIDE_ONE, _SIDE_TWO = 17, 32
 _GRANULE = 59
 """Bits of side information for one granule of one channel."""
+_GAIN = slice(21, 29)
+"""Those of them that are the global gain."""
+_KIND = 33
+"""The first of those that say what kind of block it is, behind the scale factors' sizes."""
 _RESERVOIR = 511
 """Bytes that a frame's contents may begin before the frame."""
 _JOINT_MIDDLE_SIDE = 0x60
@@ -65,50 +78,87 @@ def lift(single: list[bytes]) -> bytes:
     Raises:
         InternalError: they are not such frames.
     """
+    import numpy as np
+
+    heads = np.frombuffer(b"".join(frame[: _HEADER + _SIDE_ONE] for frame in single), np.uint8)
+    heads = heads.reshape(-1, _HEADER + _SIDE_ONE)
+    sides = np.unpackbits(heads[:, _HEADER:], axis=1)
+    bits = _number(sides[:, 18:30]) + _number(sides[:, 18 + _GRANULE : 30 + _GRANULE])
+    reaches, sizes = _number(sides[:, :9]).tolist(), ((bits + 7) // 8).tolist()
     source = b"".join(frame[_HEADER + _SIDE_ONE :] for frame in single)
     out = bytearray()
-    heads: list[bytes] = []
+    backs: list[int] = []
     source_at = area = used = 0
-    for number, frame in enumerate(single):
-        side = int.from_bytes(frame[_HEADER : _HEADER + _SIDE_ONE], "big")
-        begin = source_at - (side >> 127)
+    for number, (frame, reach, size) in enumerate(zip(single, reaches, sizes, strict=True)):
+        begin = source_at - reach
         source_at += len(frame) - _HEADER - _SIDE_ONE
-        bits = (side >> 59 + 47 & 0xFFF) + (side >> 47 & 0xFFF)
-        content = source[begin : begin + (bits + 7) // 8]
-        size = _frame_size(number)
         start = max(used, area - _RESERVOIR)
-        used = start + len(content)
-        room = size - _HEADER - _SIDE_TWO
+        used = start + size
+        room = _frame_size(number) - _HEADER - _SIDE_TWO
         if begin < 0 or used > area + room:
             raise InternalError("An MP3 frame of one channel does not fit into one of two.")
-        out.extend(bytes(start - len(out)))
-        out.extend(content)
-        heads.append(_lifted_head(frame, side, size, area - start))
+        if start > len(out):
+            out.extend(bytes(start - len(out)))
+        out += source[begin : begin + size]
+        backs.append(area - start)
         area += room
     out.extend(bytes(area - len(out)))
-    return _woven(heads, out)
+    return _woven(_lifted_heads(heads, sides, backs), out)
 
 
-def _lifted_head(frame: bytes, side: int, size: int, back: int) -> bytes:
-    """Header and side information for two channels."""
-    padded = size - 144000 * BITRATE // RATE
-    header = bytes((0xFF, frame[1], _KILOBITS.index(BITRATE) << 4 | padded << 1, frame[3] & 0x0F | _JOINT_MIDDLE_SIDE))
-    first, second = side >> _GRANULE & (1 << _GRANULE) - 1, side & (1 << _GRANULE) - 1
+def _number(bits: Bytes) -> Numbers:
+    """The numbers that rows of bits stand for, the first bit the largest."""
+    import numpy as np
+
+    return bits @ (1 << np.arange(bits.shape[1])[::-1])
+
+
+def _lifted_heads(heads: Bytes, sides: Bytes, backs: list[int]) -> bytes:
+    """Headers and side information for two channels, one after the other, of those for one.
+
+    Args:
+        heads: header and side information of each frame, shape (frames, bytes).
+        sides: the bits of the side information, shape (frames, 136): back reference 9, private 5, sharing of scale
+            factors 4, then the two granules.
+        backs: the new back references.
+    """
+    import numpy as np
+
+    count = len(heads)
+    padded = np.array([_frame_size(number) for number in range(count)]) - 144000 * BITRATE // RATE
+    lifted = np.empty((count, _HEADER + _SIDE_TWO), np.uint8)
+    lifted[:, 0], lifted[:, 1] = 0xFF, heads[:, 1]
+    lifted[:, 2] = _KILOBITS.index(BITRATE) << 4 | padded << 1
+    lifted[:, 3] = heads[:, 3] & 0x0F | _JOINT_MIDDLE_SIDE
     # back reference 9 bits, private 3, sharing of scale factors 4 for each channel, then granules by channel.
-    whole = back << 11 | (side >> 118 & 0xF) << 4
-    for granule in (first, second):
-        whole = whole << 2 * _GRANULE | _louder(granule) << _GRANULE | _emptied(granule)
-    return header + whole.to_bytes(_SIDE_TWO, "big")
+    bits = np.zeros((count, 8 * _SIDE_TWO), np.uint8)
+    bits[:, :9] = np.array(backs)[:, np.newaxis] >> np.arange(9)[::-1] & 1
+    bits[:, 12:16] = sides[:, 14:18]
+    for granule in range(2):
+        one = sides[:, 18 + granule * _GRANULE : 18 + (granule + 1) * _GRANULE]
+        at = 20 + 2 * granule * _GRANULE
+        bits[:, at : at + _GRANULE] = one
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = _louder(one[:, _GAIN])
+        # The side: the same kind of block with no bits at all, so part 2/3 length, big values, scale factors are 0.
+        at += _GRANULE
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = one[:, _GAIN]
+        bits[:, at + _KIND : at + _GRANULE] = one[:, _KIND:]
+    lifted[:, _HEADER:] = np.packbits(bits, axis=1)
+    return lifted.tobytes()
 
 
-def _louder(granule: int) -> int:
-    """A granule with its global gain (bits 21 to 28) two steps up."""
-    return granule + (2 << _GRANULE - 29)
+def _louder(gain: Bytes) -> Bytes:
+    """The bits of global gains two steps up.
 
+    Raises:
+        InternalError: one of them is as high as it can be.
+    """
+    import numpy as np
 
-def _emptied(granule: int) -> int:
-    """A granule of the same kind of block with no bits at all: part 2/3 length, big values, scale factors are 0."""
-    return granule & ((1 << _GRANULE - 33) - 1) | granule & 0xFF << _GRANULE - 29
+    raised = _number(gain) + 2
+    if raised.max(initial=0) > 0xFF:
+        raise InternalError("An MP3 frame of one channel is too loud to be lifted.")
+    return np.unpackbits(raised.astype(np.uint8)[:, np.newaxis], axis=1)
 
 
 def _frame_size(number: int) -> int:
@@ -116,12 +166,14 @@ def _frame_size(number: int) -> int:
     return (number + 1) * 144000 * BITRATE // RATE - number * 144000 * BITRATE // RATE
 
 
-def _woven(heads: list[bytes], contents: bytearray) -> bytes:
+def _woven(heads: bytes, contents: bytearray) -> bytes:
+    """Frames: each head, all of the same size, before its share of the contents."""
+    whole = bytes(contents)
     parts: list[bytes] = []
-    at = 0
-    for number, head in enumerate(heads):
-        room = _frame_size(number) - len(head)
-        parts += (head, bytes(contents[at : at + room]))
+    at, size = 0, _HEADER + _SIDE_TWO
+    for number in range(len(heads) // size):
+        room = _frame_size(number) - size
+        parts += (heads[number * size : (number + 1) * size], whole[at : at + room])
         at += room
     return b"".join(parts)
 

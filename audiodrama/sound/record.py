@@ -65,7 +65,8 @@ def _record(engine: Engine, reading: Reading, store: Store) -> Take:
         fault = _fault(speech, reading)
         pcm, words = _trim(speech)
         if not fault and len(pcm):
-            return keep(store, key(reading, engine.version), _bounded(pcm, speech.rate), speech.rate, words)
+            bounded, tenths = _bounded(pcm, speech.rate)
+            return keep(store, key(reading, engine.version), bounded, speech.rate, words, tenths)
         fault = fault or "was silent"
     sample = reading.text if len(reading.text) <= 60 else reading.text[:57] + "..."
     raise EngineError(
@@ -91,12 +92,15 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     import numpy as np
 
     pcm = np.frombuffer(speech.pcm, np.dtype("<i2"))
-    size = np.abs(pcm.astype(np.int32))
-    loud = np.flatnonzero(size > QUIETEST * size.max(initial=0))
-    if not len(loud):
+    highest = max(int(pcm.max(initial=0)), -int(pcm.min(initial=0)))
+    bound = int(QUIETEST * highest) + 1
+    loud = pcm >= bound
+    loud |= pcm <= -bound
+    if not highest:
         return np.zeros(0, np.int16), ()
     edge = round(EDGE_SECONDS * speech.rate)
-    begin, end = max(int(loud[0]) - edge, 0), min(int(loud[-1]) + 1 + edge, len(pcm))
+    first, last = int(loud.argmax()), len(loud) - 1 - int(loud[::-1].argmax())
+    begin, end = max(first - edge, 0), min(last + 1 + edge, len(pcm))
     trimmed = pcm[begin:end].astype(np.float32)
     ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(edge) + 0.5) / edge)).astype(np.float32)
     edge = min(edge, len(trimmed) // 2)
@@ -108,19 +112,19 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     return np.rint(trimmed).astype(np.int16), words
 
 
-def _bounded(pcm: Shorts, rate: int) -> Shorts:
-    """The samples without what exceeds the take's loudness by more than CREST."""
+def _bounded(pcm: Shorts, rate: int) -> tuple[Shorts, list[float]]:
+    """The samples without what exceeds the take's loudness by more than CREST, and their power."""
     import numpy as np
 
     from audiodrama.sound.limiter import limit
     from audiodrama.sound.loudness import integrated
     from audiodrama.sound.meter import power
-    from audiodrama.sound.samples import FULL_SCALE
+    from audiodrama.sound.samples import FULL_SCALE, full_scale
 
     heard = pcm.astype(np.float32)
-    loudness = integrated([2.0 * tenth for tenth in power(heard / np.float32(FULL_SCALE), rate)])
-    ceiling = FULL_SCALE * 10.0 ** ((loudness + CREST) / 20.0)
+    tenths = power(full_scale(pcm), rate)
+    ceiling = FULL_SCALE * 10.0 ** ((integrated([2.0 * tenth for tenth in tenths]) + CREST) / 20.0)
     if not 1.0 < ceiling < float(np.abs(heard).max()):
-        return pcm
+        return pcm, tenths
     bounded: Shorts = np.rint(limit(heard[np.newaxis], ceiling, rate)[0]).astype(np.int16)
-    return bounded
+    return bounded, power(full_scale(bounded), rate)

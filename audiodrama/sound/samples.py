@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,26 +23,48 @@ FULL_SCALE = 32768.0
 """The magnitude of a 16-bit sample that counts as 1."""
 
 
-def keep(store: Store, key: str, pcm: Shorts, rate: int, words: tuple[Word, ...] = ()) -> Take:
-    """Measure one channel of samples and keep them in ``store`` as the take of ``key``.
+def keep(
+    store: Store,
+    key: str,
+    pcm: Shorts,
+    rate: int,
+    words: tuple[Word, ...] = (),
+    tenths: Sequence[float] | None = None,
+) -> Take:
+    """Keep one channel of samples in ``store`` as the take of ``key``.
+
+    Args:
+        store: where.
+        key: the take's.
+        pcm: the samples.
+        rate: samples per second.
+        words: if the engine tells.
+        tenths: their ``meter.power``, if it is known.
 
     Raises:
         OutputError: the store cannot be written.
     """
-    heard = pcm.astype(np.float32) / np.float32(FULL_SCALE)
+    if tenths is None:
+        tenths = power(full_scale(pcm), rate)
+    loudest = max(int(pcm.max(initial=0)), -int(pcm.min(initial=0)))
     take = Take(
         key=key,
         file=store.path(key),
         samples=len(pcm),
         rate=rate,
-        power=tuple(float(f"{value:.5g}") for value in power(heard, rate)),
-        peak=float(f"{np.max(np.abs(heard), initial=0.0):.5g}"),
+        power=tuple(float(f"{value:.5g}") for value in tenths),
+        peak=float(f"{loudest / FULL_SCALE:.5g}"),
         words=words,
     )
     file = io.BytesIO()
     soundfile.write(file, pcm, rate, subtype="PCM_16", format="FLAC")
     store.write(take, file.getvalue())
     return take
+
+
+def full_scale(pcm: Shorts) -> Floats:
+    """The samples, full scale 1."""
+    return pcm.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def load(key: str, file: Path) -> tuple[Floats, int]:

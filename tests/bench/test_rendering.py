@@ -10,7 +10,7 @@ import pytest
 
 from audiodrama import pipeline
 from audiodrama.bench.madeup import SPEAKERS, THE_QUIET_ONE, novel
-from audiodrama.bench.rendering import Cost, cost_table, costs, measured
+from audiodrama.bench.rendering import Cost, cost_table, costs, measured, pairs
 from audiodrama.errors import InputError
 from tests.conftest import ROOT
 
@@ -44,6 +44,20 @@ def test_a_command_is_measured_in_time_and_memory(tmp_path: Path) -> None:
 def test_the_ratios_are_to_the_cold_run() -> None:
     rows = cost_table([Cost("cold", 10.0, 20.0, 100.0), Cost("recast", 1.0, 5.0, 50.0)])
     assert re.split(r"\s{2,}", rows[2]) == ["recast", "1.0s", "0.100", "5.0s", "0.250", "50 MB"]
+
+
+def test_the_growth_of_memory_with_length_is_told() -> None:
+    rows = cost_table([Cost("cold", 10.0, 20.0, 105.0), Cost("a tenth", 1.0, 2.0, 100.0)])
+    assert rows[-1] == "memory of ten times the length: +5.0%"
+
+
+def test_a_story_is_produced_in_turns_with_another_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    story = tmp_path / "one story.txt"
+    story.write_text("The door opened. Nobody was there.\n", encoding="utf-8")
+    other = f"{sys.executable} -c 'import sys; open(sys.argv[2], \"w\").write(open(sys.argv[1]).read())'"
+    rows = list(pairs(story, 1, f"{other} {{text}} {{output}} {{jobs}}", 2))
+    assert [row.split(":")[0] for row in rows] == ["cold, floor"] * 2 + ["cold over floor, medians of the pairs"]
 
 
 def test_a_short_novel_is_produced_again_and_recast_at_less_cost(monkeypatch: pytest.MonkeyPatch) -> None:

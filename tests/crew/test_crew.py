@@ -247,4 +247,7 @@ def runs(pid: int) -> bool:
     except ProcessLookupError:
         return False
     state = Path(f"/proc/{pid}/stat")
-    return not state.exists() or state.read_text(encoding="ascii").split()[2] != "Z"
+    try:
+        return not state.parent.parent.exists() or state.read_text(encoding="ascii").split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

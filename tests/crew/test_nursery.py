@@ -1,0 +1,79 @@
+"""Workers are forked from one process that was prepared for all of them; where that cannot be, they start anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+
+
+def output(folder: Path, program: str) -> list[str]:
+    """What a program prints, run in a process without threads: only such a one has a nursery."""
+    head = (
+        "import os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
+        "from audiodrama.crew import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
+        "def prepare():\n    Path(f'prepared-{os.getpid()}').touch()\n"
+        "def prepared():\n    return len(list(Path().glob('prepared-*')))\n"
+        "if __name__ == '__main__':\n"
+    )
+    body = "".join(f"    {line}\n" for line in program.splitlines())
+    (folder / "program.py").write_text(head + body, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "program.py"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    return run.stdout.split()
+
+
+def test_all_workers_are_prepared_once(tmp_path: Path) -> None:
+    program = (
+        "with Crew(3, prepare) as crew:\n    pids = set(crew.carry_out(whoami, range(60)))\n"
+        "print(len(pids), prepared())"
+    )
+    assert output(tmp_path, program) == ["3", "1"]
+
+
+def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: Path) -> None:
+    program = (
+        "with Crew(2, prepare) as crew:\n"
+        "    for pid in set(crew.carry_out(whoami, range(20))):\n        os.kill(pid, signal.SIGKILL)\n"
+        "    print(*crew.carry_out(double, [1, 2, 3]))\nprint(prepared())"
+    )
+    assert output(tmp_path, program) == ["2", "4", "6", "1"]
+
+
+def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_path: Path) -> None:
+    program = (
+        "with Crew(2, prepare) as crew:\n"
+        "    print(*crew.carry_out(double, [1]))\n"
+        "    os.kill(int(next(Path().glob('prepared-*')).name.removeprefix('prepared-')), signal.SIGKILL)\n"
+        "    print(*crew.carry_out(double, [2, 3, 4]))\nprint(prepared() > 1)"
+    )
+    assert output(tmp_path, program) == ["2", "4", "6", "8", "True"]
+
+
+def test_a_crew_ends_by_itself_while_a_later_one_is_at_work(tmp_path: Path) -> None:
+    program = (
+        "worker.GRACE = 1000.0\none = Crew(2, prepare)\ntwo = Crew(2, prepare)\n"
+        "print(*one.carry_out(double, [1]), *two.carry_out(double, [2]))\n"
+        "one.dismiss()\nprint(*two.carry_out(double, [3]))\ntwo.dismiss()"
+    )
+    assert output(tmp_path, program) == ["2", "4", "6"]
+
+
+def test_a_crew_that_is_let_go_at_once_does_not_wait_to_be_prepared(tmp_path: Path) -> None:
+    program = "with Crew(2, partial(time.sleep, 1000.0)):\n    print('here')\nprint('gone')"
+    assert output(tmp_path, program) == ["here", "gone"]
