@@ -85,7 +85,7 @@ class _Leaf:
 
 def boost(examples: Sequence[Example], plan: Plan) -> tuple[Tree, ...]:
     """The trees, whose sum corrects ``plan.trust`` times the rules' log-likelihood."""
-    table = Table([example for example in examples if not example.told], plan.bins)
+    table = Table([example for example in examples if example.how != "told"], plan.bins)
     dice = random.Random(7)
     sums = plan.trust * table.logs
     trees = []
@@ -164,7 +164,7 @@ def predict(trees: Sequence[Tree], examples: Sequence[Example], trust: float) ->
     """For each example the likelihood of each candidate."""
     table = Table(examples, 2)
     sums = trust * table.logs
-    open_to_doubt = 1.0 - np.array([float(e.told) for e in examples])[table.group]
+    open_to_doubt = 1.0 - np.array([float(e.how == "told") for e in examples])[table.group]
     for tree in trees:
         sums = sums + open_to_doubt * _apply(tree, table.values)
     share = table.softmax(sums)

@@ -13,7 +13,7 @@ from audiodrama import prose
 from audiodrama.bench.samples import Sample
 from audiodrama.model import Document
 from audiodrama.script.candidates import Scene
-from audiodrama.script.features import Describer, is_told
+from audiodrama.script.features import Describer, Telling, telling
 from audiodrama.script.manuscript import Manuscript, transcribe
 from audiodrama.script.ranker import TINY
 from audiodrama.script.speakers import judge, read_scene
@@ -38,8 +38,8 @@ class Example:
     right: tuple[bool, ...]
     """Which of them are the speaker, maybe under two names."""
     weight: float
-    told: bool
-    """Whether a tag names the speaker: then it only helps to calibrate."""
+    how: Telling
+    """How the text tells who speaks; where a tag names the speaker, it only helps to calibrate."""
 
 
 def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
@@ -56,7 +56,7 @@ def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
             if len(people) > 1 and any(marks):
                 logs = tuple(math.log(max(near[turn.index].get(c.who, 0.0), TINY)) for c in people)
                 yield Example(
-                    sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, is_told(turn)
+                    sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, telling(turn)
                 )
 
 

@@ -1,17 +1,19 @@
 """Turn LitBank and prose into the weights file of the ranker, with what cross-validation says of them.
 
 Folds are made by text: no text teaches what is measured on it. The confidence is calibrated on the predictions for
-the texts left out (isotonic regression: R. Barlow et al., "Statistical inference under order restrictions", 1972).
+the texts left out (J. Platt, "Probabilistic outputs for support vector machines", 1999): with no more than some
+fourteen hundred turns, two numbers are told more surely than a curve.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from audiodrama.bench.boosting import Plan, boost, predict
 from audiodrama.bench.examples import Example, make_examples
@@ -19,16 +21,14 @@ from audiodrama.bench.hiding import hide, read_prose
 from audiodrama.bench.litbank import read_litbank, told_of
 from audiodrama.bench.samples import Sample
 from audiodrama.script.features import NAMES
-from audiodrama.script.ranker import Tree
+from audiodrama.script.ranker import TINY, Tree
 
 _FOLDS = 5
 _CAST, _HIDDEN = 0.6, 0.3
 """Weights of labels beside those of LitBank read without help."""
-_GRID = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.99, 0.995, 1.0)
-"""Likelihoods for which the confidence is kept."""
-_KERNEL = 60
-"""Predictions on either side that smooth a share."""
-_CEILING = 0.98
+_STEPS = 40
+_RIDGE = 0.001
+"""Keeps the fit finite where every answer is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def train(examples: Sequence[Example], plan: Plan | None = None) -> Trained:
     """
     plan = plan or Plan()
     kept, outcomes, rules = _cross_validate(examples, plan)
-    knots = calibrate(kept)
+    confidence = calibrate(kept)
     trees = boost(examples, plan)
     right = sum(outcomes) / max(1, len(outcomes))
-    return Trained(write_weights(trees, plan.trust, knots), len(examples), sum(rules) / max(1, len(rules)), right)
+    return Trained(write_weights(trees, plan.trust, confidence), len(examples), sum(rules) / max(1, len(rules)), right)
 
 
 def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[tuple[float, bool]], list[bool], list[bool]]:
@@ -96,34 +96,26 @@ def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[tuple
     return kept, outcomes, rules
 
 
-def calibrate(kept: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
-    """Knots (likelihood, share that is right), both rising, by isotonic regression, smoothed."""
-    pairs = sorted(kept)
-    blocks: list[list[float]] = []
-    for _, right in pairs:
-        blocks.append([float(right), 1.0])
-        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] >= blocks[-1][0] * blocks[-2][1]:
-            total, count = blocks.pop()
-            blocks[-1][0] += total
-            blocks[-1][1] += count
-    fitted = [total / count for total, count in blocks for _ in range(int(count))]
-    likely = [p for p, _ in pairs]
-    knots, last = [], 0.0
-    for point in _GRID:
-        at = bisect_left(likely, point)
-        near = fitted[max(0, at - _KERNEL) : at + _KERNEL]
-        share = sum(near) / len(near) if near else point
-        last = max(last, round(min(share, _CEILING), 4))
-        knots.append((point, last))
-    return tuple(knots)
+def calibrate(kept: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Shift and stretch of log-odds that make confidences of likelihoods: two numbers, fitted by Newton's method."""
+    likely = np.clip([p for p, _ in kept], TINY, 1 - TINY)
+    inputs = np.stack([np.ones(len(kept)), np.log(likely / (1 - likely))], axis=1)
+    right = np.array([float(r) for _, r in kept])
+    weights = np.array([0.0, 1.0])
+    for _ in range(_STEPS):
+        share = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (share - right) + _RIDGE * (weights - (0.0, 1.0))
+        bend = (inputs * (share * (1 - share))[:, None]).T @ inputs + _RIDGE * np.eye(2)
+        weights = weights - np.linalg.solve(bend, slope)
+    return round(float(weights[0]), 4), round(float(weights[1]), 4)
 
 
-def write_weights(trees: Sequence[Tree], trust: float, knots: Sequence[tuple[float, float]]) -> str:
+def write_weights(trees: Sequence[Tree], trust: float, confidence: tuple[float, float]) -> str:
     """The text of a weights file; a tree a line."""
-    if any(not math.isfinite(x) for knot in knots for x in knot):
+    if not all(map(math.isfinite, confidence)):
         raise ValueError("a confidence is no number")
     lines = ",\n  ".join(json.dumps(tree) for tree in trees)
     return (
-        f'{{"features": {json.dumps(NAMES)},\n "trust": {trust},\n "confidence": {json.dumps(knots)},\n'
+        f'{{"features": {json.dumps(NAMES)},\n "trust": {trust},\n "confidence": {json.dumps(confidence)},\n'
         f' "trees": [\n  {lines}\n ]}}\n'
     )

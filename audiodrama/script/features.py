@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from audiodrama.script.candidates import Candidate, Scene, presence_near
 from audiodrama.script.mentions import Mention
@@ -20,7 +21,7 @@ NAMES = (
     "gap_before", "gap_after",
     # The turn's own tag, and those around.
     "tagged", "other_tagged", "tag_strength", "tag_pronoun", "tag_noun", "tag_agrees", "gender_known",
-    "tagged_before2", "tagged_before1", "tagged_after1", "tagged_after2", "tags_around",
+    "tagged_before2", "tagged_before1", "tagged_after1", "tagged_after2", "tags_around", "meant",
     # Names in speech.
     "called_here", "named_here", "called_before", "named_before", "called_after", "named_after", "anybody_called",
     # Names in narration before and after the turn.
@@ -45,15 +46,16 @@ _WINDOW = 6
 """Turns on either side whose tags are counted."""
 
 
-def is_told(turn: Turn) -> bool:
-    """Whether a tag says by name who speaks; there is nothing to be weighed then."""
+Telling = Literal["told", "hinted", "bare"]
+"""How a text says who speaks a turn: a tag by name; a tag by a pronoun or a description; no tag."""
+
+
+def telling(turn: Turn) -> Telling:
+    """How a tag says who speaks. Where it does by name, there is nothing to be weighed."""
     tag = turn.tag
-    return tag is not None and tag.strong and tag.mention is not None and tag.mention.who >= 0
-
-
-def is_hinted(turn: Turn) -> bool:
-    """Whether a tag says by a pronoun or a description who speaks: there the ranker knows better than the rules."""
-    return turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.who < 0
+    if tag is None or tag.mention is None:
+        return "bare"
+    return "hinted" if tag.mention.who < 0 else "told" if tag.strong else "bare"
 
 
 class Describer:
@@ -150,6 +152,7 @@ class _Surroundings:
             theirs = other.tag.mention.who if other and other.tag and other.tag.mention else -1
             yield 0.0 if theirs < 0 else 1.0 if theirs == who else -1.0
         yield float(self._tags_around.get(who, 0))
+        yield float(mention is not None and mention.meant == who)
 
     def calling(self, who: int) -> Iterator[float]:
         for turn in (self._turn, self._other[-1], self._other[1]):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,12 +19,14 @@ from typing import Any
 
 from audiodrama.errors import InternalError
 from audiodrama.script.candidates import Candidate, Scene
-from audiodrama.script.features import NAMES, Describer, is_hinted
+from audiodrama.script.features import NAMES, Describer, telling
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
 """A leaf's value, or (feature, threshold, branch up to the threshold, branch above it)."""
 SETTLED = 0.75
 """Likelihood from which on the rules' opinion stands: the trees learnt from few texts, and overturn it wrongly."""
+SUREST = 0.98
+"""No line is said to be surer: one in fifty of the surest is wrong, too."""
 TINY = 1e-4
 """No candidate is thought less likely than this by the rules."""
 
@@ -37,8 +38,10 @@ class Ranker:
     trust: float
     """Factor of the rules' log-likelihoods."""
     trees: tuple[Tree, ...]
-    knots: tuple[tuple[float, float], ...]
-    """(likelihood, share that is right at it), rising."""
+    shift: float
+    """What is added to the log-odds of a likelihood to make a confidence of it."""
+    stretch: float
+    """What they are multiplied by before."""
 
     def correct(self, row: Sequence[float]) -> float:
         """What the trees add to a candidate's log-odds."""
@@ -52,11 +55,8 @@ class Ranker:
 
     def confidence(self, likely: float) -> float:
         """A likelihood as a confidence: of many lines with the same confidence that share is right."""
-        at = bisect_right(self.knots, (likely, math.inf))
-        if at == 0 or at == len(self.knots):
-            return round(self.knots[max(0, at - 1)][1], 3)
-        (low, share), (high, more) = self.knots[at - 1], self.knots[at]
-        return round(share + (more - share) * (likely - low) / (high - low), 3)
+        odds = math.log(max(likely, TINY) / max(1.0 - likely, TINY))
+        return round(min(SUREST, 1.0 / (1.0 + math.exp(-self.shift - self.stretch * odds))), 3)
 
 
 def parse_weights(text: str) -> Ranker:
@@ -68,8 +68,8 @@ def parse_weights(text: str) -> Ranker:
     table = json.loads(text)
     if table["features"] != list(NAMES):
         raise InternalError("The weights of the ranker belong to other features: train them anew.")
-    knots = tuple((float(low), float(share)) for low, share in table["confidence"])
-    return Ranker(float(table["trust"]), tuple(_tree(node) for node in table["trees"]), knots)
+    shift, stretch = map(float, table["confidence"])
+    return Ranker(float(table["trust"]), tuple(_tree(node) for node in table["trees"]), shift, stretch)
 
 
 def _tree(node: Any) -> Tree:
@@ -104,7 +104,7 @@ def rank(
             result.append(likely)
             continue
         sums = [ranker.trust * math.log(max(likely.get(c.who, 0.0), TINY)) for c in people]
-        if is_hinted(turn) and max(likely.values()) < SETTLED:
+        if telling(turn) == "hinted" and max(likely.values()) < SETTLED:
             rows = describer.rows(turn, people)
             sums = [own + ranker.correct(row) for own, row in zip(sums, rows, strict=True)]
         top = max(sums)

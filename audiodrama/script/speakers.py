@@ -110,11 +110,6 @@ def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
         learn_age(scene.figures[who], scene.mentions.text[mention.start : mention.end])
 
 
-def temper(likely: float) -> float:
-    """A likelihood as a confidence: of many lines with the same confidence that share should be right."""
-    return shipped().confidence(likely)
-
-
 def _decide(
     scene: Scene, turn: Turn, candidates: list[Candidate], likely: dict[int, float], previous: str
 ) -> tuple[Decision, int]:
@@ -131,4 +126,5 @@ def _decide(
         why = "goes on from the paragraph before"
     elif best.best < 1.5 and turn.gap <= 2 and previous != UNKNOWN and previous != figure.name:
         why = f"turn: answers {previous}"
-    return Decision(figure.name, temper(likely[best.who]), why or "scene: named nearby", manner), best.who
+    confidence = shipped().confidence(likely[best.who])
+    return Decision(figure.name, confidence, why or "scene: named nearby", manner), best.who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from audiodrama.bench.litbank import bare_name, read_litbank
 from audiodrama.bench.training import calibrate
 from audiodrama.errors import InputError, InternalError
 from audiodrama.script.features import NAMES
-from audiodrama.script.ranker import parse_weights, shipped
+from audiodrama.script.ranker import Ranker, parse_weights, shipped
 
 TEXT = (
     "Captain Osric stood on the quay with Miss Hale .\n"
@@ -54,7 +55,7 @@ def test_the_shipped_confidence_rises_with_the_likelihood() -> None:
 
 def test_weights_for_other_features_are_refused() -> None:
     with pytest.raises(InternalError, match="train them anew"):
-        parse_weights('{"features": ["luck"], "trust": 1.0, "trees": [], "confidence": [[0, 0], [1, 1]]}')
+        parse_weights('{"features": ["luck"], "trust": 1.0, "trees": [], "confidence": [0, 1]}')
 
 
 def test_training_twice_writes_the_same_bytes(litbank: Path, tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_hidden_tags_leave_the_name_as_the_label_only() -> None:
 def example(text: str, told: bool, best: int) -> Example:
     """Two candidates that differ in one feature, which decides."""
     rows = tuple(tuple(float(name == "tag_agrees" and at == best) for name in NAMES) for at in (0, 1))
-    return Example(text, rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, told)
+    return Example(text, rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, "told" if told else "hinted")
 
 
 def test_boosting_learns_what_decides_and_leaves_told_turns_alone() -> None:
@@ -121,9 +122,13 @@ def test_boosting_learns_what_decides_and_leaves_told_turns_alone() -> None:
     assert told == (0.5, 0.5)
 
 
-def test_calibration_rises_where_the_data_does_not() -> None:
-    kept = [(step / 400, step % 3 > 0 or step > 300) for step in range(400)]
-    knots = calibrate(kept)
-    assert [share for _, share in knots] == sorted(share for _, share in knots)
-    assert knots[0][1] == pytest.approx(2 / 3, abs=0.1)
-    assert knots[-1][1] > 0.95
+def test_calibration_finds_the_share_that_is_right_at_each_likelihood() -> None:
+    kept = [(likely, at < 1000 * true) for likely, true in ((0.6, 0.7), (0.8, 0.88)) for at in range(1000)]
+    shift, stretch = calibrate(kept)
+    ranker = Ranker(1.0, (), shift, stretch)
+    assert ranker.confidence(0.6) == pytest.approx(0.7, abs=0.005)
+    assert ranker.confidence(0.8) == pytest.approx(0.88, abs=0.005)
+
+
+def test_calibration_stays_finite_where_everything_is_right() -> None:
+    assert all(map(math.isfinite, calibrate([(0.5 + at / 500, True) for at in range(200)])))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from audiodrama.model import CROWD, UNKNOWN, Role
 from audiodrama.prose import parse
 from audiodrama.script.manuscript import transcribe
-from audiodrama.script.speakers import attribute, bare_tags, temper
+from audiodrama.script.ranker import shipped
+from audiodrama.script.speakers import attribute, bare_tags
 
 CASES = sorted((Path(__file__).parent / "speakers").glob("*.txt"))
 TWO = '"Is it heavy?" asked Harriet.\n\n"It is a feather," said Edmund dryly.\n\n"Whose?"'
@@ -79,7 +80,7 @@ def test_only_narration_that_is_nothing_but_a_tag_is_bare() -> None:
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_a_likelier_speaker_is_never_less_sure(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    assert 0.0 <= temper(low) <= temper(high) <= 1.0
+    assert 0.0 <= shipped().confidence(low) <= shipped().confidence(high) <= 1.0
 
 
 WORDS = st.sampled_from(
