@@ -77,17 +77,19 @@ class Figure:
             self.female += weight
 
 
-def _settled_name(cluster: Cluster) -> str:
-    """The most used name, or a fuller one that holds it and is used often enough."""
+def _settled_name(cluster: Cluster, uses: dict[str, Use]) -> str:
+    """The most used name, or a fuller one that holds it and that the narrator uses often enough, too."""
     top = max(cluster.names, key=lambda n: (cluster.names[n], len(n), n))
     words = set(take_apart(top).words)
     fuller = [n for n in cluster.names if len(take_apart(n).words) > len(words) and words <= set(take_apart(n).words)]
     often = [n for n in fuller if cluster.names[n] >= max(2, 0.1 * cluster.names[top])]
+    if top in uses and uses[top].paragraphs:
+        often = [n for n in often if n in uses and len(uses[n].paragraphs) >= 0.1 * len(uses[top].paragraphs)]
     return max(often, key=lambda n: (cluster.names[n], n)) if often else top
 
 
-def _from_cluster(index: int, cluster: Cluster) -> Figure:
-    figure = Figure(index, _settled_name(cluster), set(cluster.names))
+def _from_cluster(index: int, cluster: Cluster, uses: dict[str, Use]) -> Figure:
+    figure = Figure(index, _settled_name(cluster, uses), set(cluster.names))
     for form in cluster.forms:
         if form.title_gender:
             figure.tell_gender(form.title_gender, SURE)
@@ -197,7 +199,7 @@ def find_people(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[F
     _spread_forms(given)
     clusters = cluster_names(uses, given)
     figures = [_from_role(i, role, c) for i, (role, c) in enumerate(zip(roster, clusters, strict=False))]
-    figures += [_from_cluster(i, c) for i, c in enumerate(clusters[len(roster) :], len(roster))]
+    figures += [_from_cluster(i, c, uses) for i, c in enumerate(clusters[len(roster) :], len(roster))]
     if any(f.narrates for f in figures):
         return figures
     narration = sum(s.end - s.start for p in manuscript.paragraphs for s in p.segments if s.kind == "narration")
