@@ -30,6 +30,9 @@ _STEPS = 40
 _RIDGE = 0.001
 """Keeps the fit finite where every answer is right."""
 
+Kept = tuple[float, bool, float]
+"""Of a turn left out: likelihood of the best candidate, whether it is right, how much the label counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trained:
@@ -75,11 +78,11 @@ def train(examples: Sequence[Example], plan: Plan | None = None) -> Trained:
     return Trained(write_weights(trees, plan.trust, confidence), len(examples), sum(rules) / max(1, len(rules)), right)
 
 
-def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[tuple[float, bool]], list[bool], list[bool]]:
-    """(likelihood of the best, whether it is right) for turns of texts left out; outcomes of ranker and rules."""
+def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[Kept], list[bool], list[bool]]:
+    """Turns of texts left out, for calibration; whether the ranker is right about them; whether the rules are."""
     names = sorted({e.text for e in examples})
     fold_of = {name: at % _FOLDS for at, name in enumerate(names)}
-    kept: list[tuple[float, bool]] = []
+    kept: list[Kept] = []
     outcomes: list[bool] = []
     rules: list[bool] = []
     for fold in range(_FOLDS):
@@ -90,22 +93,23 @@ def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[tuple
         trees = boost(teaching, plan)
         for example, shares in zip(asked, predict(trees, asked, plan.trust), strict=True):
             best = max(range(len(shares)), key=lambda at: (shares[at], -at))
-            kept.append((shares[best], example.right[best]))
+            kept.append((shares[best], example.right[best], example.weight))
             outcomes.append(example.right[best])
             rules.append(example.right[max(range(len(shares)), key=lambda at: (example.logs[at], -at))])
     return kept, outcomes, rules
 
 
-def calibrate(kept: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def calibrate(kept: Sequence[Kept]) -> tuple[float, float]:
     """Shift and stretch of log-odds that make confidences of likelihoods: two numbers, fitted by Newton's method."""
-    likely = np.clip([p for p, _ in kept], TINY, 1 - TINY)
+    likely = np.clip([p for p, _, _ in kept], TINY, 1 - TINY)
     inputs = np.stack([np.ones(len(kept)), np.log(likely / (1 - likely))], axis=1)
-    right = np.array([float(r) for _, r in kept])
+    right = np.array([float(r) for _, r, _ in kept])
+    count = np.array([w for _, _, w in kept])
     weights = np.array([0.0, 1.0])
     for _ in range(_STEPS):
         share = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (share - right) + _RIDGE * (weights - (0.0, 1.0))
-        bend = (inputs * (share * (1 - share))[:, None]).T @ inputs + _RIDGE * np.eye(2)
+        slope = inputs.T @ (count * (share - right)) + _RIDGE * (weights - (0.0, 1.0))
+        bend = (inputs * (count * share * (1 - share))[:, None]).T @ inputs + _RIDGE * np.eye(2)
         weights = weights - np.linalg.solve(bend, slope)
     return round(float(weights[0]), 4), round(float(weights[1]), 4)
 

@@ -123,7 +123,7 @@ def test_boosting_learns_what_decides_and_leaves_told_turns_alone() -> None:
 
 
 def test_calibration_finds_the_share_that_is_right_at_each_likelihood() -> None:
-    kept = [(likely, at < 1000 * true) for likely, true in ((0.6, 0.7), (0.8, 0.88)) for at in range(1000)]
+    kept = [(likely, at < 1000 * true, 1.0) for likely, true in ((0.6, 0.7), (0.8, 0.88)) for at in range(1000)]
     shift, stretch = calibrate(kept)
     ranker = Ranker(1.0, (), shift, stretch)
     assert ranker.confidence(0.6) == pytest.approx(0.7, abs=0.005)
@@ -131,4 +131,4 @@ def test_calibration_finds_the_share_that_is_right_at_each_likelihood() -> None:
 
 
 def test_calibration_stays_finite_where_everything_is_right() -> None:
-    assert all(map(math.isfinite, calibrate([(0.5 + at / 500, True) for at in range(200)])))
+    assert all(map(math.isfinite, calibrate([(0.5 + at / 500, True, 0.6) for at in range(200)])))
