@@ -19,10 +19,14 @@ from audiodrama.script.turns import Turn
 
 ACTING = 2.0
 """How much somebody is in mind who acts in the sentence at hand."""
-NAMED = 1.0
+NAMED = 1.3
 """How much somebody who is only named in it."""
-FADING = 0.8
+FADING = 0.6
 """How much less for every doubling of the sentences since."""
+DESCRIBED = 1.0
+"""How much somebody is in mind who acts and is only described: "the old man"."""
+FAME = 0.2
+"""How much more for every doubling or so of somebody's mentions."""
 UNSURE = 1.5
 """How much less if the gender is not known."""
 BREAK = 6
@@ -65,10 +69,11 @@ class _Mind:
             if who in self._acted:
                 salience = max(salience, ACTING - FADING * math.log2(1 + now - self._acted[who]))
             salience -= UNSURE if lean < 0.1 else 0.0
+            salience += FAME * math.log1p(figure.mentions)
             if best == _NOBODY or salience > most or (salience == most and named >= self._named[best]):
                 best, most = who, salience
         other = self._others.get(sign)
-        if other is not None and ACTING - FADING * math.log2(1 + now - other) > most:
+        if other is not None and DESCRIBED - FADING * math.log2(1 + now - other) > most:
             return _NOBODY
         return best
 

@@ -59,7 +59,7 @@ class Weights:
     above_short: float = 2.2
     above_speaking: float = 2.5
     recency: float = 0.22
-    usual: float = 0.25
+    usual: float = 0.12
     silent: float = -0.5
     given: float = 0.6
     nearby: float = 0.9
