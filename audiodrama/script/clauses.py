@@ -37,6 +37,7 @@ _OWN_WORDS = re.compile(
 _FAR = 200
 """Characters after which a verb is no longer taken for a subject's."""
 _HEARD = re.compile(r"\b(?:heard|hear|hearing|made|let|make) (?:[a-z]+ )?(him|her) (?:[a-z]+ly )?$")
+_VOICE_OF_ONE = re.compile(r"\b(?:voice|tones?) of (?:the )?$")
 _VOICE_OF = re.compile(r" (?:the|an?|that) (?:[a-z-]+ ){0,3}(?:voice|voices|tones?|accents?|cry|whisper) (?:of|from) ")
 
 
@@ -71,6 +72,8 @@ def _acts(text: str, mention: Mention, verb: int) -> bool:
     gap = text[mention.end : verb]
     if mention.owned and not mention.part:
         return bool(_OWN_WORDS.match(text, mention.end, verb + 12))
+    if mention.governed and _VOICE_OF_ONE.search(text, max(0, mention.start - 24), mention.start):
+        return not _CUT.search(gap)
     if mention.governed:
         return gap.startswith((", who", " who ")) and (gap.endswith(", ") or not _CUT.search(gap, 6))
     if _BESIDE.fullmatch(gap):

@@ -36,7 +36,7 @@ class Weights:
     loose: float = 1.0
     same_words: float = 1.0
     newcomer: float = 9.0
-    beat: float = 4.0
+    beat: float = 4.8
     late_beat: float = 2.5
     noun_beat: float = 2.5
     part_beat: float = 3.0

@@ -23,7 +23,8 @@ _REPLY = (
     r"(?:reply|answer|response|rejoinder|retort|comment|remark|question|verdict|exclamation|voice|cry|whisper|assurance"
     r"|reasoning|observation|conclusion|greeting|opinion|suggestion|request|inquiry|advice|protest|objection|complaint"
     r"|explanation|consolation|injunction|thoughts?|words|speech|salutation|reflection|address|apostrophe|enquiry"
-    r"|declaration|language|reproach|warning|invitation|argument|confession|order|command|rebuke|summons)"
+    r"|declaration|language|reproach|warning|invitation|argument|confession|order|command|rebuke|summons|amendment"
+    r"|communication|admission|statement|announcement|reminder|plea)"
 )
 _NOUN_REPLY = re.compile(
     r"(?:was|were|came|is|comes) (?:all |only |still )?(?:(the|his|her|my|a|an)(?: [a-z-]+'s)?"
@@ -35,7 +36,7 @@ _REPLY_WAS = re.compile(
     rf"{_REPLY}(?: [^.,;:!?]{{1,40}}?)?(?: (?:was|were)(?:,? [a-z ]{{1,20}})?(?:[,:]|--?|[—–])*|:(?:--?|[—–])?)$"
 )
 _BEGINS = re.compile(
-    r" (began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
+    r" (was (?:still )?(?:talking|speaking)|could (?:be|keep|remain) silent no longer|began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
     r"|broke in|joined in|put in|said|asked|inquired|remarked|demurred|objected|hesitated|burst out|spoke up"
     r"|chimed in|cut in|insisted|persisted|repeated|observed|exclaimed|agreed|assented|tried again|took up the tale)"
     r"(?: (?:again|at last|him|her|them|it|me|to (?:him|her|them|me)|in|out|up|first|next|then|aloud|slowly|[a-z]+ly"
