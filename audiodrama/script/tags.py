@@ -36,7 +36,8 @@ _REPLY_WAS = re.compile(
     rf"{_REPLY}(?: [^.,;:!?]{{1,40}}?)?(?: (?:was|were)(?:,? [a-z ]{{1,20}})?(?:[,:]|--?|[—–])*|:(?:--?|[—–])?)$"
 )
 _BEGINS = re.compile(
-    r" (was (?:still )?(?:talking|speaking)|could (?:be|keep|remain) silent no longer|began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
+    r" (was (?:still )?(?:talking|speaking)|could (?:be|keep|remain) silent no longer"
+    r"|began|continued|resumed|went on|replied|answered|spoke|interrupted|added|interposed|protested|explained"
     r"|broke in|joined in|put in|said|asked|inquired|remarked|demurred|objected|hesitated|burst out|spoke up"
     r"|chimed in|cut in|insisted|persisted|repeated|observed|exclaimed|agreed|assented|tried again|took up the tale)"
     r"(?: (?:again|at last|him|her|them|it|me|to (?:him|her|them|me)|in|out|up|first|next|then|aloud|slowly|[a-z]+ly"
