@@ -78,8 +78,14 @@ class _Mind:
         return best
 
 
+def sentence_ends(paragraphs: Sequence[Paragraph], text: str) -> list[list[int]]:
+    """For each paragraph the offsets where a sentence ends."""
+    return [[cut.end() for cut in SENTENCE_END.finditer(text, one.start, one.end)] for one in paragraphs]
+
+
 def find_antecedents(
     paragraphs: Sequence[Paragraph],
+    ends: Sequence[Sequence[int]],
     mentions: Mentions,
     figures: list[Figure],
     turns: Sequence[Turn],
@@ -89,6 +95,7 @@ def find_antecedents(
 
     Args:
         paragraphs: of the whole text.
+        ends: where their sentences end, as ``sentence_ends`` tells.
         mentions: of the whole text.
         figures: all of them.
         turns: all of them.
@@ -99,11 +106,10 @@ def find_antecedents(
     for turn in turns:
         spoken.setdefault(turn.paragraph, []).append(turn)
     mind, now = _Mind(figures), 0
-    for paragraph in paragraphs:
+    for paragraph, cuts in zip(paragraphs, ends, strict=True):
         if paragraph.kind in ("heading", "break"):
             now += BREAK
             continue
-        cuts = [cut.end() for cut in SENTENCE_END.finditer(mentions.text, paragraph.start, paragraph.end)]
         events: list[tuple[int, Mention | int]] = [
             (mention.start, mention) for mention in mentions.of_paragraph[paragraph.index] if not mention.spoken
         ]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audiodrama.script.antecedents import find_antecedents
+from audiodrama.script.antecedents import find_antecedents, sentence_ends
 from audiodrama.script.manuscript import Paragraph
 from audiodrama.script.mentions import Mention, Mentions
 from audiodrama.script.people import Figure
@@ -51,6 +51,8 @@ class Scene:
     named: list[Mention] = field(default_factory=list)
     """Narrated mentions of figures, by name or by pronoun, in order."""
     starts: list[int] = field(default_factory=list)
+    ends: list[list[int]] = field(default_factory=list)
+    """Of each paragraph, where its sentences end."""
     loose: tuple[Figure, ...] = ()
     """Figures that are only descriptions."""
     reputation: Reputation | None = None
@@ -62,6 +64,7 @@ class Scene:
     ) -> Scene:
         """Index the narrated mentions."""
         scene = cls(paragraphs, figures, mentions, turns, loose=tuple(f for f in figures if f.loose))
+        scene.ends = sentence_ends(paragraphs, mentions.text)
         scene.learn(())
         return scene
 
@@ -70,7 +73,7 @@ class Scene:
         best = ((index, max(likely, key=lambda w: (likely[w], -w))) for index, likely in enumerate(near))
         speakers = {index: who for index, who in best if who >= 0 and near[index][who] > SURE_ENOUGH}
         self.reputation = Reputation(self.mentions.text, self.turns, near) if near else None
-        find_antecedents(self.paragraphs, self.mentions, self.figures, self.turns, speakers)
+        find_antecedents(self.paragraphs, self.ends, self.mentions, self.figures, self.turns, speakers)
         self.named = [m for m in self.mentions.all() if (m.who >= 0 or m.meant >= 0) and not m.spoken]
         self.starts = [m.start for m in self.named]
 
