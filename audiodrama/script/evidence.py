@@ -22,6 +22,8 @@ _SPEAKS = re.compile(
     r"[^.]*\b(?:spoke|began|asked|answered|addressed|replied|inquired|interrupted|broke|said|exclaimed|cried|continued"
     r"|resumed|explained|remarked|called|turned to|burst|whispered|speaking)\b"
 )
+_TOLD_OF_A_BEAT = 60
+"""Characters of it that are looked at for its words."""
 _SHORT = 90
 """Characters of a paragraph that is no more than a beat."""
 
@@ -63,7 +65,7 @@ def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     for mention in _latest_sentence_first(turn.narrated, text, first):
         if mention is tagged:
             continue
-        words = f"beat: '{words_of(text, mention.start, mention.start + 40)}'"
+        words = f"beat: '{_beat_at(text, mention.start)}'"
         early = mention.start < first
         if mention.who >= 0 and not mention.spoken:
             if mention.owned and not mention.part and not done and early and _opens(text, mention.start):
@@ -87,6 +89,14 @@ def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
             done = True
             if tagged is None:
                 _judge_pronoun_beat(scene, mention, words, pool, turn)
+
+
+def _beat_at(text: str, start: int) -> str:
+    """The words of a beat, for a reason: up to the end of the sentence, or to the speech."""
+    end = min(start + _TOLD_OF_A_BEAT, len(text))
+    stop = SENTENCE_END.search(text, start, end)
+    marks = text.find('"', start, end)
+    return words_of(text, start, min(stop.start() if stop else end, marks if marks > 0 else end))
 
 
 def _latest_sentence_first(narrated: list[Mention], text: str, first: int) -> list[Mention]:

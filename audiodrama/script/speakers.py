@@ -22,6 +22,8 @@ from audiodrama.script.turns import Turn, cut_turns
 __all__ = ["Decision", "attribute", "bare_tags"]
 
 _PASSES = 3
+_TELLING = 1.5
+"""Log-odds from which on a single piece of evidence is worth telling."""
 _FLOOR = 0.12
 """Below this likelihood a guess is none."""
 
@@ -62,11 +64,11 @@ def attribute(
     near = rank(scene, candidates, near, shipped())
     decisions: dict[int, Decision] = {}
     speaking: dict[int, None] = {}
-    previous = UNKNOWN
+    last = earlier = UNKNOWN
     for turn, chosen, likely in zip(scene.turns, candidates, near, strict=True):
         _learn_age(scene, turn, likely)
-        decision, who = _decide(scene, turn, chosen, likely, previous)
-        previous = decision.speaker
+        decision, who = _decide(scene, turn, chosen, likely, (earlier, last))
+        earlier, last = last, decision.speaker
         for speech, said, by in pins.settle(turn, decision, who):
             if by >= 0:
                 speaking.setdefault(by)
@@ -111,7 +113,7 @@ def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
 
 
 def _decide(
-    scene: Scene, turn: Turn, candidates: list[Candidate], likely: dict[int, float], previous: str
+    scene: Scene, turn: Turn, candidates: list[Candidate], likely: dict[int, float], before: tuple[str, str]
 ) -> tuple[Decision, int]:
     manner = next((t.manner for t in turn.tags if t.manner), "")
     named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.who >= 0
@@ -121,10 +123,16 @@ def _decide(
     if best.who < 0 or likely[best.who] < _FLOOR:
         return Decision(UNKNOWN, 0.0, "nobody is named near it", manner), -1
     figure: Figure = scene.figures[best.who]
-    why = best.why
-    if turn.continues and turn.gap == 1:
-        why = "goes on from the paragraph before"
-    elif best.best < 1.5 and turn.gap <= 2 and previous != UNKNOWN and previous != figure.name:
-        why = f"turn: answers {previous}"
     confidence = shipped().confidence(likely[best.who])
-    return Decision(figure.name, confidence, why or "scene: named nearby", manner), best.who
+    return Decision(figure.name, confidence, _reason(turn, best, figure.name, before), manner), best.who
+
+
+def _reason(turn: Turn, best: Candidate, name: str, before: tuple[str, str]) -> str:
+    """What a user is told: the strongest words for the speaker, or whose turn it is where no words are strong."""
+    if turn.continues and turn.gap == 1:
+        return "goes on from the paragraph before"
+    earlier, last = before
+    weak = best.best < _TELLING or best.why.startswith("scene")
+    if not weak or turn.gap > 2 or last in (UNKNOWN, CROWD, name):
+        return best.why or "scene: named nearby"
+    return f"turn: {name} and {last} take turns" if earlier == name else f"turn: answers {last}"
