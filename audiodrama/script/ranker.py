@@ -25,8 +25,8 @@ Tree = float | tuple[int, float, "Tree", "Tree"]
 """A leaf's value, or (feature, threshold, branch up to the threshold, branch above it)."""
 SETTLED = 0.75
 """Likelihood from which on the rules' opinion stands: the trees learnt from few texts, and overturn it wrongly."""
-SUREST = 0.98
-"""No line is said to be surer: one in fifty of the surest is wrong, too."""
+SURE, SUREST = 0.95, 0.98
+"""What is thought surer than the first is told between the two: one in fifty of the surest lines is wrong, too."""
 TINY = 1e-4
 """No candidate is thought less likely than this by the rules."""
 
@@ -56,7 +56,9 @@ class Ranker:
     def confidence(self, likely: float) -> float:
         """A likelihood as a confidence: of many lines with the same confidence that share is right."""
         odds = math.log(max(likely, TINY) / max(1.0 - likely, TINY))
-        return round(min(SUREST, 1.0 / (1.0 + math.exp(-self.shift - self.stretch * odds))), 3)
+        share = 1.0 / (1.0 + math.exp(-self.shift - self.stretch * odds))
+        above = max(0.0, share - SURE)
+        return round(min(share, SURE) + above * (SUREST - SURE) / (1.0 - SURE), 3)
 
 
 def parse_weights(text: str) -> Ranker:
