@@ -53,6 +53,13 @@ def _train(arguments: argparse.Namespace) -> None:
     print(f"right on LitBank's texts when left out: rules {trained.rules:.1%}, ranker {trained.ranked:.1%}")
 
 
+def _ladder(arguments: argparse.Namespace) -> None:
+    from audiodrama.bench.ladder import climb, ladder_table
+    from audiodrama.bench.training import collect
+
+    _show(ladder_table(list(climb(collect(arguments.litbank, arguments.prose)))))
+
+
 def _rendering(arguments: argparse.Namespace) -> None:
     from audiodrama.bench.rendering import cost_table, costs, pairs
 
@@ -109,6 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     two.add_argument("-o", "--output", type=Path, required=True, help="the weights file to write")
     two.set_defaults(run=_train)
+    rungs = commands.add_parser("ladder", help="what families of rankers and sets of features are worth")
+    rungs.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
+    rungs.add_argument("prose", type=Path, nargs="*", help="folders of public-domain prose (*.txt)")
+    rungs.set_defaults(run=_ladder)
     three = commands.add_parser("rendering", help="what it costs to produce a made-up novel, and to produce it again")
     three.add_argument("--words", type=int, default=100_000, help="its length (100,000)")
     three.add_argument("--jobs", type=int, default=2, help="worker processes (2)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from audiodrama.script.features import NAMES
 from audiodrama.script.ranker import TINY, Tree
 
 _FOLDS = 5
-_CAST, _HIDDEN = 0.6, 0.3
+CAST, HIDDEN = 0.6, 0.3
 """Weights of labels beside those of LitBank read without help."""
 _STEPS = 40
 _RIDGE = 0.001
@@ -53,7 +53,7 @@ def collect(litbank: Path, prose_folders: Sequence[Path]) -> list[Example]:
     texts = read_litbank(litbank)
     samples: list[Sample] = []
     for text in texts:
-        samples += [text, _weighed(told_of(text), _CAST), *hide(text.name, text.text, _HIDDEN)]
+        samples += [text, _weighed(told_of(text), CAST), *hide(text.name, text.text, HIDDEN)]
     for folder in prose_folders:
         samples += read_prose(folder)
     return list(make_examples(samples))
@@ -78,18 +78,22 @@ def train(examples: Sequence[Example], plan: Plan | None = None) -> Trained:
     return Trained(write_weights(trees, plan.trust, confidence), len(examples), sum(rules) / max(1, len(rules)), right)
 
 
+def folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
+    """Examples to learn from and, of other texts, examples to be asked about; those with hidden tags only teach."""
+    fold_of = {name: at % _FOLDS for at, name in enumerate(sorted({e.text for e in examples}))}
+    for fold in range(_FOLDS):
+        teaching = [e for e in examples if fold_of[e.text] != fold]
+        asked = [e for e in examples if fold_of[e.text] == fold and e.weight > HIDDEN]
+        if teaching and asked:
+            yield teaching, asked
+
+
 def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[Kept], list[bool], list[bool]]:
     """Turns of texts left out, for calibration; whether the ranker is right about them; whether the rules are."""
-    names = sorted({e.text for e in examples})
-    fold_of = {name: at % _FOLDS for at, name in enumerate(names)}
     kept: list[Kept] = []
     outcomes: list[bool] = []
     rules: list[bool] = []
-    for fold in range(_FOLDS):
-        teaching = [e for e in examples if fold_of[e.text] != fold]
-        asked = [e for e in examples if fold_of[e.text] == fold and e.weight > _HIDDEN]
-        if not teaching or not asked:
-            continue
+    for teaching, asked in folds(examples):
         trees = boost(teaching, plan)
         for example, shares in zip(asked, predict(trees, asked, plan.trust), strict=True):
             best = max(range(len(shares)), key=lambda at: (shares[at], -at))
