@@ -8,14 +8,14 @@ import pytest
 
 from audiodrama.bench.examples import Example
 from audiodrama.bench.ladder import GROUPS, Rung, climb, ladder_table
-from audiodrama.script.features import NAMES
+from audiodrama.script.features import NAMES, Telling
 
 
 def example(number: int) -> Example:
     """Two candidates that differ in one feature, which decides; the rules do not know."""
     best = number % 2
     rows = tuple(tuple(float(name == "tag_agrees" and at == best) for name in NAMES) for at in (0, 1))
-    how = "hinted" if number % 3 else "bare"
+    how: Telling = "hinted" if number % 3 else "bare"
     return Example(f"text {number % 7}", rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, how)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,54 @@ def test_a_text_that_lost_its_apostrophes_is_read_as_if_it_had_them(tmp_path: Pa
     story.write_text(f"{filler}\n\n{told}", encoding="utf-8")
     spoken = [line.speaker for scene in adapt(prose.read(story)).scenes for line in scene.lines]
     assert [who for who in spoken if who != "narrator"] == ["Maud", "Silas"]
+
+
+def said(script: Script) -> list[str]:
+    return [line.speaker for line in dialogue(script)]
+
+
+def test_a_listed_description_may_be_anybody_it_fits(tmp_path: Path) -> None:
+    text = (
+        "Corin sat on the wall with his boots off.\n\n“Is it deep?” asked Ottilie.\n\n“It is cold,” said the lad.\n\n"
+        "“I asked if it was deep, Corin,” said Ottilie.\n\n“It is that, too,” said Corin.\n"
+    )
+    script = read(tmp_path, text, Role("Corin", gender="male"), Role("Ottilie", gender="female"), Role("The Lad"))
+    assert said(script) == ["Ottilie", "Corin", "Ottilie", "Corin"]
+
+
+def test_a_listed_description_of_somebody_of_its_own_stays_theirs(tmp_path: Path) -> None:
+    text = "“Is it deep?” asked Ottilie.\n\n“It is cold,” said the waiter.\n"
+    script = read(tmp_path, text, Role("Ottilie", gender="female"), Role("the waiter"))
+    assert said(script) == ["Ottilie", "the waiter"]
+
+
+def test_who_of_two_with_one_name_speaks_is_decided_by_the_scene(tmp_path: Path) -> None:
+    text = (
+        "Robin Marsh and Robin Thorne had been to the same school.\n\n“I was the short one,” said Robin Marsh.\n\n"
+        "“You were the tall one,” said Robin Thorne.\n\n“I was,” said Robin.\n"
+    )
+    marsh, thorne = Role("Robin Marsh", gender="male"), Role("Robin Thorne", gender="female")
+    assert said(read(tmp_path, text, marsh, thorne)) == ["Robin Marsh", "Robin Thorne", "Robin Marsh"]
+
+
+def test_a_name_of_several_words_may_be_misspelt_in_one_of_them(tmp_path: Path) -> None:
+    text = "“Is it late?” asked Jory Penhallow.\n\n“It is,” said Ann.\n"
+    script = read(tmp_path, text, Role("Jory Penhalow", gender="male"), Role("Ann", gender="female"))
+    assert said(script) == ["Jory Penhalow", "Ann"]
+    assert "Jory Penhallow" in person(script, "Jory Penhalow").aliases
+
+
+def test_another_name_is_no_misspelling(tmp_path: Path) -> None:
+    text = "“Is it late?” asked Jory Penhallow.\n\n“It is,” said Ann.\n"
+    script = read(tmp_path, text, Role("Jory Carveth", gender="male"), Role("Mary Penhallow", gender="female"))
+    assert said(script) == ["Jory Penhallow", "Ann"]
+
+
+def test_a_listed_mister_is_the_one_man_whom_the_list_calls_by_the_bare_surname(tmp_path: Path) -> None:
+    text = "“Shut the lock,” said Mr. Tregear.\n\n“It is shut, Tregear,” said Ann.\n\n“Good,” said Piers.\n"
+    piers = Role("Piers Tregear", aliases=("Tregear", "Piers"), gender="male")
+    doubled = read(tmp_path, text, piers, Role("Mr. Tregear", gender="male"), Role("Ann", gender="female"))
+    assert said(doubled) == ["Piers Tregear", "Ann", "Piers Tregear"]
+    brother = replace(piers, aliases=("Piers",))
+    apart = read(tmp_path, text, brother, Role("Mr. Tregear", gender="male"), Role("Ann", gender="female"))
+    assert said(apart) == ["Mr. Tregear", "Ann", "Piers Tregear"]

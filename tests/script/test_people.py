@@ -22,6 +22,12 @@ def test_the_fullest_name_that_the_text_settles_on_is_the_name() -> None:
     assert people(passage)["Ralph Ottaway"].aliases == ("Ralph",)
 
 
+def test_a_fuller_name_that_only_others_use_is_not_the_name() -> None:
+    asked = '"Is it late, Ralph Ottaway?" asked Ann.\n\n"It is," said Ralph.\n\n'
+    passage = asked + asked + '"Then go," said Ann.\n\n"I shall," said Ralph.'
+    assert people(passage)["Ralph"].aliases == ("Ralph Ottaway",)
+
+
 def test_a_narrator_whom_others_call_by_name_has_that_name() -> None:
     found = people('"Come here, Josephine," said Edmund.\n\n"Why?" I said.\n\n"Because, Josephine, it is cake."')
     assert found["Josephine"].narrates

@@ -1,0 +1,63 @@
+"""A "he" or a "she" of the narration means who is most in mind."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiodrama.prose import parse
+from audiodrama.script.candidates import Candidate, Scene
+from audiodrama.script.manuscript import transcribe
+from audiodrama.script.speakers import judge, read_scene
+
+NOBODY = ""
+RAIN = "The rain fell on the roof. "
+CAST = '"Yes," said Edgar.\n\n"No," said Hugh.\n\n"Well," said Delphine.\n\n'
+
+
+def read(text: str) -> Scene:
+    return read_scene(transcribe(parse(CAST + text)))
+
+
+def meant(scene: Scene) -> list[str]:
+    """Whom each "he" and "she" means, in order."""
+    pronouns = [m for m in scene.mentions.all() if m.kind == "pronoun" and m.sign and not m.spoken]
+    return [scene.figures[m.meant].name if m.meant >= 0 else NOBODY for m in pronouns]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        pytest.param("Edgar looked at Hugh. He laughed.", ["Edgar"], id="who acts, before who is looked at"),
+        pytest.param("Edgar waited. Hugh came in. He laughed.", ["Hugh"], id="who acts last"),
+        pytest.param("Hugh came in. He hung up the lantern. He sat down.", ["Hugh", "Hugh"], id="a chain"),
+        pytest.param("Edgar kissed Delphine. She laughed.", ["Delphine"], id="who has the gender"),
+        pytest.param('"Stay," said Hugh. The coat of Edgar hung there. He took it.', ["Hugh"], id="who spoke"),
+        pytest.param(f"Edgar left. {RAIN * 12}The old man came in. He laughed.", [NOBODY], id="a stranger"),
+    ],
+)
+def test_a_pronoun_means(text: str, who: list[str]) -> None:
+    assert meant(read(text)) == who
+
+
+def test_nobody_stays_in_mind_for_ever() -> None:
+    assert meant(read(f"Hugh came in. {RAIN * 50}He laughed.")) == [NOBODY]
+
+
+def test_who_speaks_is_in_mind_afterwards() -> None:
+    scene = read('Edgar and Hugh looked at Delphine.\n\n"It is late."\n\nHe took the lamp.')
+    hugh = next(f.index for f in scene.figures if f.name == "Hugh")
+    scene.learn([{hugh: 1.0} for _ in scene.turns])
+    assert meant(scene) == ["Hugh"]
+
+
+def score(text: str, name: str) -> float:
+    """What the evidence for a figure adds up to in the last turn."""
+    scene = read(text)
+    candidates, _ = judge(scene)
+    found: list[Candidate] = candidates[-1]
+    return next(c.score for c in found if scene.figures[c.who].name == name)
+
+
+def test_whoever_is_told_something_does_not_say_it() -> None:
+    passage = "Delphine had the tin.\n\n“The brass ones go in the lid,” she explained to {}."
+    assert score(passage.format("Delphine"), "Delphine") < score(passage.format("nobody"), "Delphine") - 3
