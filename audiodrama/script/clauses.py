@@ -73,7 +73,7 @@ def _acts(text: str, mention: Mention, verb: int) -> bool:
     if mention.owned and not mention.part:
         return bool(_OWN_WORDS.match(text, mention.end, verb + 12))
     if mention.governed and _VOICE_OF_ONE.search(text, max(0, mention.start - 24), mention.start):
-        return not _CUT.search(gap)
+        return not _CUT.search(gap.rstrip(":,-—–"))
     if mention.governed:
         return gap.startswith((", who", " who ")) and (gap.endswith(", ") or not _CUT.search(gap, 6))
     if _BESIDE.fullmatch(gap):
