@@ -13,7 +13,7 @@ import pytest
 from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
 from audiodrama.model import Line, Scene
-from audiodrama.pipeline import Wishes, produce
+from audiodrama.pipeline import Silent, Wishes, produce
 from tests.conftest import SCRIPTS, TONES
 
 RATE = 44100
@@ -92,7 +92,21 @@ def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, t
         take.write_bytes(content)
     for segment in takes.rglob("*.segment"):
         segment.unlink()
-    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    again = produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    assert (again.made, again.reused) == (3, 6)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(toned: Path, tmp_path: Path) -> None:
+    takes = tmp_path / "takes"
+
+    class Thief(Silent):
+        def end(self) -> None:
+            for take in sorted(takes.rglob("*.take"))[:2]:
+                take.unlink()
+
+    produce(toned, tmp_path / "a.mp3", jobs=1)
+    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=1, progress=Thief())
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
