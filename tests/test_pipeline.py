@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +59,18 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
         produce(story, path, Wishes(takes=tmp_path / f"takes{jobs}"), jobs=jobs)
         made.append(path.read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(toned: Path, tmp_path: Path) -> None:
+    here = produce(toned, tmp_path / "a.mp3", jobs=1)
+    program = (
+        "from pathlib import Path\nfrom audiodrama.pipeline import Wishes, plans, produce\nplans.SHORT = 0\n"
+        f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Wishes(takes=Path('other')), jobs=2)\n"
+        "print(made.made, made.times, made.voices, made.script)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert run.stdout.strip() == f"{here.made} {here.times} {here.voices} {here.script}", run.stderr
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
 def test_a_second_run_makes_no_take_and_the_same_bytes(toned: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def _made(
     with watch.step("record"):
         recording = record(plan.need, crew, kept, story.parent, progress)
     with watch.step("arrange"):
-        layout = laid_out(plan, recording, kept)
+        layout = laid_out(story, plan, recording, kept)
     mend = Mender(plan.drama, recording, kept, story.parent)
     with watch.step("master"):
         master = mix_and_master(layout.mix, plan.label, output, crew, progress, mend, kept)

@@ -1,10 +1,11 @@
-"""Turn a story into a Plan, and that into what is to be mixed, each in a passing process: they leave no memory behind.
+"""Turn a story into a Plan, and that into a Layout; for a long one in passing processes, which leave no memory behind.
 
 What they return takes little room while the workers are at it, which for a long book is hours.
 """
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import cast as typed
 
 from audiodrama import files, places, script, sound
 from audiodrama.crew import apart
+from audiodrama.errors import EngineError
 from audiodrama.model import Cast, Casting, Script
 from audiodrama.pipeline.advice import consult
 from audiodrama.pipeline.mastering import Mix, times
@@ -19,7 +21,11 @@ from audiodrama.pipeline.packing import packed, unpacked
 from audiodrama.pipeline.papers import extract, read_casting
 from audiodrama.pipeline.recording import Need, Recording, failures, need, takes_of
 from audiodrama.pipeline.values import Progress, Silent, Stopwatch, Wishes
+from audiodrama.sound import engines
 from audiodrama.sound.engines import Offer
+
+SHORT = 30_000
+"""Bytes of a story below which it leaves less behind than another process would cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,11 @@ def planned(story: Path, wishes: Wishes, progress: Progress, watch: Stopwatch) -
     Raises:
         AudiodramaError: the story or its casting cannot be used.
     """
-    if wishes.llm is not None:  # What is asked and answered is to be told at once.
+    # What is asked and answered is to be told at once.
+    if wishes.llm is not None or _is_short(story):
         return _plan(story, wishes, progress, watch)
+    with contextlib.suppress(EngineError):
+        engines.engine(engines.default_engine()).voices()  # Loaded once for the processes to come.
     plan, sentences, seconds = apart(_plan_quietly, story, wishes)
     for sentence in sentences:
         progress.warn(sentence)
@@ -72,9 +81,17 @@ def planned(story: Path, wishes: Wishes, progress: Progress, watch: Stopwatch) -
     return plan
 
 
-def laid_out(plan: Plan, recording: Recording, folder: Path) -> Layout:
-    """Lay out what was recorded in ``folder``."""
-    return apart(_layout, plan, recording, folder)
+def laid_out(story: Path, plan: Plan, recording: Recording, folder: Path) -> Layout:
+    """Lay out what was recorded of ``story`` in ``folder``."""
+    arguments = plan, recording, folder
+    return _layout(*arguments) if _is_short(story) else apart(_layout, *arguments)
+
+
+def _is_short(story: Path) -> bool:
+    try:
+        return story.stat().st_size < SHORT
+    except OSError:
+        return True  # Whoever reads it will say so.
 
 
 class _Listener(Silent):
