@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
 from audiodrama.model import Line, Scene
-from audiodrama.pipeline import Wishes, produce
+from audiodrama.pipeline import Silent, Wishes, produce
 from tests.conftest import SCRIPTS, TONES
 
 RATE = 44100
@@ -60,6 +61,18 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(toned: Path, tmp_path: Path) -> None:
+    here = produce(toned, tmp_path / "a.mp3", jobs=1)
+    program = (
+        "from pathlib import Path\nfrom audiodrama.pipeline import Wishes, plans, produce\nplans.SHORT = 0\n"
+        f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Wishes(takes=Path('other')), jobs=2)\n"
+        "print(made.made, made.times, made.voices, made.script)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert run.stdout.strip() == f"{here.made} {here.times} {here.voices} {here.script}", run.stderr
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
 def test_a_second_run_makes_no_take_and_the_same_bytes(toned: Path, tmp_path: Path) -> None:
     first = produce(toned, tmp_path / "a.mp3", jobs=1)
     second = produce(toned, tmp_path / "b.mp3", jobs=1)
@@ -92,7 +105,21 @@ def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, t
         take.write_bytes(content)
     for segment in takes.rglob("*.segment"):
         segment.unlink()
-    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    again = produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    assert (again.made, again.reused) == (3, 6)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(toned: Path, tmp_path: Path) -> None:
+    takes = tmp_path / "takes"
+
+    class Thief(Silent):
+        def end(self) -> None:
+            for take in sorted(takes.rglob("*.take"))[:2]:
+                take.unlink()
+
+    produce(toned, tmp_path / "a.mp3", jobs=1)
+    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=1, progress=Thief())
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 

@@ -38,7 +38,7 @@ class Nursery:
         self._line, theirs = socket.socketpair()
         self._process = os.fork()
         if self._process == 0:
-            with _until_the_end():
+            with until_the_end():
                 self._line.close()
                 for end in tuple(kept):
                     end.close()
@@ -64,7 +64,7 @@ class Nursery:
 
 
 @contextlib.contextmanager
-def _until_the_end() -> Iterator[None]:
+def until_the_end() -> Iterator[None]:
     """End this process behind the statement, whatever happens: what its parent has left to do is not for it to do."""
     try:
         yield
@@ -90,7 +90,7 @@ def _nurse(line: socket.socket, prepare: Callable[[], object], serve: Serve) -> 
         if not descriptors:
             return
         if os.fork() == 0:
-            with _until_the_end():
+            with until_the_end():
                 line.close()
                 serve(Connection(descriptors[0]), own)
         os.close(descriptors[0])

@@ -138,17 +138,22 @@ def _serve_anew(connection: Connection, prepare: Callable[[], object]) -> None:
 
 
 def _answer(connection: Connection, message: bytes, parent: int) -> None:
-    try:
+    def results() -> list[Any]:
         work, orders = ForkingPickler.loads(message)
-        results = []
-        for order in orders:
-            if os.getppid() != parent:
-                return  # Nobody waits for the others any more.
-            results.append(work(order))
-        content = ForkingPickler.dumps((True, results))
+        # If the parent has gone, nobody waits for the others any more.
+        return [work(order) for order in orders if os.getppid() == parent]
+
+    content = answer_of(results)
+    if os.getppid() == parent:
+        connection.send_bytes(content)
+
+
+def answer_of(call: Callable[[], object]) -> Any:
+    """What a call returns or raises, as bytes for another process: (True, result) or (False, exception, where)."""
+    try:
+        return ForkingPickler.dumps((True, call()))
     except Exception as error:
-        content = _packed_error(error)
-    connection.send_bytes(content)
+        return _packed_error(error)
 
 
 def _packed_error(error: Exception) -> Any:

@@ -9,7 +9,7 @@ from audiodrama.crew import Crew
 from audiodrama.errors import CastingError, InputError
 from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceCard
 from audiodrama.pipeline.mastering import mix_and_master
-from audiodrama.pipeline.recording import record
+from audiodrama.pipeline.recording import Mender, need, record, takes_of
 from audiodrama.pipeline.values import Silent
 from audiodrama.sound.engines import Offer
 
@@ -53,10 +53,12 @@ def preview(
     drama = Script(tuple(Scene((line,), line.speaker) for line in lines), title=f"Voices of {engine}")
     roles = tuple(Role(name, Voice(name, engine)) for name in names)
     cast = Cast(Role(NARRATOR, roles[0].voice), roles)
+    folder = places.takes_folder(takes)
     with Crew(1) as crew:
-        recording = record(drama, cast, crew, places.takes_folder(takes), Path(), Silent())
-        timeline = sound.arrange(drama, cast, recording.takes, offer.levels)
-        return mix_and_master(timeline, sound.Label(drama.title), output, crew, Silent(), recording.remake)
+        recording = record(need(drama, cast, folder), crew, folder, Path(), Silent())
+        timeline = sound.arrange(drama, cast, takes_of(drama, cast, recording, folder), offer.levels)
+        mend = Mender(lambda: (drama, cast), recording, folder, Path())
+        return mix_and_master(timeline, sound.Label(drama.title), output, crew, Silent(), mend)
 
 
 def measure(file: Path) -> sound.Measured:

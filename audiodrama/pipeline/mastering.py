@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from audiodrama import sound
 from audiodrama.crew import Workers
 from audiodrama.errors import DamagedTakeError, InternalError
 from audiodrama.model import Clip, Master, Timeline
+from audiodrama.pipeline.packing import Packed
 from audiodrama.pipeline.values import Progress
 
 Remake = Callable[[str], None]
@@ -20,8 +22,10 @@ Remake = Callable[[str], None]
 class Mix:
     """What is to be mixed of a timeline: all that mastering needs of it, and a fraction of its size."""
 
-    segments: tuple[sound.Segment, ...]
+    segments: Packed[sound.Segment]
     """In order."""
+    samples: int
+    """The programme's length."""
     chapters: tuple[tuple[str, float], ...]
     """(title, second at which it begins)."""
     gain: float
@@ -30,8 +34,9 @@ class Mix:
     @staticmethod
     def of(timeline: Timeline) -> Mix:
         """What is to be mixed of a timeline."""
-        chapters = sound.chapter_starts(timeline, sound.RATE)
-        return Mix(sound.cut(timeline, sound.RATE), chapters, sound.programme_gain(timeline))
+        segments, chapters = sound.cut(timeline, sound.RATE), sound.chapter_starts(timeline, sound.RATE)
+        samples = sum(segment.samples for segment in segments)
+        return Mix(Packed(segments), samples, chapters, sound.programme_gain(timeline))
 
 
 def mix_and_master(
@@ -60,13 +65,11 @@ def mix_and_master(
         DamagedTakeError: a take is damaged again right after it was made anew.
     """
     mix = timeline if isinstance(timeline, Mix) else Mix.of(timeline)
-    segments, gain = mix.segments, mix.gain
-    samples = sum(segment.samples for segment in segments)
-    progress.begin("mix", len(segments))
+    gain = mix.gain
+    progress.begin("mix", len(mix.segments))
     for last in (False, False, True):
-        gains = sound.segment_gains(gain, segments)
-        orders = tuple(sound.EncodeOrder(*each, folder) for each in zip(segments, gains, strict=True))
-        with sound.Assembly(output, label, mix.chapters, samples) as assembly:
+        orders = _Orders(mix.segments, sound.segment_gains(gain, mix.segments), folder)
+        with sound.Assembly(output, label, mix.chapters, mix.samples) as assembly:
             assembly.begin()
             for segment in _encoded(orders, crew, remake):
                 assembly.add(segment)
@@ -78,16 +81,15 @@ def mix_and_master(
                 return assembly.finish()
             assembly.discard()
         gain = better
-        progress.begin("mix again", len(segments))
+        progress.begin("mix again", len(mix.segments))
     raise InternalError("The last attempt at mixing was not the last.")
 
 
 def unencoded(timeline: Timeline, folder: Path) -> float:
     """Seconds of a timeline that would have to be encoded, because they are not kept in ``folder``."""
     segments = sound.cut(timeline, sound.RATE)
-    gains = sound.segment_gains(sound.programme_gain(timeline), segments)
-    orders = (sound.EncodeOrder(*each, folder) for each in zip(segments, gains, strict=True))
-    return sum(order.segment.samples for order in orders if not _kept(order)) / sound.RATE
+    orders = _Orders(segments, sound.segment_gains(sound.programme_gain(timeline), segments), folder)
+    return sum(order.segment.samples for order in orders if not _is_kept(order)) / sound.RATE
 
 
 def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], ...]:
@@ -104,18 +106,28 @@ def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], .
     return tuple(found)
 
 
-def _encoded(orders: tuple[sound.EncodeOrder, ...], crew: Workers, remake: Remake) -> Iterator[sound.EncodedSegment]:
+class _Orders:
+    """An order for each segment, made anew whenever they are gone through: those of a long book take much room."""
+
+    def __init__(self, segments: Collection[sound.Segment], gains: Sequence[float], folder: Path | None) -> None:
+        self._segments, self._gains, self._folder = segments, array("d", gains), folder
+
+    def __iter__(self) -> Iterator[sound.EncodeOrder]:
+        return (sound.EncodeOrder(*each, self._folder) for each in zip(self._segments, self._gains, strict=True))
+
+
+def _encoded(orders: _Orders, crew: Workers, remake: Remake) -> Iterator[sound.EncodedSegment]:
     """The orders' segments, in order: kept ones, and new ones; a damaged take is made anew and never played."""
-    kept = [_kept(order) for order in orders]
-    missing = (order for order, key in zip(orders, kept, strict=True) if not key)
+    kept = bytes(map(_is_kept, orders))
+    missing = (order for order, there in zip(orders, kept, strict=True) if not there)
     made = crew.carry_out(_encode, missing, told=_told, size=_size)
-    for order, key in zip(orders, kept, strict=True):
-        found = sound.Shelf(order.folder).find(key) if key and order.folder else None
+    for order, there in zip(orders, kept, strict=True):
+        found = sound.Shelf(order.folder).find(sound.segment_key(order)) if there and order.folder else None
         if found is not None:
             yield found
             continue
         # One that was damaged after all is encoded in its turn.
-        result = next(crew.carry_out(_encode, (order,), told=_told)) if key else next(made)
+        result = next(crew.carry_out(_encode, (order,), told=_told)) if there else next(made)
         mended: set[str] = set()
         while isinstance(result, DamagedTakeError):
             if result.key in mended:
@@ -126,10 +138,9 @@ def _encoded(orders: tuple[sound.EncodeOrder, ...], crew: Workers, remake: Remak
         yield result
 
 
-def _kept(order: sound.EncodeOrder) -> str:
-    """The key of what an order was encoded to before; empty if it is not kept."""
-    key = sound.segment_key(order)
-    return key if order.folder and sound.Shelf(order.folder).has(key) else ""
+def _is_kept(order: sound.EncodeOrder) -> bool:
+    """Whether what an order was encoded to before is kept."""
+    return order.folder is not None and sound.Shelf(order.folder).has(sound.segment_key(order))
 
 
 def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError:

@@ -54,7 +54,7 @@ def produce(
     with nullcontext(crew) if crew is not None else Crew(jobs, _load) as workers:
         from audiodrama.pipeline.journey import make
 
-        return make(story, output, wishes, workers, progress, watch)
+        return make(story, output, wishes, workers, progress, watch, alone=crew is None)
 
 
 def _made_before(story: Path, output: Path, wishes: Wishes) -> Production | None:

@@ -1,12 +1,13 @@
 """Turn a Script and its Cast into Takes: find those that are kept, have a crew make the others.
 
-A take that an engine cannot make leaves its line silent and is told; the rest of the work is not lost.
+A take that an engine cannot make leaves its line silent and is told; the rest of the work is not lost. A long book has
+ten thousand takes: what is made is not held here but kept in the store, and found there when it is laid out.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,41 +15,53 @@ from audiodrama import sound
 from audiodrama.crew import Workers
 from audiodrama.errors import EngineError
 from audiodrama.model import Cast, Reading, Script, Take
+from audiodrama.pipeline.packing import Packed
 from audiodrama.pipeline.values import Progress
 from audiodrama.sound import engines
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a script needs that is to be spoken and heard."""
+
+    missing: Packed[Reading]
+    """Distinct readings without a take."""
+    kept: int
+    """How many distinct readings have one."""
+    sounds: tuple[str, ...]
+    """Distinct sound files of cues, as the script names them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
-    """The takes of a script."""
+    """What came of recording a script, but for the takes themselves."""
 
-    takes: tuple[Take | None, ...]
-    """One for each of ``script.lines()``; None where nothing is heard."""
-    made: int
-    """Takes that were made now."""
-    reused: int
-    """Takes that were kept from before."""
-    failures: tuple[str, ...]
-    """Lines that could not be spoken, a sentence each."""
-    orders: Mapping[str, sound.RecordOrder | sound.SoundOrder]
-    """By key, the order that makes a take."""
+    need: Need
+    """What was needed."""
+    reasons: Mapping[Reading, str]
+    """Why a reading has no take."""
+    sounds: Mapping[str, Take]
+    """What sound files have become, by their names in the script."""
 
-    def remake(self, key: str) -> None:
-        """Make a take anew that was found to be damaged, in its old place."""
-        order = self.orders[key]
-        sound.Store(order.folder).path(key).unlink(missing_ok=True)
-        if isinstance(order, sound.RecordOrder):
-            sound.record(order)
-        else:
-            sound.import_sound(order)
+    @property
+    def made(self) -> int:
+        """Takes that were made now."""
+        return len(self.need.missing) - len(self.reasons)
 
 
-def record(script: Script, cast: Cast, crew: Workers, folder: Path, sounds: Path, progress: Progress) -> Recording:
-    """Have every line's take at hand: each distinct reading is spoken once, and never again while it is kept.
+def need(script: Script, cast: Cast, folder: Path) -> Need:
+    """What a script needs, and what of it is missing in ``folder``, where takes are kept."""
+    keys, store = _keys(script, cast), sound.Store(folder)
+    missing = [reading for reading, key in keys.items() if store.find(key) is None]
+    sounds = dict.fromkeys(line.sound for line in script.lines() if line.sound)
+    return Need(Packed(missing), len(keys) - len(missing), tuple(sounds))
+
+
+def record(wanted: Need, crew: Workers, folder: Path, sounds: Path, progress: Progress) -> Recording:
+    """Have every take at hand: each distinct reading is spoken once, and never again while it is kept.
 
     Args:
-        script: what is performed.
-        cast: by whom.
+        wanted: what is needed.
         crew: who does the work.
         folder: where takes are kept.
         sounds: the folder that cue lines' sound files are named from.
@@ -58,51 +71,99 @@ def record(script: Script, cast: Cast, crew: Workers, folder: Path, sounds: Path
         InputError: a sound file of a cue cannot be used.
         EngineError: no line at all could be spoken.
     """
-    lines = script.lines()
-    wanted = sound.readings(script, cast)
-    store = sound.Store(folder)
-    keys = {reading: sound.key(reading, engines.engine(reading.engine).version) for reading in wanted if reading}
-    kept = {reading: _lean(take) for reading, key in keys.items() if (take := store.find(key))}
-    missing = tuple(reading for reading in keys if reading not in kept)
-    progress.begin("record", len(missing))
-    made, reasons = _make(missing, crew, folder, progress)
-    if reasons and not made and not kept:
+    progress.begin("record", len(wanted.missing))
+    reasons = _make(wanted.missing, crew, folder, progress)
+    if len(reasons) == len(wanted.missing) > 0 and not wanted.kept:
         raise EngineError(next(iter(reasons.values())))
-    cues = {line.sound: sound.SoundOrder(sounds / line.sound, folder) for line in lines if line.sound}
-    imported = dict(zip(cues, crew.carry_out(sound.import_sound, cues.values()), strict=True))
+    orders = [sound.SoundOrder(sounds / name, folder) for name in wanted.sounds]
+    imported = dict(zip(wanted.sounds, crew.carry_out(sound.import_sound, orders), strict=True))
     progress.end()
-    found = {**kept, **made}
-    return Recording(
-        takes=tuple(
-            imported.get(line.sound) if line.kind == "cue" else found.get(reading) if reading else None
-            for line, reading in zip(lines, wanted, strict=True)
-        ),
-        made=len(made),
-        reused=len(kept),
-        failures=tuple(
-            f"Line {number} ({line.speaker}) is silent: {reasons[reading]}"
-            for number, (line, reading) in enumerate(zip(lines, wanted, strict=True), 1)
-            if reading in reasons
-        ),
-        orders={key: sound.RecordOrder((reading,), folder) for reading, key in keys.items()}
-        | {imported[name].key: order for name, order in cues.items()},
+    return Recording(wanted, reasons, imported)
+
+
+def takes_of(script: Script, cast: Cast, recording: Recording, folder: Path) -> tuple[Take | None, ...]:
+    """The take of each of ``script.lines()``; None where nothing is heard. One that has gone since is made again."""
+    keys, store = _keys(script, cast), sound.Store(folder)
+    found = {
+        reading: _lean(store.find(key) or sound.record(_order(reading, folder))[0])
+        for reading, key in keys.items()
+        if reading not in recording.reasons
+    }
+    return tuple(
+        recording.sounds.get(line.sound) if line.kind == "cue" else found.get(reading) if reading else None
+        for line, reading in zip(script.lines(), sound.readings(script, cast), strict=True)
     )
 
 
-def _make(
-    missing: Sequence[Reading], crew: Workers, folder: Path, progress: Progress
-) -> tuple[dict[Reading, Take], dict[Reading | None, str]]:
-    """The takes that could be made, and for the other readings why not."""
-    made: dict[Reading, Take] = {}
-    reasons: dict[Reading | None, str] = {}
-    orders = (sound.RecordOrder((reading,), folder) for reading in missing)
-    for reading, result in zip(missing, crew.carry_out(_record, orders, told=_told, size=_size), strict=True):
-        if isinstance(result, Take):
-            made[reading] = _lean(result)
-        else:
-            reasons[reading] = result
+def failures(script: Script, cast: Cast, recording: Recording) -> tuple[str, ...]:
+    """Lines that could not be spoken, a sentence each."""
+    if not recording.reasons:
+        return ()
+    spoken = enumerate(zip(script.lines(), sound.readings(script, cast), strict=True), start=1)
+    return tuple(
+        f"Line {number} ({line.speaker}) is silent: {recording.reasons[reading]}"
+        for number, (line, reading) in spoken
+        if reading and reading in recording.reasons
+    )
+
+
+class Mender:
+    """Makes takes that were found to be damaged anew, in their old places, and knows how many."""
+
+    def __init__(
+        self, drama: Callable[[], tuple[Script, Cast]], recording: Recording, folder: Path, sounds: Path
+    ) -> None:
+        """Ask for the ``drama``, which may be put away, when there is something to mend; see ``record``."""
+        self._drama, self._recording, self._folder, self._sounds = drama, recording, folder, sounds
+        self._orders: dict[str, sound.RecordOrder | sound.SoundOrder] = {}
+        self._counted: set[str] = set()
+        self._mended = 0
+
+    def __call__(self, key: str) -> None:
+        """Make the take of that key anew."""
+        if not self._orders:
+            self._look_up()
+        order = self._orders[key]
+        sound.Store(self._folder).path(key).unlink(missing_ok=True)
+        if isinstance(order, sound.SoundOrder):
+            sound.import_sound(order)
+            return
+        sound.record(order)
+        self._mended += key not in self._counted
+        self._counted.add(key)
+
+    def counted(self) -> tuple[int, int]:
+        """Takes that were made, and takes that were reused: a damaged one was not."""
+        return self._recording.made + self._mended, self._recording.need.kept - self._mended
+
+    def _look_up(self) -> None:
+        keys = _keys(*self._drama())
+        for reading, key in keys.items():
+            self._orders[key] = _order(reading, self._folder)
+        for name, take in self._recording.sounds.items():
+            self._orders[take.key] = sound.SoundOrder(self._sounds / name, self._folder)
+        self._counted = {keys[reading] for reading in self._recording.need.missing}
+
+
+def _keys(script: Script, cast: Cast) -> dict[Reading, str]:
+    """The distinct readings of a script, in order, and the keys of their takes."""
+    distinct = dict.fromkeys(reading for reading in sound.readings(script, cast) if reading)
+    return {each: sound.key(each, engines.engine(each.engine).version) for each in distinct}
+
+
+def _make(missing: Packed[Reading], crew: Workers, folder: Path, progress: Progress) -> dict[Reading, str]:
+    """Make takes; for the readings that could not be spoken, why not."""
+    reasons: dict[Reading, str] = {}
+    orders = (_order(reading, folder) for reading in missing)
+    for reading, reason in zip(missing, crew.carry_out(_record, orders, told=_told, size=_size), strict=True):
+        if isinstance(reason, str):
+            reasons[reading] = reason
         progress.advance()
-    return made, reasons
+    return reasons
+
+
+def _order(reading: Reading, folder: Path) -> sound.RecordOrder:
+    return sound.RecordOrder((reading,), folder)
 
 
 def _lean(take: Take) -> Take:

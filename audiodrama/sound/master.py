@@ -10,7 +10,7 @@ import math
 import os
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -65,7 +65,7 @@ def programme_gain(timeline: Timeline, target: float = TARGET) -> float:
     return round(gain, 2)
 
 
-def segment_gains(gain: float, segments: Sequence[Segment]) -> tuple[float, ...]:
+def segment_gains(gain: float, segments: Collection[Segment]) -> tuple[float, ...]:
     """The gain of each segment, in steps, so that they are ``gain`` on average.
 
     A change of one line moves the programme's gain by a hundredth of a decibel, and with it every byte of the master.
