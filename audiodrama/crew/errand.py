@@ -10,7 +10,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,19 +31,26 @@ def apart(work: Callable[Arguments, Result], *arguments: Arguments.args, **named
         return work(*arguments, **named)
     hears, tells = os.pipe()
     sys.stderr.flush()
-    process = os.fork()
-    if process == 0:
-        with until_the_end():
-            _answer(tells, lambda: work(*arguments, **named))
-    os.close(tells)
+    process = -1
+    # Ctrl-C waits until it is known which process there is to be ended.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
+        process = os.fork()
+        if process == 0:
+            with until_the_end():
+                _answer(tells, before, lambda: work(*arguments, **named))
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(tells)
         with os.fdopen(hears, "rb") as file:
             content = file.read()
     except BaseException:
-        os.kill(process, signal.SIGKILL)
+        if process > 0:
+            os.kill(process, signal.SIGKILL)
         raise
     finally:
-        os.waitpid(process, 0)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if process > 0:
+            os.waitpid(process, 0)
     if not content:
         # It was killed. What it died of, if it was not by chance, is better seen here.
         return work(*arguments, **named)
@@ -55,10 +62,11 @@ def apart(work: Callable[Arguments, Result], *arguments: Arguments.args, **named
     return returned
 
 
-def _answer(tells: int, call: Callable[[], Any]) -> None:
+def _answer(tells: int, mask: Collection[int], call: Callable[[], Any]) -> None:
     """The life of the process: it holds no lock and no line of its parent's, and dies of Ctrl-C without a word."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     os.closerange(3, tells)
     os.closerange(tells + 1, os.sysconf("SC_OPEN_MAX"))
     content = answer_of(call)

@@ -84,7 +84,7 @@ def test_takes_that_are_here_are_not_made_there_and_damaged_ones_are(
             damaged.write_bytes(damaged.read_bytes()[:-50] + bytes(50))
         for encoded in (tmp_path / "takes").rglob("*.segment"):
             encoded.unlink()
-        assert produce(toned, tmp_path / "b.mp3", wishes, crew=crew).made == 0
+        assert produce(toned, tmp_path / "b.mp3", wishes, crew=crew).made == 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
