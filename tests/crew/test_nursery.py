@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are for
 def output(folder: Path, program: str) -> list[str]:
     """What a program prints, run in a process without threads: only such a one has a nursery."""
     head = (
-        "import os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
+        "import contextlib, os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
         "from audiodrama.crew import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
         "def prepare():\n    Path(f'prepared-{os.getpid()}').touch()\n"
         "def prepared():\n    return len(list(Path().glob('prepared-*')))\n"
@@ -58,8 +58,10 @@ def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: P
 def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_path: Path) -> None:
     program = (
         "with Crew(2, prepare) as crew:\n"
-        "    print(*crew.carry_out(double, [1]))\n"
+        "    print(*crew.carry_out(double, [1]))\n    workers = set(crew.carry_out(whoami, range(20)))\n"
         "    os.kill(int(next(Path().glob('prepared-*')).name.removeprefix('prepared-')), signal.SIGKILL)\n"
+        "    for pid in workers:\n        with contextlib.suppress(ProcessLookupError):\n"
+        "            os.kill(pid, signal.SIGKILL)\n"
         "    print(*crew.carry_out(double, [2, 3, 4]))\nprint(prepared() > 1)"
     )
     assert output(tmp_path, program) == ["2", "4", "6", "8", "True"]
