@@ -51,6 +51,8 @@ def measured(step: str, command: Sequence[str], folder: Path) -> Cost:
     """
     before, begin, most = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter(), [0.0]
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    # An installed program is compiled once, not at every start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True) as process:
         watcher = threading.Thread(target=_watch, args=(process, most))
         watcher.start()
