@@ -7,6 +7,7 @@ for somebody who has a name: its figure speaks only where nobody with a name fit
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from audiodrama.model import Age
@@ -14,15 +15,19 @@ from audiodrama.script import lexicon
 from audiodrama.script.lexicon import ANY, RoleWord
 from audiodrama.script.manuscript import Manuscript
 from audiodrama.script.people import SURE, Figure
+from audiodrama.script.tense import is_finite, is_in_present
 
 _NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)*"
-_DESCRIBED = rf"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y) ((?:{_NOUN}(?:'s)? ){{0,3}}?)({_NOUN})"
+_ARTICLE = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)"
+_DESCRIBED = rf"{_ARTICLE} ((?:{_NOUN}(?:'s)? ){{0,3}}?)({_NOUN})"
 _SAID_THE = re.compile(
     rf"^[ ,]*([a-zA-Z]+) {_DESCRIBED}(?=[,.;:!?]|$"
     r"| (?:to|with|in|as|who|of|at|from|and|when|while|again|for|on|[a-z]+ly|[a-z]+ing)\b)"
 )
-_THE_SAID = re.compile(rf"^[ ,]*{_DESCRIBED} (?:[a-z]+ly )?([a-z]+)\b")
+_THE = re.compile(rf"^[ ,]*{_ARTICLE} ((?:{_NOUN}(?:'s)? )+{_NOUN})")
 _THE_REPLY = re.compile(rf"^[ ,]*was {_DESCRIBED}'s (?:reply|answer|retort|response|comment|question)\b")
+_ADJECTIVES = 3
+"""How many of them a description has at most."""
 _NO_HEADS = lexicon.group("no_heads")
 _AGES: tuple[tuple[str, Age], ...] = (("old", "old"), ("aged", "old"), ("elderly", "old"), ("young", "young"))
 
@@ -42,27 +47,51 @@ class _Described:
     count: int = 0
 
 
-def _tagged(manuscript: Manuscript) -> dict[str, _Described]:
-    """Head -> the description that tags speeches."""
+def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
+    """Head -> the description that tags speeches, or acts beside them."""
     heads: dict[str, _Described] = {}
-    verbs = lexicon.speech_verbs()
+    present = is_in_present(manuscript)
     for paragraph in manuscript.paragraphs:
         segments = paragraph.segments
+        if not paragraph.speech:
+            continue
         for at, segment in enumerate(segments):
-            if not at or segment.kind != "narration" or segments[at - 1].kind != "speech":
+            if segment.kind != "narration":
                 continue
             words = manuscript.text[segment.start : min(segment.end, segment.start + 90)]
-            before, after, reply = _SAID_THE.match(words), _THE_SAID.match(words), _THE_REPLY.match(words)
-            if before and before.group(1).lower() in verbs:
-                more, head = before.group(2, 3)
-            elif after and after.group(3) in verbs:
-                more, head = after.group(1, 2)
-            elif reply:
-                more, head = reply.group(1, 2)
-            else:
-                continue
-            heads.setdefault(head, _Described(more + head)).count += 1
+            found = _tagging(words) if at and segments[at - 1].kind == "speech" else None
+            more, head = found or _acting(words, present) or ("", "")
+            if head:
+                heads.setdefault(head, _Described(more + head)).count += 1
     return heads
+
+
+def _tagging(words: str) -> tuple[str, str] | None:
+    """(adjectives, head) of the description that is the subject of a speech tag."""
+    verbs = lexicon.speech_verbs()
+    before, reply = _SAID_THE.match(words), _THE_REPLY.match(words)
+    if before and before.group(1).lower() in verbs:
+        return before.group(2), before.group(3)
+    return _subject(words, verbs.__contains__) or ((reply.group(1), reply.group(2)) if reply else None)
+
+
+def _acting(words: str, present: bool) -> tuple[str, str] | None:
+    """(adjectives, head) of the description of somebody who acts beside a speech: "The old woman held them out."."""
+    if not words.lstrip()[:1].isupper():
+        return None
+    found = _subject(words, lambda word: is_finite(word, present))
+    return found if found and found[1].lower() in lexicon.roles() else None
+
+
+def _subject(words: str, is_verb: Callable[[str], bool]) -> tuple[str, str] | None:
+    """(adjectives, head) of the description that words begin with, if a verb follows it, perhaps behind an adverb."""
+    described = _THE.match(words)
+    parts = described.group(1).split(" ") if described else []
+    for at in range(1, min(len(parts), _ADJECTIVES + 2)):
+        verb = at + (parts[at].endswith("ly") and at + 1 < len(parts))
+        if is_verb(parts[verb]):
+            return "".join(f"{part} " for part in parts[: at - 1]), parts[at - 1]
+    return None
 
 
 def _is_somebodys(head: str, figures: list[Figure], text: str) -> bool:
@@ -125,7 +154,7 @@ def describe_people(manuscript: Manuscript, figures: list[Figure]) -> None:
     _tell_ages(manuscript.text, figures)
     known = {a.lower() for f in figures for a in f.aliases}
     known |= {a.lower().removeprefix("the ") for a in known}
-    for head, described in _tagged(manuscript).items():
+    for head, described in _speaking(manuscript).items():
         low = head.lower()
         role = lexicon.roles().get(low)
         if low in known or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:

@@ -14,6 +14,7 @@ from audiodrama.script.lexicon import ANY, FEMALE, MALE
 from audiodrama.script.manuscript import Manuscript, Paragraph
 from audiodrama.script.names import speech_lookup
 from audiodrama.script.people import Figure
+from audiodrama.script.tense import is_finite, is_in_present
 
 _CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _PHRASE = re.compile(
@@ -72,6 +73,7 @@ class Mentions:
         self._names: dict[str, list[tuple[str, list[int]]]] = {}
         self._phrases: dict[str, list[tuple[str, list[int]]]] = {}
         self._last: dict[int, int] = {}
+        self._present = is_in_present(manuscript)
         self.narrator = next((f.index for f in figures if f.narrates), -1)
         self._index(figures)
         starts, ends = speech_lookup(manuscript)
@@ -220,18 +222,13 @@ class Mentions:
         skip = 0
         while skip < 2 and (words[skip].endswith("ly") or words[skip] in _ADVERBS):
             skip += 1
-        mention.subject = is_finite(words[skip]) or (skip > 0 and words[0] == "had")
+        mention.subject = is_finite(words[skip], self._present) or (skip > 0 and words[0] == "had")
 
 
 def _ranks(figure: Figure) -> list[str]:
     """The titles by which somebody is called without the name: "the Colonel", "Mademoiselle"."""
     words = {alias.split()[0] for alias in figure.aliases if " " in alias}
     return sorted(w.rstrip(".") for w in words if w.rstrip(".").lower() in _CALLED_BY and w[0].isupper())
-
-
-def is_finite(word: str) -> bool:
-    """Whether a word may be the verb of a subject."""
-    return (word.endswith("ed") and len(word) > 3) or word in lexicon.finite_verbs()
 
 
 def _first(name: str) -> str:

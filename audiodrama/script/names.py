@@ -12,7 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from audiodrama.script import lexicon
-from audiodrama.script.manuscript import Manuscript
+from audiodrama.script.manuscript import Manuscript, Paragraph
+from audiodrama.script.tense import is_finite, is_in_present
 
 _WORD = (
     r"(?:(?:Mrs?|Ms|Dr|St|Mme|Mlle|Mdlle|Prof|Rev|Capt|Col|Gen|Lieut|Lt|Sgt|Hon|Maj|Messrs|[A-Z])\.(?=[ ])"
@@ -30,6 +31,7 @@ _LIFELESS = lexicon.group("lifeless_verbs")
 _PARTS = lexicon.group("parts")
 _PLACE_FIRST = lexicon.group("place_first")
 _PLACE_PREPOSITIONS = lexicon.group("place_prepositions")
+_SHORT_TITLES = lexicon.group("short_titles")
 
 
 @dataclass(slots=True)
@@ -120,70 +122,86 @@ def plain_case(words: list[str]) -> list[str]:
 
 def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, Use]:
     """Every capitalised sequence outside headings, trimmed, with how it is used."""
-    text, uses = manuscript.text, dict[str, Use]()
-    starts, ends = speech_lookup(manuscript)
+    reader = _Reader(manuscript, small)
     for paragraph in manuscript.paragraphs:
-        if paragraph.kind in ("heading", "break"):
-            continue
-        for found in SEQUENCE.finditer(text, paragraph.start, paragraph.end):
-            at = bisect_right(starts, found.start()) - 1
-            spoken = at >= 0 and found.start() < ends[at]
-            use = _count(
-                uses, text, found, max(paragraph.start, found.start() - 24), spoken, bool(paragraph.speech), small
-            )
+        if paragraph.kind not in ("heading", "break"):
+            reader.read(paragraph)
+    return reader.uses
+
+
+class _Reader:
+    """Reads the names of a text, paragraph by paragraph."""
+
+    def __init__(self, manuscript: Manuscript, small: Counter[str]) -> None:
+        self.uses: dict[str, Use] = {}
+        self._text = manuscript.text
+        self._small = small
+        self._starts, self._ends = speech_lookup(manuscript)
+        self._present = is_in_present(manuscript)
+        self._short = {name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.)", self._text)}
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Count the names of a paragraph."""
+        for found in SEQUENCE.finditer(self._text, paragraph.start, paragraph.end):
+            at = bisect_right(self._starts, found.start()) - 1
+            spoken = at >= 0 and found.start() < self._ends[at]
+            use = self._count(found, max(paragraph.start, found.start() - 24), spoken, bool(paragraph.speech))
             if use and not spoken:
                 use.paragraphs.add(paragraph.index)
-    return uses
 
-
-def _count(
-    uses: dict[str, Use], text: str, found: re.Match[str], low: int, spoken: bool, beside: bool, small: Counter[str]
-) -> Use | None:
-    before = _BEFORE.search(text, low, found.start())
-    word = (before.group(1) or "").lower() if before else ""
-    marks = before.group(2) if before else ""
-    opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
-    if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
-        return None
-    whole = plain_case(found.group().split(" "))
-    words, opens = _trim(whole, opens, small)
-    if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
-        word, marks = whole[0].lower(), ""
-    words = _cut(words) if words else words
-    while words and words[-1] in lexicon.words("link_words"):
-        words = words[:-1]
-    if not words:
-        return None
-    if len(words) == 1 and _is_title(words[0]):
-        return None
-    use = uses.setdefault(" ".join(words), Use())
-    after = _AFTER.match(text, found.end())
-    follower = (after.group(3) or "").lower() if after else ""
-    closing = after.group(2) if after else ""
-    use.total += 1
-    use.inside += not opens
-    use.place += word in _PLACE_PREPOSITIONS and not marks
-    use.governed += word in lexicon.words("prepositions") and not marks
-    use.article += word == "the" and not marks
-    use.spoken += spoken
-    if spoken:
-        use.called += bool(closing) and (bool(marks) or word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no"))
+    def _count(self, found: re.Match[str], low: int, spoken: bool, beside: bool) -> Use | None:
+        before = _BEFORE.search(self._text, low, found.start())
+        word = (before.group(1) or "").lower() if before else ""
+        marks = before.group(2) if before else ""
+        opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
+        if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
+            return None
+        whole = plain_case(found.group().split(" "))
+        words, opens = _trim(whole, opens, self._small)
+        if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
+            word, marks = whole[0].lower(), ""
+        words = self._name_in(words)
+        if not words:
+            return None
+        use = self.uses.setdefault(" ".join(words), Use())
+        after = _AFTER.match(self._text, found.end())
+        follower = (after.group(3) or "").lower() if after else ""
+        closing = after.group(2) if after else ""
+        use.total += 1
+        use.inside += not opens
+        use.place += word in _PLACE_PREPOSITIONS and not marks
+        use.governed += word in lexicon.words("prepositions") and not marks
+        use.article += word == "the" and not marks
+        use.spoken += spoken
+        if spoken:
+            kindly = word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no")
+            use.called += bool(closing) and (bool(marks) or kindly)
+            return use
+        possessive = bool(after and after.group(1))
+        self._count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
         return use
-    possessive = bool(after and after.group(1))
-    _count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
-    return use
 
+    def _name_in(self, words: list[str]) -> list[str]:
+        """The name that trimmed words are; none if they are only a title."""
+        words = _cut(words) if words else words
+        while words and words[-1] in lexicon.words("link_words"):
+            words = words[:-1]
+        if words and words[0].rstrip(".") in self._short and (len(words) == 1 or words[0].endswith(".")):
+            return [words[0].rstrip(".")]
+        return [] if len(words) == 1 and _is_title(words[0]) else words
 
-def _count_narrated(use: Use, before: str, follower: str, possessive: bool, closing: bool, beside: bool) -> None:
-    """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
-    if possessive:
-        use.alive += follower in _PARTS
-        return
-    verbs = lexicon.speech_verbs()
-    use.tagged += (not closing and follower in verbs) or before in verbs
-    acting = not closing and (follower.endswith("ed") or follower in lexicon.finite_verbs())
-    use.acting += acting
-    use.alive += acting and (follower not in _LIFELESS or beside)
+    def _count_narrated(
+        self, use: Use, before: str, follower: str, possessive: bool, closing: bool, beside: bool
+    ) -> None:
+        """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
+        if possessive:
+            use.alive += follower in _PARTS
+            return
+        verbs = lexicon.speech_verbs()
+        use.tagged += (not closing and follower in verbs) or before in verbs
+        acting = not closing and is_finite(follower, self._present)
+        use.acting += acting
+        use.alive += acting and (follower not in _LIFELESS or beside)
 
 
 def _is_place(use: Use) -> bool:
@@ -196,6 +214,8 @@ def _is_place(use: Use) -> bool:
 def is_person(name: str, use: Use, small: Counter[str], brief: bool) -> bool:
     """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
     words = name.split(" ")
+    if name.lower() in _SHORT_TITLES:
+        return use.alive + use.tagged > use.article
     if _is_title(words[0]):
         return len(words) > 1
     known = bool(lexicon.first_name_gender(words[0]))

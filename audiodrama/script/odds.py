@@ -29,7 +29,7 @@ class Weights:
     beat: float = 4.8
     late_beat: float = 2.5
     noun_beat: float = 2.5
-    part_beat: float = 3.0
+    part_beat: float = 4.0
     owner_beat: float = 1.6
     named_beside: float = 1.2
     pronoun_beat: float = 0.7
