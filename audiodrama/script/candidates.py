@@ -115,7 +115,7 @@ def find_candidates(
     for other in (turn, *_window(scene.turns, turn, 3)):
         found += [who for tag in other.tags if tag.mention for who in (tag.mention.who, *tag.mention.owners)]
         found += [] if other is turn else list(other.addressed)
-    found.append(scene.mentions.narrator)
+    found += [scene.mentions.narrator, turn.introduced]
     if scene.reputation and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
         known, total = scene.reputation.shares(turn, turn.tag.mention)
         found += [who for who, share in known.items() if share > 0.2 * total]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audiodrama.model import Age
 from audiodrama.script import lexicon
 from audiodrama.script.lexicon import ANY, RoleWord
 from audiodrama.script.manuscript import Manuscript
+from audiodrama.script.names import MY_NAME_IS
 from audiodrama.script.people import SURE, Figure
 from audiodrama.script.tense import is_finite, is_in_present
 
@@ -35,6 +36,9 @@ _YEARS = re.compile(
     r"(?<![\w'-])([A-Z]\w+)(?:,? (?:who )?(?:was|is)|,(?: aged?)?) (?:only |just |not yet |barely )?"
     r"(four|five|six|seven|eight|nine|ten|eleven|twelve|sixty|seventy|eighty|ninety)(?: years old)?(?=[,.;]| and )"
 )
+_MY_NAME = re.compile(rf"{MY_NAME_IS} ([A-Z]\w+(?: [A-Z]\w+)*)")
+_LATELY = 1500
+"""Characters before a self-introduction in which the one who names himself has been described."""
 _OLD_AGES = ("sixty", "seventy", "eighty", "ninety")
 
 
@@ -44,7 +48,8 @@ class _Described:
 
     phrase: str
     """The first one with this head that tags a speech, without its article."""
-    count: int = 0
+    places: list[int] = field(default_factory=list)
+    """Where it does, in the text."""
 
 
 def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
@@ -62,7 +67,7 @@ def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
             found = _tagging(words) if at and segments[at - 1].kind == "speech" else None
             more, head = found or _acting(words, present) or ("", "")
             if head:
-                heads.setdefault(head, _Described(more + head)).count += 1
+                heads.setdefault(head, _Described(more + head)).places.append(segment.start)
     return heads
 
 
@@ -118,6 +123,23 @@ def _introduce(head: str, figures: list[Figure], text: str) -> bool:
     return False
 
 
+def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[int, Figure]]:
+    """(where, who) for each speech in which somebody tells a name that was not heard before: "Name's Ray."."""
+    text, found = manuscript.text, list[tuple[int, Figure]]()
+    for paragraph in manuscript.paragraphs:
+        for segment in paragraph.speech:
+            for name in _MY_NAME.finditer(text, segment.start, segment.end):
+                holders = [f for f in figures if name.group(1) in f.aliases]
+                if len(holders) == 1 and not any(alias in text[: name.start(1)] for alias in holders[0].aliases):
+                    found.append((paragraph.end, holders[0]))
+    return found
+
+
+def _known_as(described: _Described, told: list[tuple[int, Figure]]) -> Figure | None:
+    """Who turns out to be meant: "Name's Ray," says the trucker, whom the narrator calls Ray from then on."""
+    return next((who for at, who in told if any(at - _LATELY < place < at for place in described.places)), None)
+
+
 def _is_loose(head: str, role: RoleWord | None, count: int) -> bool:
     """Whether a description may stand for anybody, so that it makes nobody of its own."""
     if role:
@@ -150,22 +172,32 @@ def _tell_ages(text: str, figures: list[Figure]) -> None:
 
 
 def describe_people(manuscript: Manuscript, figures: list[Figure]) -> None:
-    """Add a figure for each description that tags a speech and is nobody's known name; learn ages."""
+    """Add a figure for each description that speaks and is nobody's known name; learn ages."""
     _tell_ages(manuscript.text, figures)
     known = {a.lower() for f in figures for a in f.aliases}
     known |= {a.lower().removeprefix("the ") for a in known}
+    told = _introductions(manuscript, figures)
     for head, described in _speaking(manuscript).items():
         low = head.lower()
-        role = lexicon.roles().get(low)
         if low in known or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
             continue
-        loose = _is_loose(head, role, described.count)
-        if not loose and _is_somebodys(head, figures, manuscript.text):
-            continue
-        if not loose and head.islower() and _introduce(head, figures, manuscript.text):
-            continue
-        name = f"the {described.phrase if loose else head}"
-        figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, loose=loose)
-        figure.tell_gender(role.gender if role else ANY, SURE / 15)
-        figure.age = _age(described.phrase, role)
-        figures.append(figure)
+        who = None if any(low in f.roles for f in figures) else _known_as(described, told)
+        if who:
+            who.aliases.add(f"the {described.phrase}")
+            who.roles.add(low)
+        else:
+            _describe(head, described, figures, manuscript.text)
+
+
+def _describe(head: str, described: _Described, figures: list[Figure], text: str) -> None:
+    """Add a figure for a description, unless it is somebody's."""
+    low = head.lower()
+    role = lexicon.roles().get(low)
+    loose = _is_loose(head, role, len(described.places))
+    if not loose and (_is_somebodys(head, figures, text) or (head.islower() and _introduce(head, figures, text))):
+        return
+    name = f"the {described.phrase if loose else head}"
+    figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, loose=loose)
+    figure.tell_gender(role.gender if role else ANY, SURE / 15)
+    figure.age = _age(described.phrase, role)
+    figures.append(figure)

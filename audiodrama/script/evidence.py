@@ -130,6 +130,8 @@ def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     for who in turn.named:
         if who in pool:
             pool[who].add(WEIGHTS.called_here if turn.addressed[who] else WEIGHTS.named_here)
+    if turn.introduced in pool:
+        pool[turn.introduced].add(WEIGHTS.introduced, f"words: {figures[turn.introduced].name} says the own name")
     before = scene.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
     after = scene.turns[turn.index + 1] if turn.index + 1 < len(scene.turns) else None
     after = after if after and after.gap <= 1 else None

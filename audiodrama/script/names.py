@@ -21,6 +21,10 @@ _WORD = (
 )
 _LINK = r"(?:(?:of|de|la|le|du|des|von|van|der|den|da|del|di|ibn|bin|al)(?: (?:the|la|der|den))? )?"
 SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
+MY_NAME_IS = (
+    r"(?:\b(?:[Mm]y|[Tt]he) name(?:'s| is)|(?<![a-z] )\b[Nn]ame's|\b[Cc]all me|\b[Tt]hey call me|\bI'm|\bI am)"
+)
+"""What somebody says before the own name."""
 _BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
 _AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
 _SMALL = re.compile(r"(?<![\w'-])[a-z]+(?:-[a-z]+)*(?![\w])")

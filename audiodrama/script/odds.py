@@ -39,6 +39,7 @@ class Weights:
     reputation: float = 1.0
     called_here: float = -4.0
     named_here: float = -0.8
+    introduced: float = 6.0
     called_before: float = 2.4
     asked: float = 1.2
     called_after: float = 0.8

@@ -13,6 +13,7 @@ from audiodrama.script.evidence import gather
 from audiodrama.script.gender import infer_gender
 from audiodrama.script.manuscript import Manuscript, in_portions
 from audiodrama.script.mentions import Mentions
+from audiodrama.script.newcomers import know_newcomers
 from audiodrama.script.people import Figure, find_people, name_apart
 from audiodrama.script.pins import Pins, strangers
 from audiodrama.script.ranker import rank, shipped
@@ -83,6 +84,7 @@ def read_scene(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> Scene:
     describe_people(manuscript, figures)
     name_apart(figures)
     mentions = Mentions(manuscript, figures)
+    know_newcomers(mentions, figures)
     infer_gender(mentions, figures)
     return Scene.of(manuscript.paragraphs, figures, mentions, cut_turns(manuscript, mentions, figures))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audiodrama.script.lexicon import FEMALE, MALE
 from audiodrama.script.manuscript import Manuscript, Paragraph, Segment
 from audiodrama.script.mentions import Mention, Mentions
+from audiodrama.script.names import MY_NAME_IS
 from audiodrama.script.people import Figure
 from audiodrama.script.tags import Tag, find_tags
 
@@ -41,6 +43,8 @@ _CROWD = re.compile(
     r"\b(?:they|we) (?:\w+ly )?(?:chorused|chanted|roared|yelled|shouted)\b",
     re.IGNORECASE,
 )
+_MY_NAME = re.compile(rf"{MY_NAME_IS} $")
+_WHO = re.compile(r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there)|your name|[Aa]nd you)\b[^.!\"]*\?\W*$")
 
 
 @dataclass(slots=True)
@@ -69,6 +73,8 @@ class Turn:
     """Gender of the listener by words such as "sir" or "my dear lady"."""
     named: Counter[int] = field(default_factory=Counter)
     """Figure -> how often it is named in this turn's speech."""
+    introduced: int = -1
+    """The figure that says its own name: "I'm Ada."."""
 
     @property
     def tag(self) -> Tag | None:
@@ -97,6 +103,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
             gap = 99 if fresh or before < 0 else paragraph.index - before
             turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
             fresh, before = False, paragraph.index
+    _hear_introductions(turns, mentions.text)
     for turn in turns:
         if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
             figures[turn.tag.mention.who].tags += 1
@@ -182,9 +189,23 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
         if holder is None:
             continue
         turn.named[mention.who] += 1
+        if _MY_NAME.search(text, max(holder.start, mention.start - 20), mention.start):
+            turn.introduced = mention.who
+            continue
         closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
         opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
         if closes and not mention.owned and (mention.start == holder.start or opens):
             turn.addressed[mention.who] += 1
             if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
                 turn.asked.add(mention.who)
+
+
+def _hear_introductions(turns: list[Turn], text: str) -> None:
+    """Who says the own name: "I'm Ada.", and behind that, or behind "Who are you?", a bare "Ben."."""
+    for before, turn in pairwise(turns):
+        said = text[turn.speeches[0].start : turn.speeches[-1].end].strip(" .,!")
+        lone = len(turn.named) == 1 and len(turn.speeches) == 1 and said.count(" ") < 3 and said.istitle()
+        asked = _WHO.search(text, before.speeches[0].start, before.speeches[-1].end)
+        if lone and turn.gap <= 2 and (before.introduced >= 0 or asked):
+            turn.introduced = next(iter(turn.named))
+            turn.addressed.clear()
