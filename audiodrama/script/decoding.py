@@ -26,6 +26,8 @@ class Turning:
     back_bare: float = 2.3
     """The same where nothing is told of the turn: an author who lets two people talk trusts the reader to count."""
     back_later: float = 0.7
+    after_reaction: float = 1.0
+    """The same speaker after the other one only looked."""
     goes_on: float = 9.0
     """The speech of the paragraph before was not closed."""
     within: float = -5.0
@@ -56,6 +58,8 @@ def _step(turn: Turn, earlier: int, last: int, now: int, back_gap: int) -> float
         return 0.0
     if turn.continues and turn.gap == 1:
         return TURNING.goes_on if now == last else 0.0
+    if now == last and turn.reacted >= 0 and turn.reacted != now:
+        return TURNING.after_reaction
     if now == last:
         return TURNING.within if turn.gap == 0 else TURNING.again if turn.gap == 1 else TURNING.again_later
     if now == earlier and now >= 0 and back_gap <= 4:

@@ -165,4 +165,6 @@ def _judge_above(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
     if last.subject and not turn.narrated and _SPEAKS.match(scene.mentions.text, last.end, last.end + 60):
         weight = WEIGHTS.above_speaking
+    if last.who == turn.reacted:
+        weight = WEIGHTS.above_reacting
     pool[last.who].add(weight, f"narration: {scene.figures[last.who].name} was named last before it")

@@ -44,7 +44,17 @@ _CROWD = re.compile(
     re.IGNORECASE,
 )
 _MY_NAME = re.compile(rf"{MY_NAME_IS} $")
-_WHO = re.compile(r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there)|your name|[Aa]nd you)\b[^.!\"]*\?\W*$")
+_WHO = re.compile(r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b[^.!\"]*\?\W*$")
+
+_REACTS = re.compile(
+    r" (?:only |just |merely |simply |slowly |then )?(?:(?:looked|looks|stared|stares|glanced|glances|gazed|gazes|glared|glares)"
+    r" (?:up |back |down |across |over )?at|blinked|blinks|frowned|frowns|waited|waits|watched|watches"
+    r"|said nothing|says nothing|did not (?:answer|reply|speak)|didn't (?:answer|reply|speak)|made no (?:answer|reply)"
+    r"|raised (?:an eyebrow|a hand|his hand|her hand|my hand|his eyebrows|her eyebrows)|was silent|were silent)\b"
+)
+"""What somebody does who leaves the next word to the other."""
+_BRIEF = 90
+"""Characters of a paragraph that tells no more than that."""
 
 
 @dataclass(slots=True)
@@ -73,6 +83,8 @@ class Turn:
     """Gender of the listener by words such as "sir" or "my dear lady"."""
     named: Counter[int] = field(default_factory=Counter)
     """Figure -> how often it is named in this turn's speech."""
+    reacted: int = -1
+    """The figure that only looks, waits or is silent in a short paragraph right before this turn."""
     introduced: int = -1
     """The figure that says its own name: "I'm Ada."."""
 
@@ -102,12 +114,22 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
         for group in _groups(paragraph, tags, mentions, figures):
             gap = 99 if fresh or before < 0 else paragraph.index - before
             turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
+            if gap == 2 and above:
+                turns[-1].reacted = _reaction(above, mentions)
             fresh, before = False, paragraph.index
     _hear_introductions(turns, mentions.text)
     for turn in turns:
         if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
             figures[turn.tag.mention.who].tags += 1
     return turns
+
+
+def _reaction(above: Paragraph, mentions: Mentions) -> int:
+    """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
+    if above.speech or above.end - above.start > _BRIEF:
+        return -1
+    acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.who >= 0]
+    return acting[0].who if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
 
 
 def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure]) -> bool:
