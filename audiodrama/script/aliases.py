@@ -130,7 +130,14 @@ def _one_to_full(mine: Form, other: Form, cluster: Cluster, apart: bool) -> int:
     return 2 if _is_short_for(word, first) and not apart else 0
 
 
-def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool) -> int:
+def _is_clipped(short: str, long: str, uses: Mapping[str, Use]) -> bool:
+    """Whether a name is the beginning of another, by which others call that one: "Bran!" for Brannoch."""
+    if len(short) < 3 or len(long) < len(short) + 2 or not long.startswith(short) or short not in uses:
+        return False
+    return uses[short].spoken == uses[short].total and uses[short].called > 0
+
+
+def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool, clipped: bool) -> int:
     if mine.words == other.words:
         return _same_word(mine, other)
     if len(mine.words) == 1 and len(other.words) > 1:
@@ -139,7 +146,7 @@ def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool
         if mine.titles or (other.titles and other.titles[0] not in _YOUNG_OR_SINGLE):
             return 0
         short, long = mine.words[0], other.words[0]
-        related = _is_short_for(short, long) or _is_short_for(long, short)
+        related = _is_short_for(short, long) or _is_short_for(long, short) or clipped
         rare = min(count, cluster.weight) * 3 < max(count, cluster.weight) or max(count, cluster.weight) < _OFTEN
         return 1 if related and not apart and rare else 0
     if len(mine.words) > 1 < len(other.words) and mine.words[-1] == other.words[-1]:
@@ -204,7 +211,11 @@ def fit(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> int:
         return 0
     apart = _are_apart(name, mine, cluster, uses)
     count = uses[name].total
-    return max((_fit_form(mine, other, cluster, count, apart) for other in cluster.forms if other.words), default=0)
+    clipped = len(mine.words) == 1 and any(
+        _is_clipped(*sorted((mine.words[0], other.words[0]), key=len), uses) for other in cluster.forms if other.words
+    )
+    fits = (_fit_form(mine, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
+    return max(fits, default=0)
 
 
 def _choose(name: str, fits: list[tuple[int, Cluster]], uses: Mapping[str, Use]) -> list[Cluster]:

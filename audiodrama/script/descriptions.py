@@ -27,6 +27,9 @@ _SAID_THE = re.compile(
 )
 _THE = re.compile(rf"^[ ,]*{_ARTICLE} ((?:{_NOUN}(?:'s)? )+{_NOUN})")
 _THE_REPLY = re.compile(rf"^[ ,]*was {_DESCRIBED}'s (?:reply|answer|retort|response|comment|question)\b")
+_NEXT_SENTENCE = re.compile(r"[.!?] (?=[TAHM])")
+_SHORT = 90
+"""Characters in which a description and its verb stand."""
 _ADJECTIVES = 3
 """How many of them a description has at most."""
 _NO_HEADS = lexicon.group("no_heads")
@@ -63,10 +66,11 @@ def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
         for at, segment in enumerate(segments):
             if segment.kind != "narration":
                 continue
-            words = manuscript.text[segment.start : min(segment.end, segment.start + 90)]
-            found = _tagging(words) if at and segments[at - 1].kind == "speech" else None
-            more, head = found or _acting(words, present) or ("", "")
-            if head:
+            words = manuscript.text[segment.start : segment.end]
+            found = _tagging(words[:_SHORT]) if at and segments[at - 1].kind == "speech" else None
+            found = found or _acting(words[:_SHORT], present) or (None if at else _at_work(words, present))
+            if found:
+                more, head = found
                 heads.setdefault(head, _Described(more + head)).places.append(segment.start)
     return heads
 
@@ -86,6 +90,15 @@ def _acting(words: str, present: bool) -> tuple[str, str] | None:
         return None
     found = _subject(words, lambda word: is_finite(word, present))
     return found if found and found[1].lower() in lexicon.roles() else None
+
+
+def _at_work(words: str, present: bool) -> tuple[str, str] | None:
+    """(adjectives, head) of the first description by a calling that is the subject of a later sentence."""
+    for stop in _NEXT_SENTENCE.finditer(words):
+        found = _acting(words[stop.end() : stop.end() + _SHORT], present)
+        if found and lexicon.roles()[found[1].lower()].kind == "post":
+            return found
+    return None
 
 
 def _subject(words: str, is_verb: Callable[[str], bool]) -> tuple[str, str] | None:

@@ -49,7 +49,7 @@ class Weights:
     above_silent: float = 1.4
     above_short: float = 2.2
     above_speaking: float = 2.5
-    above_reacting: float = 0.0
+    above_reacting: float = -0.6
     recency: float = 0.22
     usual: float = 0.12
     silent: float = -0.5
