@@ -154,7 +154,9 @@ class Mentions:
         at, owner = phrase.start(2), None
         for word in phrase.group(2).split(" "):
             bare = word.removesuffix("'s")
+            tail = bare.rpartition("-")[2]  # A gate-warden is a warden.
             found = self._noun_of(phrase.start(), at, bare.lower())
+            found = found or (self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower()))
             if found and bare == word:
                 return found
             owner = owner or found
