@@ -38,12 +38,12 @@ class Weights:
     chain: float = 1.2
     reputation: float = 1.0
     called_here: float = -4.0
-    named_here: float = -0.8
+    named_here: float = -2.0
     introduced: float = 6.0
-    called_before: float = 2.4
+    called_before: float = 3.0
     asked: float = 1.2
     called_after: float = 0.8
-    courtesy: float = 0.5
+    courtesy: float = 0.3
     listens: float = 0.6
     above: float = 0.8
     above_silent: float = 1.4
