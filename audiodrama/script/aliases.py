@@ -211,9 +211,9 @@ def fit(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> int:
         return 0
     apart = _are_apart(name, mine, cluster, uses)
     count = uses[name].total
-    clipped = len(mine.words) == 1 and any(
-        _is_clipped(*sorted((mine.words[0], other.words[0]), key=len), uses) for other in cluster.forms if other.words
-    )
+    others = [other.words[0] for other in cluster.forms if other.words] if len(mine.words) == 1 else []
+    word = mine.words[0]
+    clipped = any(_is_clipped(word, other, uses) or _is_clipped(other, word, uses) for other in others)
     fits = (_fit_form(mine, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
     return max(fits, default=0)
 
@@ -256,4 +256,23 @@ def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> l
         for home in homes:
             home.add(name, uses[name].total // len(homes))
             home.paragraphs |= uses[name].paragraphs
+    return _with_wives(clusters)
+
+
+def _with_wives(clusters: list[Cluster]) -> list[Cluster]:
+    """Join "Mrs. Lanning" and "Adele Lanning" where no other Lanning is, so that neither is the other's daughter."""
+    lone = [c for c in clusters if not c.given and all(f.titles and f.titles[0] in _MARRIED for f in c.forms)]
+    for wife in lone:
+        surnames = {f.words[-1] for f in wife.forms}
+        family = [c for c in clusters if c is not wife and any(f.words[-1:] == (s,) for f in c.forms for s in surnames)]
+        if len(surnames) > 1 or len(family) != 1:
+            continue
+        woman = family[0]
+        titled = any(f.titles for f in woman.forms)
+        if woman.gender != FEMALE or titled or woman.given or wife.paragraphs & woman.paragraphs:
+            continue
+        for name, count in wife.names.items():
+            woman.add(name, count)
+        woman.paragraphs |= wife.paragraphs
+        clusters = [c for c in clusters if c is not wife]
     return clusters

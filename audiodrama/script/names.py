@@ -21,9 +21,7 @@ _WORD = (
 )
 _LINK = r"(?:(?:of|de|la|le|du|des|von|van|der|den|da|del|di|ibn|bin|al)(?: (?:the|la|der|den))? )?"
 SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
-MY_NAME_IS = (
-    r"(?:\b(?:[Mm]y|[Tt]he) name(?:'s| is)|(?<![a-z] )\b[Nn]ame's|\b[Cc]all me|\b[Tt]hey call me|\bI'm|\bI am)"
-)
+MY_NAME_IS = r"(?:\b(?:[Mm]y|[Tt]he) name(?:'s| is)|(?<![a-z] )\b[Nn]ame's|\b[Cc]all me|\b[Tt]hey call me|\bI'm|\bI am)"
 """What somebody says before the own name."""
 _BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
 _AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
@@ -142,7 +140,9 @@ class _Reader:
         self._small = small
         self._starts, self._ends = speech_lookup(manuscript)
         self._present = is_in_present(manuscript)
-        self._short = {name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.)", self._text)}
+        self._short = {
+            name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.)", self._text)
+        }
 
     def read(self, paragraph: Paragraph) -> None:
         """Count the names of a paragraph."""

@@ -12,7 +12,7 @@ from audiodrama.script.manuscript import Manuscript, Paragraph, Segment
 from audiodrama.script.mentions import Mention, Mentions
 from audiodrama.script.names import MY_NAME_IS
 from audiodrama.script.people import Figure
-from audiodrama.script.tags import Tag, find_tags
+from audiodrama.script.tags import SENTENCE_END, Tag, find_tags
 
 _ADDRESS = re.compile(
     r"(?:^|[,\"'.!?;:—–-] *|\b(?:dear|dearest|oh|ah|o|well|yes|no|nay|but|and|now|come|please|hello|hullo|hallo"
@@ -44,7 +44,9 @@ _CROWD = re.compile(
     re.IGNORECASE,
 )
 _MY_NAME = re.compile(rf"{MY_NAME_IS} $")
-_WHO = re.compile(r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b[^.!\"]*\?\W*$")
+_WHO = re.compile(
+    r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b[^.!\"]*\?\W*$"
+)
 
 _REACTS = re.compile(
     r" (?:only |just |merely |simply |slowly |then )?(?:(?:looked|looks|stared|stares|glanced|glances|gazed|gazes|glared|glares)"
@@ -117,7 +119,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
             if gap == 2 and above:
                 turns[-1].reacted = _reaction(above, mentions)
             fresh, before = False, paragraph.index
-    _hear_introductions(turns, mentions.text)
+    _hear_introductions(turns, mentions.text, figures)
     for turn in turns:
         if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
             figures[turn.tag.mention.who].tags += 1
@@ -222,12 +224,19 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
                 turn.asked.add(mention.who)
 
 
-def _hear_introductions(turns: list[Turn], text: str) -> None:
-    """Who says the own name: "I'm Ada.", and behind that, or behind "Who are you?", a bare "Ben."."""
+def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> None:
+    """Who says the own name: behind an introduction or "Who are you?" also one who begins with a bare "Ben."."""
     for before, turn in pairwise(turns):
-        said = text[turn.speeches[0].start : turn.speeches[-1].end].strip(" .,!")
-        lone = len(turn.named) == 1 and len(turn.speeches) == 1 and said.count(" ") < 3 and said.istitle()
-        asked = _WHO.search(text, before.speeches[0].start, before.speeches[-1].end)
-        if lone and turn.gap <= 2 and (before.introduced >= 0 or asked):
-            turn.introduced = next(iter(turn.named))
-            turn.addressed.clear()
+        if turn.gap > 2 or (before.introduced < 0 and not _asks_name(before, text)):
+            continue
+        start, end = turn.speeches[0].start, turn.speeches[0].end
+        stop = SENTENCE_END.search(text, start, end)
+        said = text[start : stop.start() if stop else end].strip(" ,.!")
+        own = next((who for who in turn.named if said in figures[who].aliases), -1)
+        if own >= 0:
+            turn.introduced = own
+            del turn.addressed[own]
+
+
+def _asks_name(turn: Turn, text: str) -> bool:
+    return bool(_WHO.search(text, turn.speeches[0].start, turn.speeches[-1].end))
