@@ -23,6 +23,7 @@ class Weights:
     acting: float = 0.7
     local: float = 1.5
     role: float = 4.0
+    other_words: float = -0.7
     loose: float = 1.0
     same_words: float = 1.0
     newcomer: float = 9.0

@@ -33,7 +33,8 @@ _NOUN_REPLY = re.compile(
 )
 _REPLY_WAS = re.compile(
     r"\b(?:[Hh]is|[Hh]er|(?:[A-Z]\w*\.? ){0,2}[A-Z][\w-]+'s?|[Tt]he [a-z-]+'s) (?:[a-z]+ ){0,2}?"
-    rf"{_REPLY}(?: [^.,;:!?]{{1,40}}?)?(?: (?:was|were)(?:,? [a-z ]{{1,20}})?(?:[,:]|--?|[—–])*|(?:, [^.;:!?]{{1,40}})?:(?:--?|[—–])?)$"
+    rf"{_REPLY}(?: [^.,;:!?]{{1,40}}?)?"
+    r"(?: (?:was|were)(?:,? [a-z ]{1,20})?(?:[,:]|--?|[—–])*|(?:, [^.;:!?]{1,40})?:(?:--?|[—–])?)$"
 )
 _BEGINS = re.compile(
     r" (was (?:still )?(?:talking|speaking)|could (?:be|keep|remain) silent no longer"

@@ -101,7 +101,9 @@ def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, p
             candidate.add(WEIGHTS.role + (role is None or role.kind in ("post", "creature")), f"tag: '{words}'")
         elif mention.head in figure.roles:
             candidate.add(WEIGHTS.role, f"tag: '{words}'")
-        elif (figure.role and not (role and role.kind == "loose")) or (role and role.kind in ("post", "creature")):
+        elif figure.role and role and role.kind == "loose":
+            candidate.add(WEIGHTS.other_words)
+        elif figure.role or (role and role.kind in ("post", "creature")):
             candidate.add(-WEIGHTS.role)
         if role and role.gender:
             candidate.add(agree(figure, role.gender), f"description: '{words}'")

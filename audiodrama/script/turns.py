@@ -45,14 +45,15 @@ _CROWD = re.compile(
 )
 _MY_NAME = re.compile(rf"{MY_NAME_IS} $")
 _WHO = re.compile(
-    r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b[^.!\"]*\?\W*$"
+    r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b"
+    r"[^.!\"]*\?\W*$"
 )
-
 _REACTS = re.compile(
-    r" (?:only |just |merely |simply |slowly |then )?(?:(?:looked|looks|stared|stares|glanced|glances|gazed|gazes|glared|glares)"
-    r" (?:up |back |down |across |over )?at|blinked|blinks|frowned|frowns|waited|waits|watched|watches"
-    r"|said nothing|says nothing|did not (?:answer|reply|speak)|didn't (?:answer|reply|speak)|made no (?:answer|reply)"
-    r"|raised (?:an eyebrow|a hand|his hand|her hand|my hand|his eyebrows|her eyebrows)|was silent|were silent)\b"
+    r" (?:only |just |merely |simply |slowly |then )?"
+    r"(?:(?:look|star|glanc|gaz|glar)(?:e?d|e?s) (?:up |back |down |across |over )?at"
+    r"|(?:blink|frown|wait|watch)(?:ed|e?s)"
+    r"|said nothing|says nothing|did(?: not|n't) (?:answer|reply|speak)|made no (?:answer|reply)"
+    r"|raised (?:an eyebrow|a hand|(?:his|her) (?:hand|eyebrows)|my hand)|(?:was|were) silent)\b"
 )
 """What somebody does who leaves the next word to the other."""
 _BRIEF = 90
