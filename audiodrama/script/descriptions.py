@@ -143,7 +143,7 @@ def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[
         for segment in paragraph.speech:
             for name in _MY_NAME.finditer(text, segment.start, segment.end):
                 holders = [f for f in figures if name.group(1) in f.aliases]
-                if len(holders) == 1 and not any(alias in text[: name.start(1)] for alias in holders[0].aliases):
+                if len(holders) == 1 and all(text.find(a, 0, name.start(1)) < 0 for a in holders[0].aliases):
                     found.append((paragraph.end, holders[0]))
     return found
 

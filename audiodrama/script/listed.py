@@ -1,7 +1,8 @@
 """Turn a casting's roles into those that belong to this text: one casting file may cast many stories.
 
-A role none of whose names is in the text changes nothing. Somebody who tells another story in the first person tells
-this one only if it is told in the first person, and not by somebody who writes "said Nora" of them.
+A role none of whose names is in the text changes nothing, nor does "the old man" of a list that is about others.
+Somebody who tells another story in the first person tells this one only if it is told in the first person, and not by
+somebody who writes "said Nora" of them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Rol
     folded = text.casefold()
     mine = is_first_person(manuscript) if any(r.narrates or FIRST_PERSON in _names(r) for r in roster) else False
     kept = []
+    roster = _expected(roster, text, folded)
     for role in roster:
         nameless = mine and FIRST_PERSON in _names(role)
         role = _as_spelt(role, text, folded)
@@ -48,6 +50,19 @@ def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Rol
         narrates = nameless or (role.narrates and mine and not _is_told_of(role, text))
         kept.append(role if narrates == role.narrates else replace(role, narrates=narrates))
     return _without_doubles(kept)
+
+
+def _expected(roster: tuple[Role, ...], text: str, folded: str) -> tuple[Role, ...]:
+    """The roster without those named people of whom the text has nothing but "the old man", if it is about others.
+
+    Where most of the named people of a list are in the text, the list was made for it, and somebody in it may have got
+    a name that the text does not tell.
+    """
+    named = {role.name: [n for n in _names(role) if n != FIRST_PERSON and not _ARTICLE.match(n)] for role in roster}
+    here = {name for name, own in named.items() if any(_occurs(n, text, folded) for n in own)}
+    if 2 * len(here) >= sum(map(bool, named.values())):
+        return roster
+    return tuple(r for r in roster if not named[r.name] or r.name in here or r.narrates or FIRST_PERSON in r.aliases)
 
 
 def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:

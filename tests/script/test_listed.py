@@ -35,6 +35,15 @@ def read(tmp_path: Path, text: str, *roster: Role) -> Script:
     return adapt(prose.read(path), roster)
 
 
+def test_the_old_man_of_another_story_is_not_this_one(tmp_path: Path) -> None:
+    text = "“It is you,” said the old man.\n\n“It is,” said Pruitt.\n\n“Well, well,” said the old man.\n"
+    lovell, pruitt = Role("Mr. Lovell", aliases=("the old man",), gender="male"), Role("Pruitt", gender="male")
+    speakers = [line.speaker for line in read(tmp_path, text, lovell, *STRANGERS).lines() if line.kind == "dialogue"]
+    assert speakers == ["the old man", "Pruitt", "the old man"]
+    speakers = [line.speaker for line in read(tmp_path, text, lovell, pruitt).lines() if line.kind == "dialogue"]
+    assert speakers == ["Mr. Lovell", "Pruitt", "Mr. Lovell"]
+
+
 def person(script: Script, name: str) -> Person:
     return next(one for one in script.people if one.name == name)
 
