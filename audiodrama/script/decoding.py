@@ -19,13 +19,13 @@ class Turning:
 
     again: float = -3.0
     """The same speaker in the next paragraph, with nothing between."""
-    again_later: float = -0.5
+    again_later: float = -0.1
     """The same speaker after a paragraph of narration."""
     back: float = 1.3
     """The speaker before the last speaks again, with nothing between, and the narration tells something of it."""
     back_bare: float = 2.3
     """The same where nothing is told of the turn: an author who lets two people talk trusts the reader to count."""
-    back_later: float = 0.7
+    back_later: float = 0.5
     after_reaction: float = 1.0
     """The same speaker after the other one only looked."""
     goes_on: float = 9.0
@@ -35,6 +35,8 @@ class Turning:
 
 
 TURNING = Turning()
+_TOLD = 120
+"""Characters of narration before a speech in its own paragraph that count like a paragraph between."""
 _KEPT = 6
 _NOBODY = -1
 _HARDLY = -2.0
@@ -60,10 +62,11 @@ def _step(turn: Turn, earlier: int, last: int, now: int, back_gap: int) -> float
         return TURNING.goes_on if now == last else 0.0
     if now == last and turn.reacted >= 0 and turn.reacted != now:
         return TURNING.after_reaction
+    told = turn.gap == 1 and turn.speeches[0].start - turn.start > _TOLD
     if now == last:
-        return TURNING.within if turn.gap == 0 else TURNING.again if turn.gap == 1 else TURNING.again_later
+        return TURNING.within if turn.gap == 0 else TURNING.again if turn.gap == 1 and not told else TURNING.again_later
     if now == earlier and now >= 0 and back_gap <= 4:
-        if turn.gap + back_gap > 2:
+        if turn.gap + back_gap > 2 or told:
             return TURNING.back_later
         return TURNING.back if turn.tags or turn.narrated else TURNING.back_bare
     return 0.0
