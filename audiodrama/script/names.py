@@ -141,7 +141,7 @@ class _Reader:
         self._starts, self._ends = speech_lookup(manuscript)
         self._present = is_in_present(manuscript)
         self._short = {
-            name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.)", self._text)
+            name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.| [A-Z])", self._text)
         }
 
     def read(self, paragraph: Paragraph) -> None:
