@@ -59,6 +59,6 @@ def _source() -> str:
     """A short name for the source code that decides the sound: two copies of one version may differ."""
     root = Path(audiodrama.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted((*root.glob("sound/**/*.py"), root / "model.py")):
+    for path in sorted((*root.glob("sound/**/*.py"), *root.glob("model/*.py"))):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]

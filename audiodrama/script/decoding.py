@@ -60,11 +60,11 @@ def _step(turn: Turn, earlier: int, last: int, now: int, back_gap: int) -> float
         return 0.0
     if turn.continues and turn.gap == 1:
         return TURNING.goes_on if now == last else 0.0
-    if now == last and turn.reacted >= 0 and turn.reacted != now:
-        return TURNING.after_reaction
     told = turn.gap == 1 and turn.speeches[0].start - turn.start > _TOLD
     if now == last:
-        return TURNING.within if turn.gap == 0 else TURNING.again if turn.gap == 1 and not told else TURNING.again_later
+        if turn.gap < 2 and not told:
+            return TURNING.again if turn.gap else TURNING.within
+        return TURNING.again_later if turn.reacted in (now, -1) else TURNING.after_reaction
     if now == earlier and now >= 0 and back_gap <= 4:
         if turn.gap + back_gap > 2 or told:
             return TURNING.back_later

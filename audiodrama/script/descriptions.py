@@ -16,7 +16,7 @@ from audiodrama.script.lexicon import ANY, RoleWord
 from audiodrama.script.manuscript import Manuscript
 from audiodrama.script.names import MY_NAME_IS
 from audiodrama.script.people import SURE, Figure
-from audiodrama.script.tense import is_finite, is_in_present
+from audiodrama.script.tense import is_finite
 
 _NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 _ARTICLE = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)"
@@ -58,7 +58,7 @@ class _Described:
 def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
     """Head -> the description that tags speeches, or acts beside them."""
     heads: dict[str, _Described] = {}
-    present = is_in_present(manuscript)
+    present = manuscript.present
     for paragraph in manuscript.paragraphs:
         segments = paragraph.segments
         if not paragraph.speech:

@@ -16,7 +16,7 @@ from audiodrama.script.mentions import Mention
 from audiodrama.script.odds import WEIGHTS, agree
 from audiodrama.script.tags import SENTENCE_END
 from audiodrama.script.testimony import is_same, judge_tag
-from audiodrama.script.turns import Turn
+from audiodrama.script.turns import BRIEF, Turn
 
 _SPEAKS = re.compile(
     r"[^.]*\b(?:spoke|began|asked|answered|addressed|replied|inquired|interrupted|broke|said|exclaimed|cried|continued"
@@ -24,8 +24,6 @@ _SPEAKS = re.compile(
 )
 _TOLD_OF_A_BEAT = 60
 """Characters of it that are looked at for its words."""
-_SHORT = 90
-"""Characters of a paragraph that is no more than a beat."""
 
 
 def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[Candidate]:
@@ -161,7 +159,7 @@ def _judge_above(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
         return
     last = acting[-1]
     where = scene.paragraphs[turn.paragraph - 1]
-    short = where.end - where.start < _SHORT
+    short = where.end - where.start < BRIEF
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
     if last.subject and not turn.narrated and _SPEAKS.match(scene.mentions.text, last.end, last.end + 60):
         weight = WEIGHTS.above_speaking

@@ -13,6 +13,7 @@ from audiodrama.script.pairing import Quotation
 from audiodrama.script.quotes import Found, Stretch, quotations
 from audiodrama.script.segments import Segment, SegmentKind
 from audiodrama.script.speech import kinds
+from audiodrama.script.tense import is_in_present
 from audiodrama.script.thoughts import italic_thoughts
 
 __all__ = ["Manuscript", "Paragraph", "Segment", "in_portions", "transcribe"]
@@ -66,6 +67,8 @@ class Manuscript:
     """The name of the quote convention that was found."""
     scene_starts: tuple[int, ...]
     """Indexes of the paragraphs where a scene or a chapter begins; 0 is one of them."""
+    present: bool
+    """Whether it is told in the present tense."""
 
 
 def transcribe(document: Document) -> Manuscript:
@@ -87,7 +90,8 @@ def transcribe(document: Document) -> Manuscript:
         _unify(unified, pieces)
         paragraphs.append(Paragraph(index, index, stretch.start, stretch.end, block.kind, segments))
     marked = _with_apostrophes("".join(unified) if unified else text.translate(_UNIFIED))
-    return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks))
+    present = is_in_present(marked, (segment for paragraph in paragraphs for segment in paragraph.segments))
+    return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks), present)
 
 
 def in_portions(manuscript: Manuscript) -> Manuscript:

@@ -14,7 +14,7 @@ from audiodrama.script.lexicon import ANY, FEMALE, MALE
 from audiodrama.script.manuscript import Manuscript, Paragraph
 from audiodrama.script.names import speech_lookup
 from audiodrama.script.people import Figure
-from audiodrama.script.tense import is_finite, is_in_present
+from audiodrama.script.tense import is_finite
 
 _CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _PHRASE = re.compile(
@@ -73,7 +73,7 @@ class Mentions:
         self._names: dict[str, list[tuple[str, list[int]]]] = {}
         self._phrases: dict[str, list[tuple[str, list[int]]]] = {}
         self._last: dict[int, int] = {}
-        self._present = is_in_present(manuscript)
+        self._present = manuscript.present
         self.narrator = next((f.index for f in figures if f.narrates), -1)
         self._index(figures)
         starts, ends = speech_lookup(manuscript)
@@ -154,9 +154,10 @@ class Mentions:
         at, owner = phrase.start(2), None
         for word in phrase.group(2).split(" "):
             bare = word.removesuffix("'s")
-            tail = bare.rpartition("-")[2]  # A gate-warden is a warden.
             found = self._noun_of(phrase.start(), at, bare.lower())
-            found = found or (self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower()))
+            if found is None and "-" in bare:  # A gate-warden is a warden.
+                tail = bare.rpartition("-")[2]
+                found = self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower())
             if found and bare == word:
                 return found
             owner = owner or found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from audiodrama.script import lexicon
 from audiodrama.script.manuscript import Manuscript, Paragraph
-from audiodrama.script.tense import is_finite, is_in_present
+from audiodrama.script.tense import is_finite
 
 _WORD = (
     r"(?:(?:Mrs?|Ms|Dr|St|Mme|Mlle|Mdlle|Prof|Rev|Capt|Col|Gen|Lieut|Lt|Sgt|Hon|Maj|Messrs|[A-Z])\.(?=[ ])"
@@ -139,7 +139,7 @@ class _Reader:
         self._text = manuscript.text
         self._small = small
         self._starts, self._ends = speech_lookup(manuscript)
-        self._present = is_in_present(manuscript)
+        self._present = manuscript.present
         self._short = {
             name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.| [A-Z])", self._text)
         }

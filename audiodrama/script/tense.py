@@ -1,24 +1,24 @@
-"""Turn a Manuscript into the tense that it is told in: only there does that tell which words are a subject's verb."""
+"""Turn narration into the tense that it is told in, and words into verbs: in the present many more may be one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from audiodrama.script import lexicon
-from audiodrama.script.manuscript import Manuscript
+from audiodrama.script.segments import Segment
 
 _TOLD = re.compile(r"\b(?:(says|asks|replies|answers|is|has|does)|(?:said|asked|replied|answered|was|had|did))\b")
 _NO_VERBS = lexicon.group("no_verbs")
 
 
-def is_in_present(manuscript: Manuscript) -> bool:
+def is_in_present(text: str, segments: Iterable[Segment]) -> bool:
     """Whether the narration says "says" and "is" rather than "said" and "was"."""
     present = past = 0
-    for paragraph in manuscript.paragraphs:
-        for segment in paragraph.segments:
-            if segment.kind == "narration":
-                for found in _TOLD.finditer(manuscript.text, segment.start, segment.end):
-                    present, past = present + bool(found.group(1)), past + (not found.group(1))
+    for segment in segments:
+        if segment.kind == "narration":
+            for found in _TOLD.finditer(text, segment.start, segment.end):
+                present, past = present + bool(found.group(1)), past + (not found.group(1))
     return present > past
 
 

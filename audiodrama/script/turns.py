@@ -56,8 +56,8 @@ _REACTS = re.compile(
     r"|raised (?:an eyebrow|a hand|(?:his|her) (?:hand|eyebrows)|my hand)|(?:was|were) silent)\b"
 )
 """What somebody does who leaves the next word to the other."""
-_BRIEF = 90
-"""Characters of a paragraph that tells no more than that."""
+BRIEF = 90
+"""Characters of a paragraph that is no more than a beat."""
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
 
 def _reaction(above: Paragraph, mentions: Mentions) -> int:
     """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
-    if above.speech or above.end - above.start > _BRIEF:
+    if above.speech or above.end - above.start >= BRIEF:
         return -1
     acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.who >= 0]
     return acting[0].who if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from audiodrama.crew import apart
-from tests.conftest import ROOT
+from tests.crew.program import run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
 
 def output(folder: Path, program: str) -> list[str]:
-    """What a program prints, run in a process without threads: only such a one is forked."""
+    """What a program prints."""
     head = (
         "import fcntl, os, signal, subprocess, sys, threading, time\nfrom pathlib import Path\n"
         "from audiodrama.crew import apart\nfrom audiodrama.errors import ProseError\n"
         "from tests.crew.test_crew import double, whoami\n"
     )
-    (folder / "program.py").write_text(head + program, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "program.py"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert run.returncode == 0, run.stderr
-    return (run.stdout + run.stderr).splitlines()
+    ended = run(folder, head + program)
+    return (ended.stdout + ended.stderr).splitlines()
 
 
 def test_a_call_is_answered_by_another_process(tmp_path: Path) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.crew.program import run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 
 
 def output(folder: Path, program: str) -> list[str]:
-    """What a program prints, run in a process without threads: only such a one has a nursery."""
+    """The words that a program prints."""
     head = (
         "import contextlib, os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
         "from audiodrama.crew import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
@@ -24,18 +22,9 @@ def output(folder: Path, program: str) -> list[str]:
         "if __name__ == '__main__':\n"
     )
     body = "".join(f"    {line}\n" for line in program.splitlines())
-    (folder / "program.py").write_text(head + body, encoding="utf-8")
-    run = subprocess.run(
-        [sys.executable, "program.py"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert run.returncode == 0, run.stderr
-    assert run.stderr == ""
-    return run.stdout.split()
+    ended = run(folder, head + body)
+    assert ended.stderr == ""
+    return ended.stdout.split()
 
 
 def test_all_workers_are_prepared_once(tmp_path: Path) -> None:

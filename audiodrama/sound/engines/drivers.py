@@ -120,7 +120,7 @@ def _espeak_engine() -> Iterator[tuple[Any, ctypes.CDLL]]:
 
     espeak keeps state from one utterance to the next, and its threads would not survive a fork of the process.
     """
-    file = libespeak.library_file()
+    file = libespeak.shipped_file()
     with ExitStack() as held, closed(private_copy(file)) as library, _data_at(libespeak.data_path(held)):
         with _without_modules(ESPEAK_MODULES), _every_library_is(library):
             engine = _quiet_engine("espeak")

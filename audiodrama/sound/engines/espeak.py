@@ -44,7 +44,7 @@ class EspeakEngine:
         data = libespeak.data_folder()
         digest = hashlib.sha256()
         files = ("phontab", "phonindex", "phondata", "intonations", "en_dict")
-        for file in (libespeak.library_file(), *(os.path.join(data, name) for name in files)):
+        for file in (libespeak.shipped_file(), *(os.path.join(data, name) for name in files)):
             with open(file, "rb") as content:
                 digest.update(content.read())
         return f"{RULES}-{digest.hexdigest()[:16]}"

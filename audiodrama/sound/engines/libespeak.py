@@ -131,7 +131,7 @@ class _Listener:
 
 
 @cache
-def library_file() -> str:
+def shipped_file() -> str:
     """The file of libespeak-ng that ``espeakng-loader`` installed.
 
     Raises:
@@ -154,7 +154,7 @@ def data_folder() -> str:
     Raises:
         EngineError: it is not installed, or not completely.
     """
-    folder = os.path.join(os.path.dirname(library_file()), "espeak-ng-data")
+    folder = os.path.join(os.path.dirname(shipped_file()), "espeak-ng-data")
     if not os.path.isfile(os.path.join(folder, "phontab")):
         raise EngineError(f"The package espeakng-loader lacks its data ({folder}); install it again.")
     return folder
@@ -166,7 +166,7 @@ def recite(text: str, setting: Setting) -> Recital:
     Raises:
         EngineError: the library cannot be loaded or refuses the voice.
     """
-    with one_at_a_time, ExitStack() as held, closed(private_copy(library_file())) as library:
+    with one_at_a_time, ExitStack() as held, closed(private_copy(shipped_file())) as library:
         rate = library.espeak_Initialize(SYNCHRONOUS, BUFFER, data_path(held), DO_NOT_EXIT)
         if rate <= 0:
             raise EngineError(f"espeak-ng cannot read its data in {data_folder()}; install espeakng-loader again.")

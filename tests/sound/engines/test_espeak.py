@@ -76,7 +76,7 @@ print(json.dumps({{voice: hashlib.sha256(speak(Reading("Well, I never did.", "es
 
 def test_it_speaks_the_same_while_somebody_else_holds_and_uses_the_library() -> None:
     before = prints(CHANCY)
-    library = ctypes.CDLL(libespeak.library_file())
+    library = ctypes.CDLL(libespeak.shipped_file())
     try:
         assert library.espeak_Initialize(2, 0, os.fsencode(libespeak.data_folder()), 0x8000) > 0
         library.espeak_SetVoiceByName(b"de+Annie")

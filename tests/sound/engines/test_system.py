@@ -78,7 +78,7 @@ def test_nothing_is_left_in_the_process() -> None:
 
 
 def test_both_engines_give_the_same_take_by_turns_while_somebody_holds_the_library() -> None:
-    held = ctypes.CDLL(libespeak.library_file())
+    held = ctypes.CDLL(libespeak.shipped_file())
     takes = []
     for _ in range(3):
         takes.append(EspeakEngine().speak(Reading("Where was I?", "espeak", "en-us+f3")).pcm)

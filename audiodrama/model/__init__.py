@@ -1,0 +1,56 @@
+"""The nouns of the house, in the order of the journey: Document, Script, Casting, Cast, Take, Timeline, Master.
+
+All of them are frozen values: a stage takes some and returns new ones. Nothing here opens a file, holds samples
+or imports another of our rooms. Text offsets count characters of the decoded source, ends exclusive.
+"""
+
+from audiodrama.model.casting import Cast, Casting, Pauses, Role, Voice, VoiceCard
+from audiodrama.model.document import Block, BlockKind, Document, Skip, Span
+from audiodrama.model.master import Chapter, Clip, Gap, GapReason, Master, Reading, Take, Timeline, Word
+from audiodrama.model.script import (
+    CROWD,
+    NARRATOR,
+    UNKNOWN,
+    Age,
+    DecidedLine,
+    Gender,
+    Line,
+    LineKind,
+    Person,
+    Scene,
+    Script,
+)
+
+__all__ = [
+    "CROWD",
+    "NARRATOR",
+    "UNKNOWN",
+    "Age",
+    "Block",
+    "BlockKind",
+    "Cast",
+    "Casting",
+    "Chapter",
+    "Clip",
+    "DecidedLine",
+    "Document",
+    "Gap",
+    "GapReason",
+    "Gender",
+    "Line",
+    "LineKind",
+    "Master",
+    "Pauses",
+    "Person",
+    "Reading",
+    "Role",
+    "Scene",
+    "Script",
+    "Skip",
+    "Span",
+    "Take",
+    "Timeline",
+    "Voice",
+    "VoiceCard",
+    "Word",
+]
