@@ -97,7 +97,7 @@ def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
     assert imported_rooms(path) - {own} <= ROOMS[own]
 
 
-@pytest.mark.parametrize("act", ("model", *ACTS))
+@pytest.mark.parametrize("act", ["model", *ACTS])
 def test_inside_an_act_modules_lean_on_each_other_in_one_direction_only(act: str) -> None:
     leans: dict[str, set[str]] = {}
     for path in MODULES:

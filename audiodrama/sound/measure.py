@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TENTHS = 100
 """Tenths of a second that are measured at once."""
-OVERLAP = 32
-"""Samples of the block before that are looked at again, for a true peak between two blocks."""
+MARGIN = 16
+"""Samples on either side of a place that its true peak may depend on: a block's last ones wait for the next block."""
 AU_HEADER = 24
 QUIETEST, LOWEST_PEAK = -70.0, -120.0
 """LUFS and dBTP that stand for silence: loudness meters begin there."""
@@ -75,13 +75,17 @@ def _measured(rate: int, blocks: Iterator[Floats]) -> Measured:
     tenths: list[float] = []
     peak, samples = 0.0, 0
     before: Floats | None = None
+    first = 0
     for block in blocks:
         tenths.extend(sum(tenth) for tenth in zip(*(power(channel, rate) for channel in block), strict=True))
         whole = block if before is None else np.concatenate((before, block), axis=1)
-        peak = max(peak, *(true_peak(np.ascontiguousarray(channel)) for channel in whole))
-        before, samples, channels = block[:, -OVERLAP:], samples + block.shape[1], len(block)
+        end = max(0, whole.shape[1] - MARGIN)
+        peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first, end) for channel in whole))
+        before, samples, channels = whole[:, -2 * MARGIN :], samples + block.shape[1], len(block)
+        first = max(0, before.shape[1] - MARGIN)
     if before is None:
         raise InputError("The file holds no sound to measure.")
+    peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first) for channel in before))
     return Measured(samples / rate, max(round(integrated(tenths), 2), QUIETEST), level_db(peak), rate, channels)
 
 

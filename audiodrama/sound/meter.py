@@ -85,10 +85,15 @@ def _k_filters(rate: int) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], 
     return shelf, high_pass
 
 
-def true_peak(heard: npt.NDArray[np.float32]) -> float:
+def true_peak(heard: npt.NDArray[np.float32], first: int = 0, end: int | None = None) -> float:
     """The largest magnitude that one channel reaches between its samples as well, full scale 1, oversampled 4 times.
 
     Only stretches near the largest samples are interpolated; the filter has 12 taps a phase, as in BS.1770 annex 2.
+
+    Args:
+        heard: the samples; beyond them there is silence.
+        first: the first one behind which a peak is looked for; those before it are only there to be interpolated from.
+        end: the same at the end, exclusive; None for all of them.
     """
     if not len(heard):
         return 0.0
@@ -100,8 +105,9 @@ def true_peak(heard: npt.NDArray[np.float32]) -> float:
     near |= heard <= -bound
     # A peak between two samples is next to the larger one, on either side.
     near[:-1] |= near[1:]
-    places = np.flatnonzero(near)
-    return max(largest, *(_between(heard, places[at : at + PLACES]) for at in range(0, len(places), PLACES)))
+    places = np.flatnonzero(near[:end])
+    places = places[places >= first]
+    return max([largest, *(_between(heard, places[at : at + PLACES]) for at in range(0, len(places), PLACES))])
 
 
 def _between(heard: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> float:

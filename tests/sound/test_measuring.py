@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from audiodrama.errors import InputError
 from audiodrama.sound import measure
+from audiodrama.sound.measure import level_db
+from audiodrama.sound.meter import true_peak
 from tests.sound.studio import FFMPEG, ebur128, murmur
 
 
@@ -36,6 +39,26 @@ def test_a_file_of_any_format_measures_as_ffmpeg_measures_it(programme: Path, tm
     assert found.true_peak_db == pytest.approx(peak, abs=0.2)
     assert found.seconds == pytest.approx(24 + 80000 / 44100, abs=0.06)
     assert (found.sample_rate, found.channels) == (44100, 2)
+
+
+def hum(seconds: float) -> NDArray[np.float32]:
+    """A tone that is at its crest after every whole second."""
+    return (0.5 * np.cos(2 * np.pi * 50 * np.arange(round(seconds * 44100)) / 44100)).astype(np.float32)
+
+
+def test_a_long_file_has_no_peak_where_one_look_at_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "hum.wav"
+    soundfile.write(path, hum(12) * np.minimum(1.0, np.linspace(6, 0, 12 * 44100)), 44100, subtype="FLOAT")
+    assert measure(path).true_peak_db == pytest.approx(ebur128(path)[1], abs=0.1)
+    assert measure(path).true_peak_db == pytest.approx(-6.02, abs=0.01)
+
+
+@pytest.mark.parametrize("more", [0, 3, 20, 40, 5000])
+def test_a_file_that_is_looked_at_in_pieces_has_the_peak_of_the_whole(tmp_path: Path, more: int) -> None:
+    path = tmp_path / "hum.wav"
+    whole = hum(10 + more / 44100)
+    soundfile.write(path, whole, 44100, subtype="FLOAT")
+    assert measure(path).true_peak_db == level_db(true_peak(whole))
 
 
 def test_silence_measures_as_the_bottom_of_the_scales(tmp_path: Path) -> None:
