@@ -45,10 +45,11 @@ from audiodrama.model import (
 
 if TYPE_CHECKING:
     from audiodrama.batch import produce_all
+    from audiodrama.casting import fill
     from audiodrama.files import load_casting, load_decisions, load_script, save_script
     from audiodrama.pipeline import Production, Wishes, measure, preview, produce, voices
     from audiodrama.prose import read
-    from audiodrama.script import adapt, fill
+    from audiodrama.script import adapt
     from audiodrama.sound.engines import Offer
 
 __all__ = [
@@ -96,7 +97,8 @@ _ROOMS = {
     "audiodrama.files": ("load_casting", "load_decisions", "load_script", "save_script"),
     "audiodrama.pipeline": ("Production", "Wishes", "measure", "preview", "produce", "voices"),
     "audiodrama.prose": ("read",),
-    "audiodrama.script": ("adapt", "fill"),
+    "audiodrama.script": ("adapt",),
+    "audiodrama.casting": ("fill",),
     "audiodrama.sound.engines": ("Offer",),
 }
 """Where each name that is fetched on first use lives; so that importing the house costs next to nothing."""

@@ -11,7 +11,13 @@ from tests.conftest import ROOT
 
 WATCHED = [
     str(ROOT / "audiodrama" / name)
-    for name in ("aside.py", "files/disk.py", "pipeline/diary.py", "sound/claim.py", "sound/master.py")
+    for name in (
+        "cache/atomic_write.py",
+        "cache/file_lock.py",
+        "files/text_file.py",
+        "pipeline/production_record.py",
+        "sound/master/assemble.py",
+    )
 ]
 """The modules that make files."""
 

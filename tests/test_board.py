@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from audiodrama.batch import Outcome
-from audiodrama.board import Screen
+from audiodrama.cli.batch_progress import Screen
 
 
 def drawn(screen: Screen) -> list[list[str]]:

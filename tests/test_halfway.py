@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama import aside, sound
+from audiodrama import sound
+from audiodrama.cache import atomic_write
+from audiodrama.cache.file_lock import Claim
 from audiodrama.errors import OutputError
-from audiodrama.files.disk import write_text
-from audiodrama.pipeline.diary import Diary
-from audiodrama.pipeline.values import Wishes
-from audiodrama.sound import mp3
-from audiodrama.sound.claim import Claim
-from audiodrama.sound.encode import EncodedSegment
+from audiodrama.files.text_file import write_text
+from audiodrama.pipeline.options import Wishes
+from audiodrama.pipeline.production_record import Diary
+from audiodrama.sound.master import mp3
+from audiodrama.sound.master.encode import EncodedSegment
 from tests.meddling import interrupted_everywhere
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -40,7 +41,7 @@ def given_up(path: Path) -> None:
 
 WAYS: dict[str, Callable[[Path], object]] = {
     "text": lambda path: write_text(path, "new"),
-    "bytes": lambda path: aside.write(path, b"new"),
+    "bytes": lambda path: atomic_write.write(path, b"new"),
     "master": master,
     "master that is given up": given_up,
 }

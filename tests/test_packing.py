@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.model import Reading
-from audiodrama.pipeline.packing import PACK, Packed, packed, unpacked
+from audiodrama.pipeline.compressed import PACK, Packed, packed, unpacked
 
 
 @pytest.mark.parametrize("count", [0, 1, PACK - 1, PACK, PACK + 1, 10 * PACK])

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama import files, pipeline, places
+from audiodrama import files, pipeline
+from audiodrama.cache.as_json import plain, restored
+from audiodrama.files import paths
 from audiodrama.pipeline import Production, Wishes, forecast, produce
-from audiodrama.pipeline.diary import Diary
-from audiodrama.pipeline.pace import Pace, known
-from audiodrama.pipeline.plain import plain, restored
+from audiodrama.pipeline.production_record import Diary
+from audiodrama.pipeline.throughput import Pace, known
 from tests.conftest import STORY, TONES, Run
 
 CLI = Callable[..., Run]
@@ -41,8 +42,8 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
     "the story": lambda story, _: edit(story, "kettle", "teapot"),
     "the casting": lambda story, _: edit(story.with_name("casting.yaml"), "350Hz", "360Hz"),
     "a pause": lambda story, _: story.with_name("casting.yaml").write_text(f"{TONES}pauses:\n  reply: 800\n"),
-    "the story's own casting": lambda story, _: places.casting_beside(story).write_text("roles:\n  Maud: 510Hz\n"),
-    "a decision": lambda story, _: places.decisions_beside(story).write_text(
+    "the story's own casting": lambda story, _: paths.casting_beside(story).write_text("roles:\n  Maud: 510Hz\n"),
+    "a decision": lambda story, _: paths.decisions_beside(story).write_text(
         "schema: audiodrama/decisions 1\ndecisions:\n- {line: Is it you?, speaker: Maud}\n"
     ),
     "the result is gone": lambda _, output: output.unlink(),
@@ -77,7 +78,7 @@ def test_a_result_that_was_only_touched_is_still_the_same(toned: Path, tmp_path:
 
 def test_a_damaged_note_costs_nothing_but_time(toned: Path, tmp_path: Path) -> None:
     produce(toned, tmp_path / "k.mp3", jobs=1)
-    (note,) = places.productions_folder().glob("*.note")
+    (note,) = paths.productions_folder().glob("*.note")
     content = note.read_bytes()
     for damaged in (b"", content[:-1], content[:50], content.replace(b"Maud", b"Moud"), b"\xff" * 100):
         note.write_bytes(damaged)

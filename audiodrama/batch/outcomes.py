@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from audiodrama import report
 from audiodrama.model import Master
 from audiodrama.pipeline import Production, Progress, Silent
+from audiodrama.reports import json_report
 
 Result = Literal["made", "unchanged", "degraded", "failed", "waiting"]
 
@@ -126,7 +126,7 @@ def describe(outcome: Outcome) -> dict[str, Any]:
         "result": outcome.result,
         "error": outcome.error,
         "output": str(outcome.output),
-        "master": None if outcome.master is None else report.of_master(outcome.master),
+        "master": None if outcome.master is None else json_report.of_master(outcome.master),
         "cast": dict(outcome.voices),
         "lines": outcome.lines,
         "takes": {"made": outcome.made, "reused": outcome.reused},

@@ -10,9 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from audiodrama import prose, script
-from audiodrama.bench.novels import find_novels, read_novel
-from audiodrama.bench.scoring import Tally, score
-from audiodrama.bench.tables import attribution_table, calibration_table
+from audiodrama.bench.attribution.novels import find_novels, read_novel
+from audiodrama.bench.attribution.scoring import Tally, score
+from audiodrama.bench.attribution.tables import attribution_table, calibration_table
 from audiodrama.errors import AudiodramaError
 
 
@@ -45,7 +45,7 @@ def _attribution(arguments: argparse.Namespace) -> None:
 
 
 def _train(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.training import collect, train
+    from audiodrama.bench.training.train import collect, train
 
     trained = train(collect(arguments.litbank, arguments.prose))
     arguments.output.write_text(trained.text, encoding="utf-8", newline="\n")
@@ -54,14 +54,14 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _ladder(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.ladder import climb, ladder_table
-    from audiodrama.bench.training import collect
+    from audiodrama.bench.training.ladder import climb, ladder_table
+    from audiodrama.bench.training.train import collect
 
     _show(ladder_table(list(climb(collect(arguments.litbank, arguments.prose)))))
 
 
 def _rendering(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.rendering import cost_table, costs, pairs
+    from audiodrama.bench.rendering.production import cost_table, costs, pairs
 
     if arguments.story is not None:
         _show(pairs(arguments.story, arguments.jobs, arguments.floor, arguments.rounds))
@@ -70,7 +70,7 @@ def _rendering(arguments: argparse.Namespace) -> None:
 
 
 def _batch(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.batches import batch_table, cluster_table
+    from audiodrama.bench.rendering.batches import batch_table, cluster_table
 
     _show(
         cluster_table(arguments.words, arguments.rounds)
@@ -80,14 +80,14 @@ def _batch(arguments: argparse.Namespace) -> None:
 
 
 def _kills(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.kills import killed_batches, killed_workers
+    from audiodrama.bench.rendering.kills import killed_batches, killed_workers
 
     kill = killed_workers if arguments.cluster else killed_batches
     _show(kill(arguments.moments, arguments.stories, arguments.seed))
 
 
 def _casting(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.reshuffling import reshuffling_table
+    from audiodrama.bench.casting.reshuffling import reshuffling_table
 
     _show(reshuffling_table(arguments.stories, arguments.seed))
 

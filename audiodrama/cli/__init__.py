@@ -14,8 +14,8 @@ from typing import Annotated
 
 import typer
 
+from audiodrama.cli.edit_files import cast, extract
 from audiodrama.cli.options import STOPPED
-from audiodrama.cli.papers import cast, extract
 from audiodrama.cli.productions import batch, measure, produce
 from audiodrama.cli.review import people, review
 from audiodrama.cli.takes import takes_app

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiodrama.cli.advice import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
+from audiodrama.cli import summaries
+from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
 from audiodrama.cli.options import (
     DEGRADED,
     CastingFile,
@@ -22,10 +23,11 @@ from audiodrama.cli.options import (
     Story,
     Takes,
 )
+from audiodrama.files import paths
 
 if TYPE_CHECKING:
-    from audiodrama.crew import Workers
     from audiodrama.pipeline import Production
+    from audiodrama.workers import Workers
 
 
 def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[Workers | None]:
@@ -34,7 +36,7 @@ def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[Wor
         return nullcontext()
     if jobs is not None:
         raise typer.BadParameter("--jobs is for this machine; leave it out with --cluster")
-    from audiodrama.cluster import ClusterCrew
+    from audiodrama.workers.cluster import ClusterCrew
 
     return ClusterCrew(cluster)
 
@@ -60,24 +62,25 @@ def produce(
     quiet: Quietly = False,
 ) -> None:
     """Make one audio file of a story or a script."""
-    from audiodrama import display, pipeline, places, summary
+    from audiodrama import pipeline
+    from audiodrama.cli import production_progress, summaries
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
     wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
     if llm_estimate:
         tell_estimates([story], wishes)
         return
-    target = output or Path(f"{places.stem(story)}.mp3")
+    target = output or Path(f"{paths.stem(story)}.mp3")
     if dry_run:
-        typer.echo(summary.of_forecast(pipeline.forecast(story, target, wishes, jobs=jobs)))
+        typer.echo(summaries.of_forecast(pipeline.forecast(story, target, wishes, jobs=jobs)))
         return
-    with display.display(quiet) as progress, workers(cluster, jobs) as crew:
+    with production_progress.display(quiet) as progress, workers(cluster, jobs) as crew:
         production = pipeline.produce(story, target, wishes, jobs=jobs, crew=crew, progress=progress)
         _write_papers(production, report, picture)
         for sentence in production.degraded:
             progress.warn(sentence)
     if not quiet:
-        typer.echo(summary.of_production(production))
+        typer.echo(summaries.of_production(production))
     if production.degraded:
         raise typer.Exit(DEGRADED)
 
@@ -86,9 +89,9 @@ def _write_papers(production: Production, report: Path | None, picture: Path | N
     """Write what is asked for. What that needs is loaded behind the production, whose workers come first."""
     if report is None and picture is None:
         return
-    from audiodrama import report as reports
     from audiodrama.files import write_text
-    from audiodrama.picture import draw
+    from audiodrama.reports import json_report as reports
+    from audiodrama.reports.svg_picture import draw
 
     described = reports.describe(production)
     if report is not None:
@@ -118,9 +121,10 @@ def batch(
 ) -> None:
     """Make an audio file of every story; one that fails does not stop the others."""
     from audiodrama import batch as batches
-    from audiodrama import pipeline, summary
-    from audiodrama.board import board
-    from audiodrama.places import stories
+    from audiodrama import pipeline
+    from audiodrama.cli import summaries
+    from audiodrama.cli.batch_progress import board
+    from audiodrama.files.paths import stories
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
     wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
@@ -129,25 +133,25 @@ def batch(
         return
     if dry_run:
         forecasts = batches.forecast_all(tuple(places), output, wishes, jobs=jobs)
-        typer.echo("\n".join(map(summary.of_forecast, forecasts)))
-        typer.echo(summary.of_forecasts(forecasts))
+        typer.echo("\n".join(map(summaries.of_forecast, forecasts)))
+        typer.echo(summaries.of_forecasts(forecasts))
         return
     with board(quiet) as listener, workers(cluster, jobs) as crew:
         outcomes = batches.produce_all(
             tuple(places), output, wishes, jobs=jobs, crew=crew, report=report, listener=listener
         )
     if not quiet:
-        typer.echo(summary.of_batch(outcomes))
+        typer.echo(summaries.of_batch(outcomes))
     if not all(outcome.good for outcome in outcomes):
         raise typer.Exit(DEGRADED)
 
 
 def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:
     """Measure the loudness, true peak and duration of an audio file."""
-    from audiodrama import pipeline, summary
+    from audiodrama import pipeline
 
     measured = pipeline.measure(file)
     typer.echo(
-        f"{file}: {summary.clock(measured.seconds)} ({measured.seconds:.3f} s), "
+        f"{file}: {summaries.clock(measured.seconds)} ({measured.seconds:.3f} s), "
         f"{measured.lufs:.2f} LUFS integrated, true peak {measured.true_peak_db:.2f} dBTP"
     )

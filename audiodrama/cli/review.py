@@ -26,14 +26,15 @@ def people(
     """Show who was found: how much they speak, under which names, and what is known of them."""
     from json import dumps
 
-    from audiodrama import pipeline, review, summary
+    from audiodrama import pipeline, review
+    from audiodrama.cli import summaries
 
     script = pipeline.extract(story, pipeline.read_casting(story, casting))
     found = review.people(script, review.BELOW)
     if json:
         typer.echo(dumps(review.describe(found), ensure_ascii=False, indent=1))
     else:
-        typer.echo(summary.of_people(story, found))
+        typer.echo(summaries.of_people(story, found))
 
 
 def review(
@@ -54,7 +55,7 @@ def review(
 
     session = Session(story, casting, keep_notes=keep_notes)
     if lost := session.unused:
-        from audiodrama.summary import amount
+        from audiodrama.cli.summaries import amount
 
         fit = amount(len(lost), "decision fits", "decisions fit")
         typer.echo(
@@ -72,7 +73,7 @@ def review(
 
 def _take(session: Session, path: Path) -> None:
     from audiodrama import files, review
-    from audiodrama.summary import amount
+    from audiodrama.cli.summaries import amount
 
     kept = review.keep_edits(session, files.load_script(path))
     typer.echo(f"{session.file}: {amount(kept.decisions, 'speaker')} taken from {path}")
@@ -129,7 +130,7 @@ def _wait_for_a_line() -> None:
 
 def _list(session: Session, below: float, every: bool) -> None:
     from audiodrama.cli.questions import shown
-    from audiodrama.summary import amount
+    from audiodrama.cli.summaries import amount
 
     asked = session.doubtful(below, every=every)
     for at in asked:
@@ -195,8 +196,8 @@ def _answer(session: Session, keyboard: Keyboard, question: Question, back: bool
 
 def _end(session: Session, made: int, left: int) -> None:
     """Say what was done and what comes next."""
-    from audiodrama.places import script_beside
-    from audiodrama.summary import amount
+    from audiodrama.cli.summaries import amount
+    from audiodrama.files.paths import script_beside
 
     typer.echo(f"\n{amount(made, 'decision')} kept in {session.file}; {amount(left, 'line')} in doubt.")
     script = script_beside(session.story)

@@ -18,10 +18,10 @@ _TIMES = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 @takes_app.command("info")
 def takes_info(takes: Takes = None) -> None:
     """Say where takes are kept, how many there are, how large they are, and when they were used."""
-    from audiodrama import summary
-    from audiodrama.pipeline import keeping
+    from audiodrama.cli import summaries
+    from audiodrama.pipeline import prune
 
-    typer.echo(summary.of_takes(keeping.takes_info(takes), keeping.LIMIT))
+    typer.echo(summaries.of_takes(prune.takes_info(takes), prune.LIMIT))
 
 
 @takes_app.command("prune")
@@ -36,14 +36,14 @@ def takes_prune(
     takes: Takes = None,
 ) -> None:
     """Remove takes, least recently used first. What is missing is made again when it is needed."""
-    from audiodrama import summary
-    from audiodrama.pipeline import keeping
+    from audiodrama.cli import summaries
+    from audiodrama.pipeline import prune
 
     if everything == (keep is not None or older_than is not None):
         raise typer.BadParameter("say what to remove: --keep SIZE, --older-than TIME or --all")
     most = None if keep is None else _size(keep)
     older = None if older_than is None else _seconds(older_than)
-    typer.echo(summary.of_pruned(*keeping.prune_takes(takes, most, older)))
+    typer.echo(summaries.of_pruned(*prune.prune_takes(takes, most, older)))
 
 
 def _size(said: str) -> int:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from audiodrama.cli import summaries
+
 voices_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -18,9 +20,10 @@ def voices_list(
     gender: Annotated[str | None, typer.Option("--gender", help="Only female or male ones.")] = None,
 ) -> None:
     """List the voices that automatic casting chooses from, and the effects to cast by hand."""
-    from audiodrama import pipeline, summary
+    from audiodrama import pipeline
+    from audiodrama.cli import summaries
 
-    typer.echo(summary.of_voices(pipeline.voices(engine, gender)))
+    typer.echo(summaries.of_voices(pipeline.voices(engine, gender)))
 
 
 @voices_app.command("preview")
@@ -31,8 +34,8 @@ def voices_preview(
     text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
 ) -> None:
     """Write an MP3 in which a voice, or every voice in turn, introduces itself."""
-    from audiodrama import pipeline, summary
+    from audiodrama import pipeline
 
     target = output or Path(f"{voice}.mp3")
     master = pipeline.preview(voice, target, engine=engine, text=text)
-    typer.echo(f"{master.path}: {summary.clock(master.seconds)}")
+    typer.echo(f"{master.path}: {summaries.clock(master.seconds)}")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from audiodrama.files.castings import load_casting, parse_casting
     from audiodrama.files.decisions import load_decisions, parse_decisions, save_decisions, with_decisions
-    from audiodrama.files.disk import read_text, write_text
     from audiodrama.files.drafts import draft_casting, extend_casting
-    from audiodrama.files.joining import join
+    from audiodrama.files.merge_castings import join
     from audiodrama.files.scripts import dump_script, load_script, parse_script, save_script
+    from audiodrama.files.text_file import read_text, write_text
 
 __all__ = [
     "draft_casting",
@@ -37,9 +37,9 @@ __all__ = [
 _HOMES = {
     "castings": ("load_casting", "parse_casting"),
     "decisions": ("load_decisions", "parse_decisions", "save_decisions", "with_decisions"),
-    "disk": ("read_text", "write_text"),
+    "text_file": ("read_text", "write_text"),
     "drafts": ("draft_casting", "extend_casting"),
-    "joining": ("join",),
+    "merge_castings": ("join",),
     "scripts": ("dump_script", "load_script", "parse_script", "save_script"),
 }
 """Where each name lives."""

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from audiodrama.errors import CastingError
-from audiodrama.files.disk import read_text
-from audiodrama.files.nodes import Node, Reader
+from audiodrama.files.text_file import read_text
+from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Pauses, Role, Voice
 
 LABEL = "audiodrama/casting 1"
@@ -62,7 +62,7 @@ def load_casting(path: Path) -> Casting:
 def parse_casting(text: str, file: str) -> Casting:
     """Read the text of a casting file; ``file`` is how messages call it.
 
-    Engines and voices are not looked up here: ``audiodrama.script.casting.fill`` knows which are on offer.
+    Engines and voices are not looked up here: ``audiodrama.casting.fill.fill`` knows which are on offer.
 
     Raises:
         CastingError: it says something that it may not.

@@ -19,9 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiodrama.errors import DecisionsError
-from audiodrama.files.disk import read_text, write_text
-from audiodrama.files.nodes import Node, Reader
-from audiodrama.files.scalars import flow_scalar, paragraph, scalar
+from audiodrama.files.text_file import read_text, write_text
+from audiodrama.files.yaml_reader import Node, Reader
+from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
 from audiodrama.model import DecidedLine
 
 LABEL = "audiodrama/decisions 1"

@@ -11,7 +11,7 @@ from collections import Counter
 from audiodrama.errors import CastingError
 from audiodrama.files.castings import LABEL, STAND_INS, parse_casting
 from audiodrama.files.insertions import Entry, Section, insert
-from audiodrama.files.scalars import flow_scalar
+from audiodrama.files.yaml_writer import flow_scalar
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script
 
 _HEAD = """\
@@ -36,7 +36,7 @@ _TAIL = """
 def draft_casting(cast: Cast, script: Script, note: str = "", stand_ins: tuple[tuple[str, Role], ...] = ()) -> str:
     """The text of a new casting file for a cast; ``note`` becomes a comment at its head.
 
-    ``stand_ins`` are written as they are; ``audiodrama.script.casting.stand_ins`` has all of them. Without them, those
+    ``stand_ins`` are written as they are; ``audiodrama.casting.fill.stand_ins`` has all of them. Without them, those
     that the cast has are written.
     """
     engine = _usual_engine((cast.narrator, *cast.roles)) or cast.narrator.voice.engine

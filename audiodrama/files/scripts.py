@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from audiodrama.errors import ScriptFileError
-from audiodrama.files.disk import read_text, write_text
-from audiodrama.files.faults import suggestion
-from audiodrama.files.nodes import Node, Reader
 from audiodrama.files.script_text import LABEL, LINE_KEYS, dump_script
+from audiodrama.files.text_file import read_text, write_text
+from audiodrama.files.yaml_errors import suggestion
+from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.model import (
     CROWD,
     NARRATOR,

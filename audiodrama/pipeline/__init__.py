@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audiodrama.opinion import Adviser, Patience
-    from audiodrama.pipeline.audition import measure, preview, voices
-    from audiodrama.pipeline.forecasting import Forecast, forecast
+    from audiodrama.pipeline.dry_run import Forecast, forecast
+    from audiodrama.pipeline.edit_files import estimate, extract, read_casting, spans, write_casting, write_script
     from audiodrama.pipeline.mastering import mix_and_master, times
-    from audiodrama.pipeline.papers import estimate, extract, read_casting, spans, write_casting, write_script
+    from audiodrama.pipeline.options import Production, Progress, Silent, Wishes
     from audiodrama.pipeline.production import produce
     from audiodrama.pipeline.recording import record
-    from audiodrama.pipeline.values import Production, Progress, Silent, Wishes
+    from audiodrama.pipeline.voice_preview import measure, preview, voices
+    from audiodrama.script.second_opinion import Adviser, Patience
 
 __all__ = [
     "Adviser",
@@ -44,14 +44,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "audiodrama.opinion": ("Adviser", "Patience"),
-    "audiodrama.pipeline.audition": ("measure", "preview", "voices"),
-    "audiodrama.pipeline.forecasting": ("Forecast", "forecast"),
+    "audiodrama.script.second_opinion": ("Adviser", "Patience"),
+    "audiodrama.pipeline.voice_preview": ("measure", "preview", "voices"),
+    "audiodrama.pipeline.dry_run": ("Forecast", "forecast"),
     "audiodrama.pipeline.mastering": ("mix_and_master", "times"),
-    "audiodrama.pipeline.papers": ("estimate", "extract", "read_casting", "spans", "write_casting", "write_script"),
+    "audiodrama.pipeline.edit_files": ("estimate", "extract", "read_casting", "spans", "write_casting", "write_script"),
     "audiodrama.pipeline.production": ("produce",),
     "audiodrama.pipeline.recording": ("record",),
-    "audiodrama.pipeline.values": ("Production", "Progress", "Silent", "Wishes"),
+    "audiodrama.pipeline.options": ("Production", "Progress", "Silent", "Wishes"),
 }
 """Where each name lives."""
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiodrama import places, sound
-from audiodrama.crew import Workers
+from audiodrama import sound
+from audiodrama.files import paths
 from audiodrama.model import Cast, Script
-from audiodrama.pipeline import pace
-from audiodrama.pipeline.diary import Diary
+from audiodrama.pipeline import throughput
 from audiodrama.pipeline.mastering import mix_and_master
-from audiodrama.pipeline.plans import laid_out, planned
+from audiodrama.pipeline.options import Production, Progress, Stopwatch, Wishes
+from audiodrama.pipeline.preparation import laid_out, planned
+from audiodrama.pipeline.production_record import Diary
 from audiodrama.pipeline.recording import Mender, record
-from audiodrama.pipeline.values import Production, Progress, Stopwatch, Wishes
+from audiodrama.workers import Workers
 
 
 def make(
@@ -39,7 +40,7 @@ def make(
         AudiodramaError: see ``produce``.
     """
     diary = Diary(story, output, wishes)
-    with diary.claimed(), sound.in_use(places.takes_folder(wishes.takes)):
+    with diary.claimed(), sound.in_use(paths.takes_folder(wishes.takes)):
         production = _made(story, output, wishes, crew, progress, diary, watch, alone)
         diary.write(production)
     return production
@@ -55,7 +56,7 @@ def _made(
     watch: Stopwatch,
     alone: bool,
 ) -> Production:
-    kept, jobs = places.takes_folder(wishes.takes), crew.jobs
+    kept, jobs = paths.takes_folder(wishes.takes), crew.jobs
     with watch.step("extract"):
         diary.papers()  # As they are before they are read: what is edited meanwhile makes the next run work again.
     plan = planned(story, wishes, progress, watch)
@@ -80,7 +81,7 @@ def _made(
         seconds=tuple(watch.seconds.items()),
         degraded=(*plan.complaints, *layout.failures),
     )
-    pace.learn(places.pace_file(), drama, cast, production, jobs)
+    throughput.learn(paths.pace_file(), drama, cast, production, jobs)
     return production
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiodrama import sound
-from audiodrama.crew import Workers
 from audiodrama.errors import DamagedTakeError, InternalError
 from audiodrama.model import Clip, Master, Timeline
-from audiodrama.pipeline.packing import Packed
-from audiodrama.pipeline.values import Progress
+from audiodrama.pipeline.compressed import Packed
+from audiodrama.pipeline.options import Progress
+from audiodrama.workers import Workers
 
 Remake = Callable[[str], None]
 """Makes the take of a key anew, in its old place."""

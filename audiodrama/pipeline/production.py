@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiodrama import places
-from audiodrama.crew import Crew
-from audiodrama.pipeline.values import Production, Progress, Silent, Stopwatch, Wishes
+from audiodrama.files import paths
+from audiodrama.pipeline.options import Production, Progress, Silent, Stopwatch, Wishes
+from audiodrama.workers import Crew
 
 if TYPE_CHECKING:
-    from audiodrama.crew import Workers
+    from audiodrama.workers import Workers
 
 ENDINGS = (".mp3",)
 """File name endings that a result may have."""
@@ -45,7 +45,7 @@ def produce(
         AudiodramaError: see ``audiodrama.errors``; nothing half-written is left behind.
     """
     wishes, progress, watch = wishes or Wishes(), progress or Silent(), Stopwatch()
-    places.check_output(output, ENDINGS)
+    paths.check_output(output, ENDINGS)
     with watch.step("check"):
         made = _made_before(story, output, wishes)
     if made is not None:
@@ -59,15 +59,15 @@ def produce(
 
 def _made_before(story: Path, output: Path, wishes: Wishes) -> Production | None:
     """The last production, if making it again would give the very same file."""
-    if not output.exists() or not places.note_of(output).exists():
+    if not output.exists() or not paths.note_of(output).exists():
         return None
-    from audiodrama.pipeline.diary import Diary
+    from audiodrama.pipeline.production_record import Diary
 
     return Diary(story, output, wishes).finished()
 
 
 def _load() -> None:
     """Have a worker load what it will need."""
-    from audiodrama.sound.loading import load
+    from audiodrama.sound.preload import load
 
     load()

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiodrama import sound
-from audiodrama.crew import Workers
 from audiodrama.errors import EngineError
 from audiodrama.model import Cast, Reading, Script, Take
-from audiodrama.pipeline.packing import Packed
-from audiodrama.pipeline.values import Progress
+from audiodrama.pipeline.compressed import Packed
+from audiodrama.pipeline.options import Progress
 from audiodrama.sound import engines
+from audiodrama.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)

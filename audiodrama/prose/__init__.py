@@ -10,9 +10,13 @@ from pathlib import Path
 
 from audiodrama.errors import ProseError
 from audiodrama.model import Document
-from audiodrama.prose import blocks, breaks, encodings, front, headings, licence, markdown, matter, pages, plain
-from audiodrama.prose.licence import Naming
+from audiodrama.prose import encodings
+from audiodrama.prose.apparatus import licence, matter
+from audiodrama.prose.apparatus.licence import Naming
 from audiodrama.prose.passages import Passage
+from audiodrama.prose.readers import markdown, plain
+from audiodrama.prose.structure import breaks, front, headings, pages
+from audiodrama.prose.text import blocks
 
 __all__ = ["parse", "read"]
 

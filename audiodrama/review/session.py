@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiodrama import files, pipeline, places, prose
+from audiodrama import files, pipeline, prose
 from audiodrama.errors import InputError
+from audiodrama.files import paths
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Line, Script
 from audiodrama.script import YOURS, Adaptation
 
@@ -63,10 +64,10 @@ class Session:
         Raises:
             InputError: the story is a script, or cannot be read, or a file beside it says what it may not.
         """
-        if places.is_script(story):
+        if paths.is_script(story):
             raise InputError(f"{story} is a script; edit who speaks in it, or review the story that it comes from.")
         self.story = story
-        self.file = places.decisions_beside(story)
+        self.file = paths.decisions_beside(story)
         self._document = prose.read(story, keep_notes=keep_notes)
         self._roster = pipeline.read_casting(story, casting).roles
         self._adaptation = Adaptation(self._document, self._roster)

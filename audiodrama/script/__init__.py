@@ -11,27 +11,20 @@ from collections.abc import Sequence
 
 from audiodrama.model import DecidedLine, Document, Role, Script
 from audiodrama.script.adaptation import Adaptation
-from audiodrama.script.casting import fill, stand_ins
-from audiodrama.script.decided import excerpt, match, numbered
-from audiodrama.script.ensemble import Company, company, ensemble
-from audiodrama.script.language import seems_english
-from audiodrama.script.lines import script_spans
-from audiodrama.script.pins import YOURS
+from audiodrama.script.assembly.decisions import excerpt, match, numbered
+from audiodrama.script.assembly.lines import script_spans
+from audiodrama.script.attribution.overrides import YOURS
+from audiodrama.script.language.detect import seems_english
 
 __all__ = [
     "YOURS",
     "Adaptation",
-    "Company",
     "adapt",
-    "company",
-    "ensemble",
     "excerpt",
-    "fill",
     "match",
     "numbered",
     "script_spans",
     "seems_english",
-    "stand_ins",
 ]
 
 

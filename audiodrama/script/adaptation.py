@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from audiodrama.model import DecidedLine, Document, Role, Script
-from audiodrama.script import coverage
-from audiodrama.script.decided import Place, match, places
-from audiodrama.script.lines import build
-from audiodrama.script.listed import of_this_story
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.plays import Play
-from audiodrama.script.speakers import attribute, bare_tags
+from audiodrama.script.assembly import coverage
+from audiodrama.script.assembly.decisions import Place, match, places
+from audiodrama.script.assembly.lines import build
+from audiodrama.script.attribution.speakers import attribute, bare_tags
+from audiodrama.script.characters.roster import of_this_story
+from audiodrama.script.labelled.play import Play
+from audiodrama.script.quotes.manuscript import transcribe
 
 
 class Adaptation:

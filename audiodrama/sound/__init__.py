@@ -4,20 +4,20 @@ Nothing here imports an array library when it is imported: ``record``, ``import_
 do when they are called, which is meant to happen in worker processes; ``load`` has a worker import them early.
 """
 
-from audiodrama.sound.encode import EncodedSegment, EncodeOrder, encode
-from audiodrama.sound.loading import load
-from audiodrama.sound.master import Assembly, better_gain, programme_gain, segment_gains
+from audiodrama.sound.master.assemble import Assembly, better_gain, programme_gain, segment_gains
+from audiodrama.sound.master.cache import Shelf, libraries, segment_key
+from audiodrama.sound.master.encode import EncodedSegment, EncodeOrder, encode
+from audiodrama.sound.master.id3 import Label
+from audiodrama.sound.master.mp3 import RATE
 from audiodrama.sound.measure import Measured, measure
-from audiodrama.sound.mp3 import RATE
-from audiodrama.sound.readings import readings
-from audiodrama.sound.record import RecordOrder, record
-from audiodrama.sound.segments import Segment, chapter_starts, cut, positions
-from audiodrama.sound.shelf import Shelf, libraries, segment_key
-from audiodrama.sound.sounds import SoundOrder, import_sound
-from audiodrama.sound.store import Store, key, sound_key
-from audiodrama.sound.tags import Label
-from audiodrama.sound.timeline import arrange
-from audiodrama.sound.upkeep import in_use
+from audiodrama.sound.preload import load
+from audiodrama.sound.prune import in_use
+from audiodrama.sound.takes.cache import Store, key, sound_key
+from audiodrama.sound.takes.record import RecordOrder, record
+from audiodrama.sound.takes.sound_files import SoundOrder, import_sound
+from audiodrama.sound.takes.utterances import readings
+from audiodrama.sound.timeline.arrange import arrange
+from audiodrama.sound.timeline.segments import Segment, chapter_starts, cut, positions
 
 ENDINGS = (".mp3",)
 """File name endings that a master may have."""

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from audiodrama.errors import InputError
+from audiodrama.sound.dsp.loudness import integrated
 from audiodrama.sound.ffmpeg import ffmpeg
-from audiodrama.sound.loudness import integrated
 
 if TYPE_CHECKING:
-    from audiodrama.sound.samples import Floats
+    from audiodrama.sound.takes.flac import Floats
 
 TENTHS = 100
 """Tenths of a second that are measured at once."""
@@ -70,7 +70,7 @@ def _measured(rate: int, blocks: Iterator[Floats]) -> Measured:
     """Measure blocks of shape (channels, samples), each but the last a whole number of tenths long."""
     import numpy as np
 
-    from audiodrama.sound.meter import power, true_peak
+    from audiodrama.sound.dsp.meter import power, true_peak
 
     tenths: list[float] = []
     peak, samples = 0.0, 0

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.batch import produce_all
-from audiodrama.bench.anecdotes import write_anecdotes
+from audiodrama.bench.rendering.anecdotes import write_anecdotes
 from audiodrama.pipeline import Wishes
 from tests import perilous
 from tests.conftest import ROOT

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiodrama.bench.__main__ import main, measure
-from audiodrama.bench.naming import Matcher
-from audiodrama.bench.novels import find_novels, read_novel
+from audiodrama.bench.attribution.naming import Matcher
+from audiodrama.bench.attribution.novels import find_novels, read_novel
 from audiodrama.errors import InputError
 
 TEXT = (

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from audiodrama.bench.examples import Example
-from audiodrama.bench.ladder import GROUPS, Rung, climb, ladder_table
-from audiodrama.script.features import NAMES, Telling
+from audiodrama.bench.training.examples import Example
+from audiodrama.bench.training.ladder import GROUPS, Rung, climb, ladder_table
+from audiodrama.script.attribution.features import NAMES, Telling
 
 
 def example(number: int) -> Example:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from audiodrama.bench.__main__ import main
-from audiodrama.bench.boosting import Plan, boost, predict
-from audiodrama.bench.examples import Example
-from audiodrama.bench.hiding import hide
-from audiodrama.bench.litbank import bare_name, read_litbank
-from audiodrama.bench.training import calibrate
+from audiodrama.bench.training.boosting import Plan, boost, predict
+from audiodrama.bench.training.examples import Example
+from audiodrama.bench.training.hiding import hide
+from audiodrama.bench.training.litbank import bare_name, read_litbank
+from audiodrama.bench.training.train import calibrate
 from audiodrama.errors import InputError, InternalError
-from audiodrama.script.features import NAMES
-from audiodrama.script.ranker import Ranker, parse_weights, shipped
+from audiodrama.script.attribution.features import NAMES
+from audiodrama.script.attribution.ranker import Ranker, parse_weights, shipped
 
 TEXT = (
     "Captain Osric stood on the quay with Miss Hale .\n"
@@ -43,7 +43,7 @@ def litbank(tmp_path: Path) -> Path:
 
 def test_the_shipped_weights_are_small_and_belong_to_the_features() -> None:
     assert shipped().trees
-    weights = Path(__file__).parents[2] / "audiodrama" / "script" / "weights" / "ranker.json"
+    weights = Path(__file__).parents[2] / "audiodrama" / "script" / "attribution" / "ranker.json"
     assert weights.stat().st_size < 2_000_000
 
 

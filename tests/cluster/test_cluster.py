@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.bench.localcluster import Cluster
-from audiodrama.cluster import ClusterCrew
+from audiodrama.bench.rendering.localcluster import Cluster
 from audiodrama.errors import EngineError, InputError
 from audiodrama.pipeline import Wishes, produce
+from audiodrama.workers.cluster import ClusterCrew
 from tests import perilous
 from tests.conftest import SCRIPTS, STORY, Run
 

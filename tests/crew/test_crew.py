@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.crew import Crew, Dismissed
-from audiodrama.crew.bundles import bundles
 from audiodrama.errors import InputError, LostWorkError
+from audiodrama.workers import Crew, Dismissed
+from audiodrama.workers.protocol import bundles
 from tests.conftest import ROOT
 
 
@@ -220,7 +220,7 @@ def test_one_job_needs_no_process_unless_it_is_to_be_kept_apart() -> None:
 
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program = (
-        "import os, time\nfrom audiodrama.crew import Crew\nfrom tests.crew.test_crew import whoami\n"
+        "import os, time\nfrom audiodrama.workers import Crew\nfrom tests.crew.test_crew import whoami\n"
         "if __name__ == '__main__':\n"
         "    crew = Crew(3)\n    print(*set(crew.carry_out(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.crew import apart
+from audiodrama.workers import apart
 from tests.crew.program import run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -17,7 +17,7 @@ def output(folder: Path, program: str) -> list[str]:
     """What a program prints."""
     head = (
         "import fcntl, os, signal, subprocess, sys, threading, time\nfrom pathlib import Path\n"
-        "from audiodrama.crew import apart\nfrom audiodrama.errors import ProseError\n"
+        "from audiodrama.workers import apart\nfrom audiodrama.errors import ProseError\n"
         "from tests.crew.test_crew import double, whoami\n"
     )
     ended = run(folder, head + program)

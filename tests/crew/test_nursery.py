@@ -16,7 +16,7 @@ def output(folder: Path, program: str) -> list[str]:
     """The words that a program prints."""
     head = (
         "import contextlib, os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
-        "from audiodrama.crew import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
+        "from audiodrama.workers import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
         "def prepare():\n    Path(f'prepared-{os.getpid()}').touch()\n"
         "def prepared():\n    return len(list(Path().glob('prepared-*')))\n"
         "if __name__ == '__main__':\n"

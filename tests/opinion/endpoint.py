@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
 from audiodrama.model import UNKNOWN, Line, Person, Scene, Script, Span
-from audiodrama.opinion import Adviser, Patience
+from audiodrama.script.second_opinion import Adviser, Patience
 
 KEY = "sk-a-key-that-nobody-may-see"
 CALM = Patience(request=20, total=60, wait=0.3, pause=0.01)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.errors import InputError
-from audiodrama.opinion import Adviser, Patience
-from audiodrama.opinion.adviser import find_key
+from audiodrama.script.second_opinion import Adviser, Patience
+from audiodrama.script.second_opinion.endpoint import find_key
 
 
 @pytest.mark.parametrize(

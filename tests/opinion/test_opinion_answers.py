@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.model import UNKNOWN, Line, Script
-from audiodrama.opinion import UNSURE, Adviser, carry_out, plan
-from audiodrama.opinion.answers import NoAnswerError, content, speakers
-from audiodrama.opinion.asking import advised
-from audiodrama.opinion.questions import questions
+from audiodrama.script.second_opinion import UNSURE, Adviser, carry_out, plan
+from audiodrama.script.second_opinion.answers import NoAnswerError, content, speakers
+from audiodrama.script.second_opinion.asking import advised
+from audiodrama.script.second_opinion.questions import questions
 from tests.opinion.endpoint import completion, script
 
 DRAMA = script(3)

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiodrama.model import Script
-from audiodrama.opinion import UNSURE, Adviser, Opinion, Patience, carry_out, kept, plan
-from audiodrama.opinion.asking import AGREED, MOST_FAILURES, OVERRULED
-from audiodrama.opinion.wire import MOST_BYTES
+from audiodrama.script.second_opinion import UNSURE, Adviser, Opinion, Patience, answer_cache, carry_out, plan
+from audiodrama.script.second_opinion.asking import AGREED, MOST_FAILURES, OVERRULED
+from audiodrama.script.second_opinion.http import MOST_BYTES
 from tests.opinion.endpoint import CALM, HURRY, KEY, Behaviour, Endpoint, Reply, completion, drip, script, serving
 
 Ask = Callable[..., tuple[Opinion, Endpoint]]
@@ -183,7 +183,7 @@ def test_a_damaged_answer_is_asked_for_again(ask: Ask, tmp_path: Path, damage: C
 
 def test_half_an_answer_that_is_kept_is_asked_for_again(ask: Ask, tmp_path: Path) -> None:
     ((_, digest),) = plan(script(), Adviser("http://127.0.0.1", "parrot:1b"), tmp_path).open
-    kept.keep(tmp_path / "kept", digest, {1: "Walter"})
+    answer_cache.keep(tmp_path / "kept", digest, {1: "Walter"})
     opinion, endpoint = ask(lambda reply: reply.names("Walter"))
     assert opinion.complaints == ()
     assert len(endpoint.asked) == 1

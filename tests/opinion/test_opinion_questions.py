@@ -6,8 +6,16 @@ import time
 from dataclasses import replace
 
 from audiodrama.model import CROWD, UNKNOWN, Line, Person, Scene, Script
-from audiodrama.opinion.questions import ASKED, CHARACTERS, LONGEST_TEXT, MOST_NAMES, UNSURE, Question, questions
-from audiodrama.opinion.request import body, choices, digest
+from audiodrama.script.second_opinion.questions import (
+    ASKED,
+    CHARACTERS,
+    LONGEST_TEXT,
+    MOST_NAMES,
+    UNSURE,
+    Question,
+    questions,
+)
+from audiodrama.script.second_opinion.request import body, choices, digest
 from tests.opinion.endpoint import PEOPLE, script
 
 

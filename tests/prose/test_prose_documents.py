@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiodrama import prose
 from audiodrama.errors import ProseError
 from audiodrama.model import Document, Span
-from audiodrama.prose.emphasis import pair
+from audiodrama.prose.text.emphasis import pair
 
 NOTED = (
     'A/N: Hello, all.\n\nThe bell rang.\n\n***\n\n"Late," said Ilse.\n\n[Illustration]\n\n'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.candidates import Candidate, Scene
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.speakers import judge, read_scene
+from audiodrama.script.attribution.candidates import Candidate, Scene
+from audiodrama.script.attribution.speakers import judge, read_scene
+from audiodrama.script.quotes.manuscript import transcribe
 
 NOBODY = ""
 RAIN = "The rain fell on the roof. "

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiodrama.casting.fill import fill, stand_ins
+from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, Sound, apart
 from audiodrama.errors import CastingError
 from audiodrama.files import draft_casting, extend_casting, load_casting, parse_casting
 from audiodrama.model import (
@@ -30,8 +32,6 @@ from audiodrama.model import (
     Voice,
     VoiceCard,
 )
-from audiodrama.script.auditions import CLEARLY, ENOUGH, Sound, apart
-from audiodrama.script.casting import fill, stand_ins
 from audiodrama.sound.engines import Offer as RealOffer
 
 _TABLE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiodrama.script.conventions import detect
+from audiodrama.script.quotes.conventions import detect
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from audiodrama.errors import InternalError, ProseError
 from audiodrama.model import Document, Line, Scene, Script, Skip, Span
 from audiodrama.prose import parse
 from audiodrama.script import adapt
-from audiodrama.script.coverage import check
+from audiodrama.script.assembly.coverage import check
 
 SOURCE = "One. Two."
 WHOLE = Script(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audiodrama.casting import company, ensemble
 from audiodrama.model import Casting, Gender, Line, Person, Role, Scene, Script, Voice
-from audiodrama.script import company, ensemble
 from audiodrama.sound.engines import Offer
 
 

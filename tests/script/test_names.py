@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from audiodrama.prose import parse
-from audiodrama.script.aliases import cluster_names
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.names import find_names
+from audiodrama.script.characters.name_clusters import cluster_names
+from audiodrama.script.characters.names import find_names
+from audiodrama.script.quotes.manuscript import transcribe
 
 
 def names(passage: str) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from audiodrama.model import Person
 from audiodrama.prose import parse
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.speakers import attribute
+from audiodrama.script.attribution.speakers import attribute
+from audiodrama.script.quotes.manuscript import transcribe
 
 
 def people(passage: str) -> dict[str, Person]:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from audiodrama import prose, script
 from audiodrama.model import NARRATOR, UNKNOWN, Role, Script
-from audiodrama.script import Adaptation, coverage, seems_english
-from audiodrama.script.cues import cue, is_slug, is_transition, read
-from audiodrama.script.plays import is_labelled
+from audiodrama.script import Adaptation, seems_english
+from audiodrama.script.assembly import coverage
+from audiodrama.script.labelled.play import is_labelled
+from audiodrama.script.labelled.speaker_labels import cue, is_slug, is_transition, read
 
 PLAY = """\
 MAUD

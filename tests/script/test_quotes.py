@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiodrama.model import Block, Document, Span
 from audiodrama.prose import parse
-from audiodrama.script.manuscript import Manuscript, transcribe
+from audiodrama.script.quotes.manuscript import Manuscript, transcribe
 
 CASES = sorted((Path(__file__).parent / "quotes").glob("*.txt"))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.candidates import Scene
-from audiodrama.script.evidence import gather
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.reputation import WINDOW, Reputation
-from audiodrama.script.speakers import read_scene
+from audiodrama.script.attribution.candidates import Scene
+from audiodrama.script.attribution.descriptions_meant import WINDOW, Reputation
+from audiodrama.script.attribution.evidence import gather
+from audiodrama.script.attribution.speakers import read_scene
+from audiodrama.script.quotes.manuscript import transcribe
 
 SAID = '"Stay," said {}.\n\n'
 KNOWN = '"Good," said Verity.\n\n"Bad," said Maud.\n\n'

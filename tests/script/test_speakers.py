@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from audiodrama.model import CROWD, UNKNOWN, Role
 from audiodrama.prose import parse
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.ranker import shipped
-from audiodrama.script.speakers import attribute, bare_tags
+from audiodrama.script.attribution.ranker import shipped
+from audiodrama.script.attribution.speakers import attribute, bare_tags
+from audiodrama.script.quotes.manuscript import transcribe
 
 CASES = sorted((Path(__file__).parent / "speakers").glob("*.txt"))
 TWO = '"Is it heavy?" asked Harriet.\n\n"It is a feather," said Edmund dryly.\n\n"Whose?"'

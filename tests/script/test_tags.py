@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.manuscript import transcribe
-from audiodrama.script.speakers import read_scene
-from audiodrama.script.tags import is_bare
+from audiodrama.script.attribution.speakers import read_scene
+from audiodrama.script.attribution.speech_tags import is_bare
+from audiodrama.script.quotes.manuscript import transcribe
 
 INTRO = "Edmund and Harriet were in the kitchen. Edmund sat. Harriet stood.\n\n"
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from audiodrama import sound
 from audiodrama.model import Clip, Gap, Master, Take, Timeline
-from audiodrama.sound.samples import keep
+from audiodrama.sound.takes.flac import keep
 
 FFMPEG: str = imageio_ffmpeg.get_ffmpeg_exe()
 RATE = 22050

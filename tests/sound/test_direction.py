@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiodrama.sound.direction import FASTEST, FLATTEST, HIGHEST, LIVELIEST, LOUDEST, NEUTRAL, SLOWEST, SOFTEST, direct
+from audiodrama.sound.takes.delivery import (
+    FASTEST,
+    FLATTEST,
+    HIGHEST,
+    LIVELIEST,
+    LOUDEST,
+    NEUTRAL,
+    SLOWEST,
+    SOFTEST,
+    direct,
+)
 
 
 @pytest.mark.parametrize("manner", ["", "said", "replied", "across the room", "not loudly", "without anger, softly"])

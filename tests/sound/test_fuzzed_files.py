@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audiodrama.cache.sealed_file import packed
 from audiodrama.errors import DamagedTakeError
 from audiodrama.sound import EncodedSegment, Shelf, Store
-from audiodrama.sound.container import packed
-from audiodrama.sound.samples import load
-from audiodrama.sound.shelf import MAGIC as SEGMENT
-from audiodrama.sound.store import MAGIC as TAKE
+from audiodrama.sound.master.cache import MAGIC as SEGMENT
+from audiodrama.sound.takes.cache import MAGIC as TAKE
+from audiodrama.sound.takes.flac import load
 from tests.sound.studio import murmur, take
 
 KEPT = EncodedSegment(bytes(range(256)) * 2, 5, 5760, (0.125, 1e-05), 0.7071067811865476, 7)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from audiodrama.sound.limiter import limit
+from audiodrama.sound.dsp.limiter import limit
 
 signals = arrays.arrays(
     np.float32,

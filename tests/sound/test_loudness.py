@@ -12,8 +12,8 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiodrama.sound.loudness import integrated, lay
-from audiodrama.sound.meter import power, true_peak
+from audiodrama.sound.dsp.loudness import integrated, lay
+from audiodrama.sound.dsp.meter import power, true_peak
 from tests.sound.studio import ebur128, murmur
 
 Floats = npt.NDArray[np.float32]

@@ -23,10 +23,10 @@ from audiodrama import sound
 from audiodrama.errors import DamagedTakeError, InternalError, OutputError
 from audiodrama.model import Chapter, Clip, Gap, Master, Reading, Take, Timeline
 from audiodrama.sound import engines
-from audiodrama.sound.crc import crc16
-from audiodrama.sound.limiter import limit
-from audiodrama.sound.mix import mix
-from audiodrama.sound.segments import QUIET_AFTER, QUIET_BEFORE
+from audiodrama.sound.dsp.limiter import limit
+from audiodrama.sound.master.crc16 import crc16
+from audiodrama.sound.master.mix import mix
+from audiodrama.sound.timeline.segments import QUIET_AFTER, QUIET_BEFORE
 from tests.sound.studio import FFMPEG, decoded, ebur128, length, murmur, orders, produce, take, timeline, tone
 
 VOICES = [(2.3, 0.1), (4.1, 0.03), (0.6, 0.2), (6.7, 0.08), (3.2, 0.12), (5.5, 0.05)] * 3

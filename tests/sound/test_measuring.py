@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from audiodrama.errors import InputError
 from audiodrama.sound import measure
+from audiodrama.sound.dsp.meter import true_peak
 from audiodrama.sound.measure import level_db
-from audiodrama.sound.meter import true_peak
 from tests.sound.studio import FFMPEG, ebur128, murmur
 
 

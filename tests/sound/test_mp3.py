@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.errors import InternalError
-from audiodrama.sound import mp3
-from audiodrama.sound.crc import crc16, crc16_joined, crc16_of_many
-from audiodrama.sound.encode import LAME_SCALE
+from audiodrama.sound.master import mp3
+from audiodrama.sound.master.crc16 import crc16, crc16_joined, crc16_of_many
+from audiodrama.sound.master.encode import LAME_SCALE
 from tests.sound.studio import FFMPEG, Shorts, murmur
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiodrama.sound.pronounce import Pronouncer
+from audiodrama.sound.takes.normalise import Pronouncer
 
 PLAIN = Pronouncer(())
 RESPELLED = Pronouncer(

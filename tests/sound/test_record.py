@@ -12,10 +12,10 @@ import pytest
 from audiodrama.errors import EngineError
 from audiodrama.model import Reading, VoiceCard, Word
 from audiodrama.sound import RecordOrder, Store, engines, key, record
+from audiodrama.sound.dsp.loudness import integrated
 from audiodrama.sound.engines.protocol import Speech
-from audiodrama.sound.loudness import integrated
-from audiodrama.sound.record import CREST
-from audiodrama.sound.samples import load
+from audiodrama.sound.takes.flac import load
+from audiodrama.sound.takes.record import CREST
 from tests.sound.studio import RATE, murmur, tone
 
 SILENCE = np.zeros(RATE, np.int16)

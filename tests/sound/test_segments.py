@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiodrama.model import Chapter, Clip, Gap, GapReason, Take, Timeline
 from audiodrama.sound import RATE, Segment, chapter_starts, cut, positions
-from audiodrama.sound.segments import FRAME, LONGEST, QUIET_AFTER, QUIET_BEFORE, SHORTEST, clip_samples
+from audiodrama.sound.timeline.segments import FRAME, LONGEST, QUIET_AFTER, QUIET_BEFORE, SHORTEST, clip_samples
 
 
 def clip(number: int, samples: int, rate: int = 22050, line: int = 0) -> Clip:

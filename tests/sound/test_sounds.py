@@ -12,7 +12,7 @@ import pytest
 
 from audiodrama.errors import InputError
 from audiodrama.sound import SoundOrder, import_sound
-from audiodrama.sound.samples import load
+from audiodrama.sound.takes.flac import load
 from tests.sound.studio import FFMPEG, tone
 
 

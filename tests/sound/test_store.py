@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiodrama.errors import DamagedTakeError, OutputError
 from audiodrama.sound import Store
-from audiodrama.sound.samples import load
+from audiodrama.sound.takes.flac import load
 from tests.sound.studio import murmur, take, tone
 
 

@@ -22,7 +22,7 @@ from audiodrama.model import (
     Voice,
 )
 from audiodrama.sound import arrange
-from audiodrama.sound.loudness import integrated
+from audiodrama.sound.dsp.loudness import integrated
 from tests.sound.studio import take, tone
 
 PAUSES = Pauses(same_speaker=1, reply=2, paragraph=3, scene=4, chapter=60, head=6, tail=7)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.sound import Store, in_use, upkeep
-from audiodrama.sound.upkeep import BusyError, contents, prune
+from audiodrama.sound import Store, in_use
+from audiodrama.sound import prune as prune_module
+from audiodrama.sound.prune import BusyError, contents, prune
 from tests.sound.studio import murmur, take
 
 DAY = 86_400.0
@@ -100,7 +101,7 @@ def test_a_folder_that_is_too_full_after_a_production_is_pruned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = filled(tmp_path)
-    monkeypatch.setattr(upkeep, "LIMIT", made[-1].stat().st_size)
+    monkeypatch.setattr(prune_module, "LIMIT", made[-1].stat().st_size)
     with in_use(tmp_path):
         pass
     assert [file.exists() for file in made] == [False] * 4 + [True]
@@ -118,7 +119,7 @@ def test_what_a_killed_production_left_half_written_is_removed(tmp_path: Path) -
         file.write_text("half")
     with in_use(tmp_path):
         assert left.exists(), "the last production ended well, so somebody else may be writing it"
-    (tmp_path / upkeep.LOCK).write_text("in use\n")
+    (tmp_path / prune_module.LOCK).write_text("in use\n")
     with in_use(tmp_path):
         assert not left.exists()
     assert other.exists()

@@ -23,8 +23,8 @@ __all__ = ["Engine", "Levels", "Offer", "Speech", "default_engine", "engine", "e
 
 GROUP = "audiodrama.engines"
 OURS = {
-    "espeak": "audiodrama.sound.engines.espeak:EspeakEngine",
-    "pyttsx3": "audiodrama.sound.engines.system:SystemEngine",
+    "espeak": "audiodrama.sound.engines.espeak.engine:EspeakEngine",
+    "pyttsx3": "audiodrama.sound.engines.pyttsx3.engine:SystemEngine",
     "tone": "audiodrama.sound.engines.tone:ToneEngine",
 }
 

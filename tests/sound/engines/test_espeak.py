@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audiodrama.bench.casting.voice_levels import pitch, samples_of
 from audiodrama.errors import EngineError
 from audiodrama.model import Reading
-from audiodrama.sound.engines import libespeak
-from audiodrama.sound.engines.espeak import EspeakEngine
-from audiodrama.sound.engines.measure import pitch, samples_of
+from audiodrama.sound.engines.espeak import libespeak
+from audiodrama.sound.engines.espeak.engine import EspeakEngine
 from audiodrama.sound.engines.protocol import Engine, Levelled
 
 ROOT = Path(__file__).parents[3]

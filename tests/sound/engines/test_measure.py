@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from audiodrama.bench.casting.voice_levels import loudness, pitch
 from audiodrama.model import Reading
-from audiodrama.sound.engines.measure import loudness, pitch
 from audiodrama.sound.engines.tone import ToneEngine
 
 SECONDS = np.arange(5 * 22050) / 22050

@@ -7,10 +7,10 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from audiodrama.bench.casting.voice_levels import REFERENCE, loudness, pitch, samples_of
 from audiodrama.model import VoiceCard
-from audiodrama.sound.engines import palette
-from audiodrama.sound.engines.espeak import EspeakEngine
-from audiodrama.sound.engines.measure import REFERENCE, loudness, pitch, samples_of
+from audiodrama.sound.engines.espeak import palette
+from audiodrama.sound.engines.espeak.engine import EspeakEngine
 
 CARDS = palette.cards()
 OTHER_PASSAGE = (

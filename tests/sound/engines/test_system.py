@@ -16,14 +16,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from audiodrama.bench.casting.voice_levels import pitch
 from audiodrama.errors import EngineError
 from audiodrama.model import Reading
-from audiodrama.sound.engines import libespeak, soundfiles
-from audiodrama.sound.engines.espeak import EspeakEngine
-from audiodrama.sound.engines.measure import pitch
+from audiodrama.sound.engines.espeak import libespeak
+from audiodrama.sound.engines.espeak.engine import EspeakEngine
 from audiodrama.sound.engines.protocol import Engine, Levelled
-from audiodrama.sound.engines.system import SystemEngine, mac_wish, sapi_wish
-from audiodrama.sound.engines.systemvoices import listed, most_like
+from audiodrama.sound.engines.pyttsx3 import sound_files
+from audiodrama.sound.engines.pyttsx3.engine import SystemEngine, mac_wish, sapi_wish
+from audiodrama.sound.engines.pyttsx3.system_voices import listed, most_like
 
 ENGINE = SystemEngine()
 TEXTS = ("Yes, I know.", "No.", "I never saw the man in my life, and I have lived here for a long time. Have you?")
@@ -164,9 +165,9 @@ def test_whatever_a_system_writes_becomes_samples_of_one_channel(tmp_path: Path,
     samples = np.arange(-500, 500, dtype=np.int16)
     path = tmp_path / f"take.{kind.lower()}"
     soundfile.write(path, np.stack([samples] * channels, axis=1), 16000, format=kind, subtype="PCM_16")
-    assert soundfiles.read(str(path)) == (samples.astype("<i2").tobytes(), 16000)
+    assert sound_files.read(str(path)) == (samples.astype("<i2").tobytes(), 16000)
 
 
 def test_a_damaged_sound_file_is_told() -> None:
     with pytest.raises(ValueError, match=r"[Ff]ormat"):
-        soundfiles.read(__file__)
+        sound_files.read(__file__)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiodrama.bench.casting.voice_levels import loudness
 from audiodrama.errors import EngineError
 from audiodrama.model import Reading
-from audiodrama.sound.engines.measure import loudness
 from audiodrama.sound.engines.protocol import Engine
 from audiodrama.sound.engines.tone import ToneEngine
 

@@ -1,0 +1,29 @@
+"""Turn the stories of a batch into what producing them would make, why, and how long that takes; nothing is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from audiodrama.batch.outcomes import Unheard
+from audiodrama.batch.shared_cast import ensembles
+from audiodrama.files import paths
+from audiodrama.pipeline import Forecast, Wishes, forecast
+from audiodrama.workers import Crew
+
+
+def forecast_all(
+    stories: tuple[Path, ...], folder: Path, wishes: Wishes | None = None, *, jobs: int | None = None
+) -> tuple[Forecast, ...]:
+    """Say what ``produce_all`` would make with the same arguments, story by story in the order of their names.
+
+    Raises:
+        AudiodramaError: a story or a casting cannot be used.
+    """
+    found, asked = paths.stories(stories), wishes or Wishes()
+    with Crew(1) as alone:
+        roles = ensembles(found, asked, alone, Unheard())
+    return tuple(
+        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(asked, ensemble=ensemble), jobs=jobs)
+        for story, ensemble in zip(found, roles, strict=True)
+    )

@@ -1,0 +1,108 @@
+"""Turn the stories of a batch into the roles that come back in several of them, each with one voice for all.
+
+All stories count that can be read, whether they are made in this run, were made before, or fail later: so nobody's
+voice hangs on what happens to other stories.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from audiodrama import files
+from audiodrama.batch.outcomes import Listener
+from audiodrama.cache.as_json import plain, restored
+from audiodrama.cache.sealed_file import packed, unpacked, write_aside
+from audiodrama.casting import Company, company, ensemble
+from audiodrama.errors import AudiodramaError
+from audiodrama.files import paths
+from audiodrama.model import Casting, Role
+from audiodrama.pipeline import Wishes, extract, read_casting
+from audiodrama.pipeline.production_record import Diary
+from audiodrama.sound.engines import Offer
+from audiodrama.workers import Workers
+
+MAGIC = b"audiodrama company 1\n"
+"""The first line of a note about who speaks in a story."""
+ENDING = ".company"
+MOST_NOTES = 10_000
+"""Notes that are kept, a few kilobytes each; the oldest go first."""
+
+Order = tuple[Path, Wishes]
+
+
+def ensembles(
+    stories: Sequence[Path], wishes: Wishes, crew: Workers, listener: Listener
+) -> tuple[tuple[Role, ...], ...]:
+    """For each story, the roles of those of its people who speak in others too.
+
+    Stories share an ensemble if they share a casting. A story or a casting that cannot be read takes no part; its
+    production will say why.
+    """
+    found: list[tuple[Role, ...]] = [()] * len(stories)
+    if len(stories) < 2:
+        return tuple(found)
+    asked = replace(wishes, llm=None)
+    companies = list(crew.carry_out(company_of, [(story, asked) for story in stories], told=_told, size=_size))
+    _forget()
+    groups: defaultdict[Path | None, list[int]] = defaultdict(list)
+    for place, speakers in enumerate(companies):
+        if speakers is not None:
+            groups[paths.find_casting(stories[place], wishes.casting)].append(place)
+    for path, group in groups.items():
+        try:
+            shared = Casting() if path is None else files.load_casting(path)
+            members = [company for place in group if (company := companies[place]) is not None]
+            for place, roles in zip(group, ensemble(members, shared, Offer()), strict=True):
+                found[place] = roles
+        except AudiodramaError as error:
+            listener.warn(f"Nobody's voice could be chosen for several stories at once: {error}")
+    return tuple(found)
+
+
+def company_of(order: Order) -> Company | None:
+    """Who speaks in a story; None if it cannot be read. What was found out before is not found out again."""
+    story, wishes = order
+    note = paths.productions_folder() / f"{hashlib.sha256(os.fsencode(story.absolute())).hexdigest()}{ENDING}"
+    try:
+        papers = Diary(story, story, wishes).papers()
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+            header, payload = unpacked(MAGIC, note.read_bytes())
+            if header["papers"] == papers:
+                return restored(Company, json.loads(payload))
+        # What there is to say about the story will be said when it is produced.
+        logging.disable(logging.WARNING)
+        speakers = company(extract(story, read_casting(story, wishes.casting), wishes))
+    except AudiodramaError:
+        return None
+    finally:
+        logging.disable(logging.NOTSET)
+    with contextlib.suppress(OSError):
+        write_aside(note, packed(MAGIC, {"papers": papers}, json.dumps(plain(speakers)).encode("ascii")))
+    return speakers
+
+
+def _forget() -> None:
+    """Remove the oldest notes when there are too many."""
+    with contextlib.suppress(OSError):
+        notes = [(path.stat().st_mtime, path) for path in paths.productions_folder().glob(f"*{ENDING}")]
+        for _, path in sorted(notes)[: max(0, len(notes) - MOST_NOTES)]:
+            path.unlink()
+
+
+def _told(order: Order) -> str:
+    return f"reading {order[0]}"
+
+
+def _size(order: Order) -> int:
+    try:
+        return order[0].stat().st_size // 10
+    except OSError:
+        return 0

@@ -1,0 +1,1 @@
+"""Score who speaks against annotated novels."""

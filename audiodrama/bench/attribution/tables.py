@@ -1,0 +1,47 @@
+"""Turn tallies into the tables that the benchmark prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audiodrama.bench.attribution.scoring import ALL_KINDS, BUCKETS, Tally, macro, pooled
+
+
+def attribution_table(title: str, tallies: list[Tally]) -> Iterator[str]:
+    """One row for each novel, then their mean, then all quotations together."""
+    yield f"{title}: percent of quotations with the right speaker; a missed quotation is wrong"
+    yield (
+        f"{'':28}{'quotes':>8}"
+        + "".join(f"{kind:>11}" for kind in ALL_KINDS)
+        + f"{'letters P':>11}{'R':>7}{'words/s':>10}"
+    )
+    for tally in tallies:
+        cells = "".join(f"{100 * tally.accuracy(kind):11.1f}" for kind in ALL_KINDS)
+        speed = tally.words / tally.seconds if tally.seconds else 0.0
+        found = f"{100 * tally.precision:11.1f}{100 * tally.recall:7.1f}"
+        yield f"{tally.name[:27]:28}{tally.quotations['overall']:8}{cells}{found}{speed:10,.0f}"
+    whole = pooled(tallies)
+    size = max(1, len(tallies))
+    mean_p, mean_r = sum(t.precision for t in tallies) / size, sum(t.recall for t in tallies) / size
+    cells = "".join(f"{100 * macro(tallies, kind):11.1f}" for kind in ALL_KINDS)
+    speed = whole.words / whole.seconds if whole.seconds else 0.0
+    count = whole.quotations["overall"]
+    yield f"{'mean of the novels':28}{count:8}{cells}{100 * mean_p:11.1f}{100 * mean_r:7.1f}{speed:10,.0f}"
+    cells = "".join(f"{100 * whole.accuracy(kind):11.1f}" for kind in ALL_KINDS)
+    yield f"{'all quotations':28}{count:8}{cells}{100 * whole.precision:11.1f}{100 * whole.recall:7.1f}"
+    yield f"missed: {whole.missed}"
+
+
+def calibration_table(tallies: list[Tally]) -> Iterator[str]:
+    """How many lines have which confidence, and how often they are right."""
+    whole = pooled(tallies)
+    total = max(1, whole.quotations["overall"])
+    yield "confidence      quotes   share   right"
+    for low, high in zip(BUCKETS, (*BUCKETS[1:], 1.0), strict=True):
+        if whole.sure[low]:
+            right = 100 * whole.sure_right[low] / whole.sure[low]
+            yield f"{low:4.2f} to {high:4.2f}  {whole.sure[low]:8}{100 * whole.sure[low] / total:7.1f}%{right:7.1f}%"
+    sure = sum(whole.sure[edge] for edge in BUCKETS if edge >= 0.9)
+    right = sum(whole.sure_right[edge] for edge in BUCKETS if edge >= 0.9)
+    if sure:
+        yield f"0.90 and more  {sure:6}{100 * sure / total:7.1f}%{100 * right / sure:7.1f}%"

@@ -1,0 +1,1 @@
+"""Measure how steady a cast is, and the voices it is chosen from."""

@@ -1,0 +1,1 @@
+"""Measure what productions, batches and interruptions cost."""

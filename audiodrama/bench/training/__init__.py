@@ -1,0 +1,1 @@
+"""Build the weights of the ranker, and compare families of rankers."""

@@ -1,0 +1,106 @@
+"""Turn Samples into Examples: for each labelled turn its candidates' rows, and which of them speak."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from audiodrama import prose
+from audiodrama.bench.training.samples import Sample
+from audiodrama.model import Document
+from audiodrama.script.attribution.candidates import Scene
+from audiodrama.script.attribution.features import Describer, Telling, telling
+from audiodrama.script.attribution.ranker import TINY
+from audiodrama.script.attribution.speakers import judge, read_scene
+from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.quotes.manuscript import Manuscript, transcribe
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LOOSE = frozenset(["mr", "mrs", "miss", "ms", "sir", "lady", "lord", "dr", "captain", "the", "a", "an", "of"])
+_TELLING = frozenset(["mrs", "miss", "lady"])
+"""Titles that tell two people of one name apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A turn with several candidates, of whom one speaks."""
+
+    text: str
+    """Name of the sample, by which folds are made."""
+    rows: tuple[tuple[float, ...], ...]
+    """For each candidate, as ``features`` has them."""
+    logs: tuple[float, ...]
+    """Logarithm of each candidate's likelihood by the rules."""
+    right: tuple[bool, ...]
+    """Which of them are the speaker, maybe under two names."""
+    weight: float
+    how: Telling
+    """How the text tells who speaks; where a tag names the speaker, it only helps to calibrate."""
+
+
+def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
+    """All examples of samples, in order; turns whose speaker is no candidate teach nothing and are left out."""
+    for sample in samples:
+        document = prose.parse(sample.text)
+        manuscript = transcribe(document)
+        scene = read_scene(manuscript, sample.roster)
+        candidates, near = judge(scene)
+        describer = Describer(scene, near)
+        for turn, right in zip(scene.turns, _right(sample, document, manuscript, scene), strict=True):
+            people = [c for c in candidates[turn.index] if c.who >= 0]
+            marks = tuple(c.who in right for c in people)
+            if len(people) > 1 and any(marks):
+                logs = tuple(math.log(max(near[turn.index].get(c.who, 0.0), TINY)) for c in people)
+                yield Example(
+                    sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, telling(turn)
+                )
+
+
+def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: Scene) -> list[frozenset[int]]:
+    """For each turn the figures that are its labelled speaker; none where there is no label or no such figure."""
+    labels = [_label(sample, document, manuscript, turn) for turn in scene.turns]
+    figures: dict[str, set[int]] = defaultdict(set)
+    for name in dict.fromkeys(spoken.speaker for spoken in sample.spoken):
+        figures[name] = {f.index for f in scene.figures if _is_called(name, f.aliases | {f.name}, f.narrates)}
+    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    for turn, label in zip(scene.turns, labels, strict=True):
+        mention = turn.tag.mention if turn.tag and turn.tag.strong else None
+        if label and mention and mention.kind == "name" and mention.who >= 0:
+            votes[mention.who][label] += 1
+    for who, counts in votes.items():
+        label, count = counts.most_common(1)[0]
+        if 2 * count > sum(counts.values()):
+            figures[label].add(who)
+    return [frozenset(figures[label]) if label else frozenset() for label in labels]
+
+
+def _label(sample: Sample, document: Document, manuscript: Manuscript, turn: Turn) -> str:
+    """The name to whom most of a turn is given."""
+    paragraph = manuscript.paragraphs[turn.paragraph]
+    block = document.blocks[paragraph.block]
+    starts = [spoken.start for spoken in sample.spoken]
+    votes: Counter[str] = Counter()
+    for speech in turn.speeches:
+        low, high = block.to_source(speech.start - paragraph.start), block.to_source(speech.end - paragraph.start)
+        for spoken in sample.spoken[max(0, bisect_right(starts, low) - 1) :]:
+            if spoken.start >= high:
+                break
+            votes[spoken.speaker] += max(0, min(high, spoken.end) - max(low, spoken.start))
+    label, count = votes.most_common(1)[0] if votes else ("", 0)
+    return label if count else ""
+
+
+def _is_called(name: str, aliases: Iterable[str], narrates: bool) -> bool:
+    words = {w.lower() for w in _WORD.findall(name)}
+    if narrates and words & {"i", "narrator"}:
+        return True
+    for alias in aliases:
+        other = {w.lower() for w in _WORD.findall(alias)}
+        same = bool(words - _LOOSE) and words - _LOOSE == other - _LOOSE and not _TELLING & (words ^ other)
+        if same or words == other:
+            return True
+    return False

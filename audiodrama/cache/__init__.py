@@ -1,0 +1,1 @@
+"""Keep files whole and exclusive: atomic writes, locks, sealed files, plain values for JSON."""

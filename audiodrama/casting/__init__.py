@@ -1,0 +1,10 @@
+"""Act III: a Script, a Casting and the voices on offer become a Cast.
+
+``fill`` gives every speaker of one script a voice, ``stand_ins`` those whom nobody could be found for, and
+``ensemble`` the people who come back in several stories.
+"""
+
+from audiodrama.casting.fill import fill, stand_ins
+from audiodrama.casting.recurring import Company, company, ensemble
+
+__all__ = ["Company", "company", "ensemble", "fill", "stand_ins"]

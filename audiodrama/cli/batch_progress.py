@@ -1,0 +1,219 @@
+"""Turn the progress of many productions into what a person sees: a live table on a terminal, plain lines in a pipe.
+
+Told by several threads at once. Nothing is drawn by a thread of its own: whoever has news draws the table, at most ten
+times a second.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from audiodrama.cli.summaries import amount, clock
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.table import Table
+
+    from audiodrama.batch import Outcome
+
+_INTERVAL = 0.1
+"""Seconds between two pictures of the table."""
+_LATEST = 5
+"""How many of the finished stories the table shows."""
+
+
+class Post:
+    """What one story says of its progress, handed on to the board. ``pipeline.Progress`` says what each is told."""
+
+    def __init__(self, board: Board, story: Path) -> None:
+        """Speak for ``story``."""
+        self._board, self._story = board, story
+        self.step = "extract"
+        self.done = self.total = 0
+
+    def begin(self, step: str, total: int) -> None:
+        """Take note of a step."""
+        self.step, self.done, self.total = step, 0, total
+        self._board.news()
+
+    def advance(self, count: int = 1) -> None:
+        """Take note of progress."""
+        self.done += count
+        self._board.news()
+
+    def end(self) -> None:
+        """Take note of a step's end."""
+
+    def note(self, sentence: str) -> None:
+        """Hand on something that a person may want to know."""
+        self._board.note(f"{self._story.name}: {sentence}")
+
+    def warn(self, sentence: str) -> None:
+        """Hand on something that a person should know."""
+        self._board.warn(f"{self._story.name}: {sentence}")
+
+
+class Board:
+    """Shows nothing but warnings and failures. The other boards add to it; ``batch.Listener`` says what it is told."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.posts: dict[Path, Post] = {}
+        self.finished: dict[Path, Outcome] = {}
+        self.sizes: dict[Path, int] = {}
+        self.begun = time.monotonic()
+
+    def expect(self, stories: Sequence[Path]) -> None:
+        """Take note of the stories."""
+        with self.lock:
+            self.sizes = {story: _size(story) for story in stories}
+        self.news()
+
+    def follow(self, story: Path) -> Post:
+        """The post of a story that begins."""
+        with self.lock:
+            post = self.posts[story] = Post(self, story)
+        self.news()
+        return post
+
+    def finish(self, outcome: Outcome) -> None:
+        """Take note of the end of a story; a failed one may begin again."""
+        with self.lock:
+            self.posts.pop(outcome.story, None)
+            self.finished.pop(outcome.story, None)
+            self.finished[outcome.story] = outcome
+            self.tell(outcome)
+        self.news()
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what became of a story, if it is not as it should be."""
+        if outcome.error:
+            self.warn(f"{outcome.story.name} failed: {outcome.error}")
+        for sentence in outcome.degraded:
+            self.warn(f"{outcome.story.name}: {sentence}")
+
+    def news(self) -> None:
+        """Something has changed."""
+
+    def note(self, sentence: str) -> None:
+        """Take note of something that a person may want to know."""
+
+    def warn(self, sentence: str) -> None:
+        """Say something that a person should know."""
+        with self.lock, suppress(BrokenPipeError):
+            print(f"audiodrama: {sentence}", file=sys.stderr, flush=True)
+
+    def left(self) -> float | None:
+        """Seconds until all is done, by how fast the stories so far were; None while nothing is known."""
+        made = sum(self.sizes[story] for story, outcome in self.finished.items() if outcome.made or outcome.error)
+        open_ = sum(size for story, size in self.sizes.items() if story not in self.finished)
+        return (time.monotonic() - self.begun) * open_ / made if made else None
+
+    def __enter__(self) -> Board:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+
+class Lines(Board):
+    """A plain line for each story that is finished: for pipes and log files."""
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say what became of a story."""
+        super().tell(outcome)
+        if outcome.master is not None:
+            count = f"{len(self.finished)} of {len(self.sizes)}"
+            takes = f"{amount(outcome.made, 'take')} made, {outcome.reused} reused"
+            with suppress(BrokenPipeError):
+                time_ = clock(outcome.master.seconds)
+                print(f"{count}: {outcome.output} ({time_}, {takes})", file=sys.stderr, flush=True)
+
+    def note(self, sentence: str) -> None:
+        """Say something that a person may want to know."""
+        self.warn(sentence)
+
+
+class Screen(Board):
+    """A table that is drawn over and over: for terminals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._live: Live | None = None
+        self._drawn = 0.0
+
+    def news(self) -> None:
+        """Draw the table, if it was not drawn just now."""
+        with self.lock:
+            now = time.monotonic()
+            if self._live is not None and now - self._drawn >= _INTERVAL:
+                self._drawn = now
+                self._live.update(self.table(), refresh=True)
+
+    def note(self, sentence: str) -> None:
+        """Say something that a person may want to know above the table."""
+        self.warn(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Say something above the table."""
+        with self.lock:
+            if self._live is None:
+                super().warn(sentence)
+            else:
+                text = f"audiodrama: {sentence}"
+                self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    def table(self) -> Table:
+        """The latest of the finished stories, those under way, and how much is left."""
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, show_footer=True)
+        left = self.left()
+        table.add_column("story", f"{len(self.finished)} of {len(self.sizes)}", no_wrap=True)
+        table.add_column("step", f"about {clock(left)} left" if left else "", no_wrap=True)
+        table.add_column("progress", no_wrap=True)
+        for outcome in list(self.finished.values())[-_LATEST:]:
+            length = clock(outcome.master.seconds) if outcome.master else ""
+            table.add_row(outcome.story.name, outcome.result, length, style="dim")
+        for story, post in self.posts.items():
+            table.add_row(story.name, post.step, f"{post.done} of {post.total}" if post.total else "")
+        return table
+
+    def __enter__(self) -> Screen:
+        from rich.console import Console
+        from rich.live import Live
+
+        self._live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+
+def board(quiet: bool) -> Board:
+    """The board that suits where standard error goes to."""
+    if quiet:
+        return Board()
+    return Screen() if sys.stderr.isatty() else Lines()
+
+
+def _size(story: Path) -> int:
+    """Bytes: what there is to do, roughly."""
+    try:
+        return max(1, story.stat().st_size)
+    except OSError:
+        return 1

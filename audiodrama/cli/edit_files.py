@@ -1,0 +1,80 @@
+"""Turn the commands that write papers into files that a person edits: ``extract``, ``cast``."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audiodrama.cli import summaries
+from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
+from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Output, Quietly, Story
+
+
+class Format(str, Enum):
+    """What ``extract`` writes."""
+
+    yaml = "yaml"
+    spans = "spans"
+
+
+def extract(
+    story: Story,
+    output: Output = None,
+    format: Annotated[
+        Format, typer.Option("--format", help="yaml: a script to edit; spans: dialogue as JSON (start, end, speaker).")
+    ] = Format.yaml,
+    casting: CastingFile = None,
+    keep_notes: KeepNotes = False,
+    drop_tags: DropTags = False,
+    llm: Llm = None,
+    llm_model: LlmModel = None,
+    llm_minutes: LlmMinutes = None,
+    llm_estimate: LlmEstimate = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a script that differs.")] = False,
+    quiet: Quietly = False,
+) -> None:
+    """Write the drama script of a story: who says what, how, and why we think so."""
+    from audiodrama import pipeline
+    from audiodrama.cli import production_progress
+    from audiodrama.files import write_text
+
+    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
+    if llm_estimate:
+        tell_estimates([story], wishes)
+        return
+    with production_progress.display(quiet) as progress:
+        if format is Format.spans:
+            spans, degraded = pipeline.spans(story, wishes, progress)
+        else:
+            path, script, degraded = pipeline.write_script(story, wishes, output, force=force, progress=progress)
+        for sentence in degraded:
+            progress.warn(sentence)
+    if format is Format.spans and output is not None:
+        write_text(output, spans)
+    elif format is Format.spans:
+        typer.echo(spans, nl=False)
+    elif not quiet:
+        typer.echo(f"{path}: {summaries.amount(len(script.lines()), 'line')}\n{summaries.of_script(script)}")
+    if degraded:
+        raise typer.Exit(DEGRADED)
+
+
+def cast(
+    story: Story,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Default: the casting that applies, else casting.yaml beside the story."),
+    ] = None,
+    quiet: Quietly = False,
+) -> None:
+    """Draft a casting file, or add to it who is missing; what a person wrote is never changed."""
+    from audiodrama import pipeline
+    from audiodrama.cli import summaries
+
+    path, added = pipeline.write_casting(story, output)
+    if not quiet:
+        typer.echo(summaries.of_casting(path, added))

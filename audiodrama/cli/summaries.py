@@ -1,0 +1,204 @@
+"""Turn what was made into the few lines that a person reads at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiodrama.model import NARRATOR, Role, Script, VoiceCard
+
+if TYPE_CHECKING:
+    from audiodrama.batch import Outcome
+    from audiodrama.pipeline import Forecast, Production
+    from audiodrama.pipeline.prune import Contents, Pruned
+    from audiodrama.review import Found
+
+UNSURE = 0.5
+"""Below this confidence a line is counted as unsure."""
+
+
+def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
+    """Rows as aligned columns."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    return "\n".join(
+        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    )
+
+
+def clock(seconds: float) -> str:
+    """Seconds as ``4:07`` or ``1:02:09``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def amount(count: int, one: str, many: str = "") -> str:
+    """``1 line``, ``2 lines``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def of_script(script: Script) -> str:
+    """Who speaks how often, what is unsure, what was skipped."""
+    spoken = Counter(line.speaker for line in script.lines())
+    parts = [table([(speaker, amount(count, "line")) for speaker, count in spoken.most_common()])]
+    return "\n".join([*parts, *_doubts(script)])
+
+
+def of_production(production: Production) -> str:
+    """The file and its figures, the cast, what to look at."""
+    master, cast = production.master, production.cast
+    figures = [clock(master.seconds), f"{master.lufs:.1f} LUFS", f"peak {master.true_peak_db:.1f} dBTP"]
+    if len(master.chapters) > 1:
+        figures.append(amount(len(master.chapters), "chapter"))
+    spoken = Counter(line.speaker for line in production.script.lines())
+    rows = [_cast_row(role, spoken) for role in (cast.narrator, *cast.roles) if spoken[role.name]]
+    took = sum(seconds for _, seconds in production.seconds)
+    takes = f"{amount(production.made, 'take')} made, {production.reused} reused, {took:.1f} s"
+    if production.unchanged:
+        takes = "unchanged: it is there already, and nothing that decides it has changed"
+    return "\n".join([f"{master.path}: {', '.join(figures)}", table(rows), *_doubts(production.script), f"  {takes}"])
+
+
+def of_batch(outcomes: Sequence[Outcome]) -> str:
+    """A row a story, then the totals."""
+    rows = [("story", "result", "time", "lines", "takes made", "reused")]
+    for outcome in outcomes:
+        name, result = outcome.story.name, outcome.output.name if outcome.result == "made" else outcome.result
+        if outcome.master is None:
+            rows.append((name, f"{result}: {outcome.error}", "", "", "", ""))
+        else:
+            time = clock(outcome.master.seconds)
+            rows.append((name, result, time, str(outcome.lines), str(outcome.made), str(outcome.reused)))
+    good = sum(outcome.good for outcome in outcomes)
+    return f"{table(rows, '')}\n{good} of {amount(len(outcomes), 'story', 'stories')} good"
+
+
+def of_voices(cards: Sequence[VoiceCard]) -> str:
+    """A row a voice."""
+    head = ("voice", "engine", "gender", "age", "accent", "pitch", "about")
+    rows = [
+        (
+            card.name,
+            card.engine,
+            "" if card.gender == "unknown" else card.gender,
+            card.age,
+            card.accent,
+            f"{card.hertz:.0f} Hz" if card.hertz else "",
+            card.about if card.automatic else f"{card.about} (only when cast by hand)".strip(),
+        )
+        for card in cards
+    ]
+    return table([head, *rows], "")
+
+
+def of_people(story: Path, found: Sequence[Found]) -> str:
+    """A row for everybody who speaks, and what can be done next."""
+    head = ("who", "lines", "in doubt", "gender", "age", "called")
+    rows = [
+        (
+            f"{one.person.name} (tells the story)" if one.person.narrates else one.person.name,
+            str(one.lines),
+            str(one.unsure or ""),
+            one.person.gender if one.person.gender != "unknown" else "",
+            one.person.age if one.person.age != "adult" else "",
+            ", ".join(f"{name} ({count})" for name, count in one.names),
+        )
+        for one in found
+    ]
+    if not rows:
+        return f"{story}: nobody speaks."
+    return (
+        f"{table([head, *rows], '')}\n"
+        f"`audiodrama cast {story}` puts them into a casting file, where you can correct names, aliases and gender;\n"
+        f"`audiodrama review {story}` asks about the lines in doubt."
+    )
+
+
+def of_casting(path: Path, added: Sequence[Role]) -> str:
+    """What was added to a casting file."""
+    if not added:
+        return f"{path}: everybody is cast already; nothing was changed."
+    rows = [(role.name, role.voice.name, role.gender if role.gender != "unknown" else "") for role in added]
+    return f"{path}: {amount(len(added), 'role')} added\n{table(rows)}"
+
+
+def of_forecast(forecast: Forecast) -> str:
+    """How many lines will be made, why, and how long it takes."""
+    head = f"{forecast.output}: "
+    if forecast.unchanged:
+        return f"{head}nothing will be made: it is there already, and nothing that decides it has changed"
+    if forecast.fresh:
+        why = " (not made yet)" if forecast.made else ""
+    else:
+        listed = [(who, f"{reason}, {count}" if count > 1 else reason) for who, reason, count in forecast.reasons]
+        why = f" ({'; '.join(f'{who}: {reason}' for who, reason in listed)})" if listed else ""
+    made = f"{forecast.made} of {amount(forecast.lines, 'line')} will be made"
+    return f"{head}{made}{why}, about {span(forecast.seconds)}"
+
+
+def of_forecasts(forecasts: Sequence[Forecast]) -> str:
+    """The totals of a batch."""
+    made, lines = sum(each.made for each in forecasts), sum(each.lines for each in forecasts)
+    stories = amount(sum(not each.unchanged for each in forecasts), "story", "stories")
+    took = span(sum(each.seconds for each in forecasts))
+    return f"{stories} of {len(forecasts)} to be made, {made} of {amount(lines, 'line')}, about {took}"
+
+
+def span(seconds: float) -> str:
+    """Seconds as ``12 s``, ``4 min`` or ``2 h 10 min``."""
+    minutes = round(seconds / 60)
+    if seconds < 100:
+        return f"{max(1, round(seconds))} s"
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def of_takes(contents: Contents, limit: int) -> str:
+    """Where takes are kept, how many, how large, how old."""
+    kept = f"{amount(contents.takes, 'take')}, {amount(contents.segments, 'encoded segment')}, {size(contents.size)}"
+    ages = f"; used between {age(contents.oldest)} and {age(contents.newest)} ago" if contents.size else ""
+    return f"{contents.folder}: {kept}{ages}\n  pruned when a production leaves more than {size(limit)}"
+
+
+def of_pruned(folder: Path, pruned: Pruned) -> str:
+    """What was removed and what is left."""
+    return f"{folder}: {amount(pruned.files, 'file')} removed ({size(pruned.size)}), {size(pruned.left)} left"
+
+
+def size(count: int) -> str:
+    """Bytes as ``4.2 MB``."""
+    for unit, worth in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= worth:
+            return f"{count / worth:.1f} {unit}"
+    return f"{count} B"
+
+
+def age(seconds: float) -> str:
+    """Seconds as ``3 days``, ``5 hours``, ``2 minutes``."""
+    for unit, worth in (("day", 86_400), ("hour", 3600)):
+        if seconds >= worth:
+            return amount(int(seconds // worth), unit)
+    return amount(int(seconds // 60), "minute")
+
+
+def _cast_row(role: Role, spoken: Counter[str]) -> tuple[str, str, str, str]:
+    chosen = "" if role.chosen == "person" else f"({role.chosen})"
+    if role.name == NARRATOR and role.chosen != "person":
+        chosen = "(automatic)"
+    return role.name, role.voice.name, amount(spoken[role.name], "line"), chosen
+
+
+def _doubts(script: Script) -> list[str]:
+    unsure = sum(line.kind == "dialogue" and line.confidence < UNSURE for line in script.lines())
+    parts = (
+        [f"  {amount(unsure, 'line is', 'lines are')} unsure; `audiodrama review` asks you about them"]
+        if unsure
+        else []
+    )
+    reasons = Counter(skip.reason for skip in script.skipped)
+    if reasons:
+        listed = ", ".join(reason if count == 1 else f"{reason} ({count})" for reason, count in reasons.items())
+        parts.append(f"  not read: {listed}")
+    return parts

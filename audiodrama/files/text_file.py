@@ -1,0 +1,60 @@
+"""Turn a file into its text and a text into a file, whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+from audiodrama.cache import atomic_write
+from audiodrama.errors import InputError, OutputError
+
+MOST_BYTES = 200_000_000
+"""Larger than any script; what is larger was not meant."""
+
+
+def read_text(path: Path, error: type[InputError]) -> str:
+    """The text of a UTF-8 file (or UTF-16 with its mark), line ends as they are, a byte order mark dropped.
+
+    Raises:
+        InputError: of the kind given; it is missing, cannot be read, is no UTF-8 text, or is huge.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise error(f"{path} is larger than {MOST_BYTES // 1_000_000} MB; no script or casting is")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise error(f"{path} does not exist; check the name and the folder") from None
+    except IsADirectoryError:
+        raise error(f"{path} is a folder; name a file in it") from None
+    except OSError as trouble:
+        raise error(f"{path} cannot be read: {trouble.strerror}") from None
+    try:
+        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return raw.decode("utf-16")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        line = raw.count(b"\n", 0, trouble.start) + 1
+        raise error(f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8") from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text aside and give it its name when it is complete; an older file of that name stays until then.
+
+    Raises:
+        OutputError: the folder is missing or cannot be written.
+    """
+    try:
+        atomic_write.write(path, text.encode("utf-8"), _rights(path))
+    except OSError as trouble:
+        raise OutputError(f"{path} cannot be written: {trouble.strerror}; choose another place with -o") from None
+
+
+def _rights(path: Path) -> int:
+    """Those of the file that is replaced, or of any new one."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

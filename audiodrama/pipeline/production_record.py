@@ -1,0 +1,169 @@
+"""Turn a finished production into a note about all that decided it, and the note back while nothing has changed.
+
+A note lies in the cache folder, by the place of its result. It holds sums of the story, the casting and the other
+papers, of the program, its engines and libraries, of the result, and the production itself. If all of them agree, the
+result is what would be made again. A note that is missing, damaged or old costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import audiodrama
+from audiodrama import sound
+from audiodrama.cache.as_json import plain, restored
+from audiodrama.cache.file_lock import Claim
+from audiodrama.cache.sealed_file import packed, read_header, unpacked, write_aside
+from audiodrama.errors import AudiodramaError, OutputError
+from audiodrama.files import paths
+from audiodrama.pipeline.options import Production, Wishes
+from audiodrama.sound import engines
+
+MAGIC = b"audiodrama production 1\n"
+"""The first line of a note."""
+MOST_NOTES = 2000
+"""Notes that are kept; the oldest go first."""
+
+
+class Diary:
+    """What is known of the last production of one result."""
+
+    def __init__(self, story: Path, output: Path, wishes: Wishes) -> None:
+        """Look at what was made of ``story`` at ``output``, as ``wishes`` say. Nothing is read yet."""
+        self._story, self._output, self._wishes = story, output, wishes
+        self._note = paths.note_of(output)
+        self._papers: dict[str, Any] | None = None
+
+    def finished(self) -> Production | None:
+        """The last production, if making it again would give the very same file, and that is still there."""
+        try:
+            with self._note.open("rb") as file:
+                header, _ = read_header(MAGIC, file)
+            if header["papers"] != self.papers() or header["sounds"] != self._sounds(header["sounds"]):
+                return None
+            if header["engines"] != _engines(header["engines"]) or header["output"] != _sum(self._output):
+                return None
+        except (OSError, ValueError, LookupError, TypeError, AudiodramaError):
+            return None
+        return self.last()
+
+    def last(self) -> Production | None:
+        """The last production, whatever has changed since; None if nothing is known of one."""
+        try:
+            _, payload = unpacked(MAGIC, self._note.read_bytes())
+            return restored(Production, json.loads(payload))
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
+
+    def papers(self) -> dict[str, Any]:
+        """Sums of all that decides a production and is known before it begins; worked out once."""
+        if self._papers is None:
+            story, wishes = self._story, self._wishes
+            casting = paths.find_casting(story, wishes.casting)
+            llm = wishes.llm
+            self._papers = {
+                "program": _program(),
+                "engine": engines.default_engine(),
+                "story": [story.name, _sum(story)],
+                "decisions": _sum(paths.decisions_beside(story)),
+                "casting": None if casting is None else _sum(casting),
+                "own casting": _sum(paths.casting_beside(story)),
+                "ensemble": hashlib.sha256(repr(wishes.ensemble).encode()).hexdigest(),
+                "wishes": [wishes.keep_notes, wishes.drop_tags, None if llm is None else [llm.url, llm.model]],
+            }
+        return self._papers
+
+    @contextlib.contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Keep others from making the same result at the same time.
+
+        Raises:
+            OutputError: another run is at it.
+        """
+        claim = Claim(self._note.with_suffix(".lock"))
+        try:
+            try:
+                claim.path.parent.mkdir(parents=True, exist_ok=True)
+                claim.take()
+            except BlockingIOError:
+                raise OutputError(
+                    f"{self._output}: another run is making it at this moment; "
+                    "wait for that, or write to another place."
+                ) from None
+            except OSError:
+                pass  # Without a cache folder there are no notes; who writes last still writes a whole file.
+            yield
+            claim.drop()
+        finally:
+            claim.drop()
+
+    def write(self, production: Production) -> None:
+        """Note a production, unless it is degraded: then the next run is to try again."""
+        if production.degraded:
+            return
+        sounds = {line.sound for line in production.script.lines() if line.sound}
+        speaking = {role.voice.engine for role in (production.cast.narrator, *production.cast.roles)}
+        payload = json.dumps(plain(production), separators=(",", ":")).encode("ascii")
+        with contextlib.suppress(OSError, AudiodramaError):
+            header = {
+                "papers": self.papers(),
+                "sounds": self._sounds(sounds),
+                "engines": _engines(speaking),
+                "output": _sum(self._output),
+            }
+            write_aside(self._note, packed(MAGIC, header, payload))
+            _forget(self._note.parent)
+
+    def _sounds(self, names: Any) -> dict[str, str | None]:
+        return {name: _sum(self._story.parent / name) for name in sorted(names)}
+
+
+def _engines(names: Any) -> dict[str, str]:
+    """What decides how each engine speaks and which voices it offers."""
+    found = {}
+    for name in sorted(names):
+        engine = engines.engine(name)
+        found[name] = hashlib.sha256(repr((engine.version, engine.voices())).encode()).hexdigest()
+    return found
+
+
+def _sum(path: Path) -> str | None:
+    """The sum of a file's content; None if it cannot be read."""
+    content = hashlib.sha256()
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(1 << 20):
+                content.update(piece)
+    except OSError:
+        return None
+    return content.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """What this program is: its files by size and time, the libraries that have a hand in the sound, and Python."""
+    files: list[tuple[str, int, int]] = []
+    root = str(Path(audiodrama.__file__).parent)
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(set(below) - {"__pycache__"})
+        for name in sorted(names):
+            known = os.stat(os.path.join(folder, name))
+            files.append((os.path.relpath(os.path.join(folder, name), root), known.st_size, known.st_mtime_ns))
+    return hashlib.sha256(repr((files, sound.libraries(), sys.version)).encode()).hexdigest()
+
+
+def _forget(folder: Path) -> None:
+    """Remove the oldest notes when there are too many."""
+    with os.scandir(folder) as found:
+        notes = [entry for entry in found if entry.name.endswith(".note")]
+    if len(notes) > MOST_NOTES:
+        for entry in sorted(notes, key=lambda entry: entry.stat().st_mtime)[: len(notes) - MOST_NOTES]:
+            os.unlink(entry.path)

@@ -1,0 +1,149 @@
+"""Turn the licence and the credits around a story, and the tables in front of it, into skips.
+
+Public libraries put a header above a book and their terms below it. What lies between their markers is the story;
+without markers only passages that say of themselves that they are no part of it are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audiodrama.prose.passages import Passage
+from audiodrama.prose.structure.headings import bare, like_title, strength
+
+LICENCE = "licence boilerplate"
+_START = re.compile(r"\*\*\*\s*START OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)", re.IGNORECASE)
+_STOP = re.compile(
+    r"(?:\*\*\*\s*END OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)"
+    r"|End of (?:the )?Project Gutenberg(?:'s|’s)?(?: E-?Book| E-?Text| of|\b))",
+    re.IGNORECASE,
+)
+_BOOK = re.compile(
+    r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:produced|transcribed|prepared|scanned|proofread|e-?text prepared"
+    r"|this (?:e-?book|e-?text) (?:was|is)) (?:by|from|for)\b"
+    r"|This e-?(?:book|text) is for the use of anyone",
+    re.IGNORECASE,
+)
+_SCANNER = re.compile(r"https?:|www\.|e-?(?:book|text)|proofread|volunteer|gutenberg", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\b.{0,40}\d{4}|©|\(c\) ?\d{4}|no part of this (?:book|publication|work) may|isbn[-: ]"
+    r"|(?:this|the) (?:work|story|book|text)\b[^.]{0,40} licensed under|[^\"“]{0,200}\ball rights reserved)",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"(?:table of )?contents[.:]?$", re.IGNORECASE)
+_LEADER = re.compile(r"(?:\.{3,}|(?:\. ){3,}|\t|\s{3,})\s*(?:\d{1,4}|[ivxlc]{1,7})$|\s\d{1,4}$")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_SHORT = 110
+# Boilerplate without markers is looked for in this many passages at either end.
+_EDGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the text around a story calls it."""
+
+    title: str = ""
+    """Its title, empty if it is not named."""
+    author: str = ""
+    """Its author, empty if not named."""
+
+
+def mark_licence(source: str, passages: list[Passage], naming: Naming) -> tuple[list[Passage], Naming]:
+    """Skip the licence above and below a story, with the marker lines; read the title and author that it names."""
+    first, last = _borders(source, passages)
+    result: list[Passage] = []
+    for number, passage in enumerate(passages):
+        opening = _opening(source, passage)
+        reason = ""
+        if number < first or number >= last:
+            reason = LICENCE
+        elif number < first + _EDGE or number >= last - _EDGE:
+            reason = _boilerplate(opening, front=number < first + _EDGE, marked=first > 0)
+        book = _BOOK.match(opening) if reason == LICENCE and not naming.title else None
+        if book and not _STOP.match(opening):
+            naming = Naming(book["title"].strip(" *,"), (book["author"] or "").strip())
+        result.append(passage.skipped(reason) if reason else passage)
+    return result, naming
+
+
+def _opening(source: str, passage: Passage) -> str:
+    """Give the first four hundred characters of a passage, on one line."""
+    start, end = passage.span
+    return " ".join(source[start : min(end, start + 400)].split())
+
+
+def _borders(source: str, passages: list[Passage]) -> tuple[int, int]:
+    """Give the indexes of the story's first passage and of the first one behind it."""
+    first, last = 0, len(passages)
+    for number, passage in enumerate(passages):
+        start = passage.span.start
+        if source[start] == "*" and _START.match(source, start, start + 200) and not first:
+            first = number + 1
+        elif source[start] in "*Ee" and first <= number and _STOP.match(source, start, start + 200):
+            return first, number
+    return first, last
+
+
+def _boilerplate(opening: str, *, front: bool, marked: bool) -> str:
+    """Give the reason to skip a passage near an end of the text, or nothing."""
+    if len(opening) < 400 and _RIGHTS.match(opening):
+        return "copyright notice"
+    if _BOOK.match(opening) and front:
+        return LICENCE
+    if _CREDIT.match(opening) and (marked or _SCANNER.search(opening)):
+        return "transcriber's credit"
+    return ""
+
+
+def mark_contents(source: str, passages: list[Passage]) -> list[Passage]:
+    """Skip a table of contents: its title and the entries below it, up to where the first of them comes again."""
+    for number, passage in enumerate(passages):
+        if passage.kind not in ("paragraph", "heading") or passage.lines[0].end - passage.lines[0].start > 30:
+            continue
+        if _CONTENTS.match(bare(source[slice(*passage.lines[0])])):
+            end = _contents_end(source, passages, number)
+            if end:
+                marked = [one.skipped("table of contents") for one in passages[number:end]]
+                return passages[:number] + marked + passages[end:]
+    return passages
+
+
+def _contents_end(source: str, passages: list[Passage], number: int) -> int:
+    """Give the index behind the last entry of the table that begins with passage ``number``; 0 if it has none."""
+    if len(passages[number].lines) > 1 and not _entries(source, passages[number], skip=1):
+        return 0
+    seen: set[str] = set()
+    for line in passages[number].lines[1:]:
+        seen.add(_entry(source[slice(*line)]))
+    at = number + 1
+    while at < len(passages):
+        passage = passages[at]
+        again = _entry(source[slice(*passage.lines[0])]) in seen
+        if again or passage.kind != "paragraph" or not _entries(source, passage):
+            break
+        seen.update(_entry(source[slice(*line)]) for line in passage.lines)
+        at += 1
+    return at if seen else 0
+
+
+def _entries(source: str, passage: Passage, skip: int = 0) -> bool:
+    """Tell whether all the lines of a passage look like entries of a table of contents."""
+    for start, end in passage.lines[skip:]:
+        text = source[start : min(end, start + _SHORT + 1)]
+        if len(text) > _SHORT:
+            return False
+        if not (_LEADER.search(text) or strength(_entry(text, fold=False)) or like_title(_entry(text, fold=False))):
+            return False
+    return True
+
+
+def _entry(text: str, *, fold: bool = True) -> str:
+    """Give an entry without its page number, in small letters so that it can be found again."""
+    text = _LINK.sub(r"\1", _LEADER.sub("", text[: _SHORT + 1]))
+    text = bare(text.lstrip("-+ ")).strip(" .")
+    return " ".join(text.lower().split()) if fold else text

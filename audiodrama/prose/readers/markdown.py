@@ -1,0 +1,233 @@
+"""Turn Markdown into passages: its headings, quotations, rules, comments and front matter are told by their marks.
+
+Paragraphs are as in CommonMark, except that a text with one paragraph on each line and no blank lines keeps them
+apart, that a rule right below a sentence is a scene break and no heading, and that the hyphen of a list stays, for
+stories lead their dialogue in with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from audiodrama.model import Span
+from audiodrama.prose.apparatus.licence import Naming
+from audiodrama.prose.passages import Passage
+from audiodrama.prose.readers.plain import Row, one_paragraph_a_line, rows
+from audiodrama.prose.structure.breaks import is_break
+from audiodrama.prose.structure.headings import bare, like_title
+
+_HEADING = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<text>.*?)[ \t]*(?:(?<=[ \t])#+)?$")
+_TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^<>]*)</h[1-6]>$", re.IGNORECASE)
+_RULE = re.compile(r"<hr\b[^<>]*>$", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_BULLET = re.compile(r"(?:[*+][ \t]+|[-*+][ \t]+\[[ xX]\][ \t]+)(?=\S)")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
+_REFERENCE = re.compile(r"\[[^\[\]]+\]:\s*\S+(?:\s+[\"'(].*)?$")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
+_FENCE = re.compile(r"`{3,}[^`]*$")
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)$")
+_LONGEST = 200
+_FRONT_LINES = 100
+
+
+def passages(source: str) -> tuple[list[Passage], Naming]:
+    """Cut Markdown into passages; the second value is what the front matter calls the story."""
+    lines = list(rows(source))
+    front, naming = _front_matter(source, lines)
+    pieces: list[Passage] = []
+    at = 0
+    if front:
+        pieces.append(_passage(lines[:front]).skipped("front matter"))
+        at = front
+    split = one_paragraph_a_line(source, _groups(source, lines[at:]))
+    pieces.extend(_Reader(source, lines, split).read(at))
+    if pieces:
+        pieces[0] = replace(pieces[0], blanks=pieces[0].blanks + 1)
+    return _levelled(pieces), naming
+
+
+def _front_matter(source: str, lines: list[Row]) -> tuple[int, Naming]:
+    """Give the number of rows of a YAML or TOML header, and the title and author in it."""
+    naming = Naming()
+    if not lines or source[lines[0].start : lines[0].end] not in ("---", "+++"):
+        return 0, naming
+    keys = 0
+    for number, row in enumerate(lines[1 : _FRONT_LINES + 1], 1):
+        text = source[row.start : row.end]
+        if text in ("---", "...", "+++"):
+            return (number + 1, naming) if keys else (0, Naming())
+        pair = _KEY.match(text) if row.indent == 0 else None
+        if pair:
+            keys += 1
+            value = pair["value"].strip().strip("\"'")
+            if pair["key"].lower() == "title":
+                naming = replace(naming, title=value)
+            elif pair["key"].lower() in ("author", "authors", "by"):
+                naming = replace(naming, author=value.strip("[]"))
+        elif not keys:
+            return 0, Naming()
+    return 0, Naming()
+
+
+def _groups(source: str, lines: list[Row]) -> list[list[Row]]:
+    """Gather the rows of running text that no blank line parts."""
+    groups: list[list[Row]] = []
+    for row in lines:
+        if source[row.start] in "#>=-*+`<" and not source.startswith("**", row.start):
+            groups.append([])
+        elif row.blanks or not groups:
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    return groups
+
+
+def _passage(group: list[Row], lines: tuple[Span, ...] = (), *, solid: bool = True) -> Passage:
+    """Make a passage of some rows; ``lines`` are what is left of them without markup."""
+    lines = lines or tuple(Span(row.start, row.end) for row in group)
+    return Passage(Span(group[0].start, group[-1].end), lines, group[0].blanks, solid=solid)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is being read."""
+
+    rows: list[Row]
+    lines: list[Span]
+    quoted: bool
+    solid: bool
+    footnote: bool = False
+
+
+class _Reader:
+    """Read rows into passages, one block of Markdown after the other."""
+
+    def __init__(self, source: str, lines: list[Row], split: bool) -> None:
+        self.source = source
+        self.lines = lines
+        self.split = split
+        self.open: _Open | None = None
+        self.last_comment = source.rfind("-->")
+
+    def read(self, at: int) -> Iterator[Passage]:
+        """Give the passages from row ``at`` on."""
+        while at < len(self.lines):
+            row = self.lines[at]
+            if row.blanks:
+                yield from self.close()
+            text = self.source[row.start : min(row.end, row.start + _LONGEST + 1)]
+            comment = self._comment(at, text)
+            if comment > at:
+                yield from self.close()
+                yield _passage(self.lines[at:comment]).skipped("comment")
+                at = comment
+                continue
+            at += 1
+            if not (self.open and self.open.rows and self._underlined(text)):
+                whole = self._whole(row, text)
+                if whole:
+                    yield from self.close()
+                    yield whole
+                else:
+                    yield from self._add(row, text)
+                continue
+            group = self.open
+            self.open = None
+            yield replace(
+                _passage([*group.rows, row], tuple(group.lines), solid=False),
+                kind="heading",
+                level=1 if text[0] == "=" else 2,
+            )
+        yield from self.close()
+
+    def close(self) -> Iterator[Passage]:
+        """Give the paragraph that is being read, if there is one."""
+        if self.open and self.open.rows:
+            group = self.open
+            passage = _passage(group.rows, tuple(group.lines), solid=group.solid)
+            yield passage.skipped("footnote") if group.footnote else passage
+        self.open = None
+
+    def _comment(self, at: int, text: str) -> int:
+        """Give the index of the row behind an HTML comment that begins with row ``at``; ``at`` if none does."""
+        if not text.startswith("<!--") or self.lines[at].start > self.last_comment:
+            return at
+        end = self.source.find("-->", self.lines[at].start)
+        if end < 0:
+            return at
+        last = at
+        while last < len(self.lines) and self.lines[last].start < end:
+            last += 1
+        return last if self.lines[last - 1].end <= end + 3 else at
+
+    def _underlined(self, text: str) -> bool:
+        """Tell whether ``text`` underlines the open paragraph as a heading."""
+        group = self.open
+        if not group or group.quoted or len(group.rows) > 2 or not re.match(r"(?:=+|-{2,})$", text):
+            return False
+        first = self.source[group.lines[0].start : group.lines[-1].end]
+        return len(first) <= _LONGEST and first[-1] not in '.,;:!?"”’…'
+
+    def _whole(self, row: Row, text: str) -> Passage | None:
+        """Give the passage that one row is by its marks, or None if it belongs to a paragraph."""
+        passage = _passage([row])
+        if len(text) > _LONGEST:
+            return None
+        if text[0] == ">":
+            return None
+        if is_break(text) or _RULE.match(text):
+            return replace(passage, kind="break")
+        heading = _HEADING.match(text)
+        tagged = _TAGGED.match(text)
+        if heading and heading["text"] and (heading["space"] or like_title(heading["text"])):
+            words = Span(row.start + heading.start("text"), row.start + heading.end("text"))
+            return replace(passage, kind="heading", level=len(heading["marks"]), lines=(words,), solid=False)
+        if tagged and bare(tagged["text"]):
+            words = Span(row.start + tagged.start("text"), row.start + tagged.end("text"))
+            return replace(passage, kind="heading", level=int(tagged["level"]), lines=(words,), solid=False)
+        if _REFERENCE.match(text) and not _FOOTNOTE.match(text):
+            return passage.skipped("link address")
+        if _FENCE.match(text):
+            return passage.skipped("markup without words")
+        return None
+
+    def _add(self, row: Row, text: str) -> Iterator[Passage]:
+        """Add a row to the open paragraph, or to a new one."""
+        mark = _QUOTE.match(text)
+        start = row.start + (mark.end() if mark else 0)
+        while start < row.end and self.source[start].isspace():
+            start += 1
+        quoted = bool(mark)
+        inner = self.source[start : min(row.end, start + _LONGEST)]
+        if quoted and (not inner or is_break(inner)):
+            yield from self.close()
+            yield (
+                _passage([row]).skipped("markup without words") if not inner else replace(_passage([row]), kind="break")
+            )
+            return
+        item = bool(_ITEM.match(inner))
+        footnote = bool(_FOOTNOTE.match(inner))
+        if self.open and (self.split or item or footnote or (quoted and not self.open.quoted)):
+            yield from self.close()
+        bullet = _BULLET.match(inner)
+        start += bullet.end() if bullet else 0
+        if not self.open:
+            self.open = _Open([], [], quoted, True, footnote)
+        self.open.rows.append(row)
+        self.open.lines.append(Span(start, row.end))
+        self.open.solid = self.open.solid and start == row.start
+
+
+def _levelled(passages: list[Passage]) -> list[Passage]:
+    """Raise the headings below a title that is alone at the top level: they are the chapters."""
+    levels = [passage.level for passage in passages if passage.kind == "heading"]
+    if not levels:
+        return passages
+    alone = len(levels) > 1 and levels[0] < min(levels[1:])
+    least = min(levels[1:]) if alone else min(levels)
+    return [
+        replace(passage, level=max(1, passage.level - least + 1)) if passage.kind == "heading" else passage
+        for passage in passages
+    ]

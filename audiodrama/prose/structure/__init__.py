@@ -1,0 +1,1 @@
+"""Step 2 of reading: passages are told apart as headings, scene breaks, page furniture and front matter."""

@@ -1,0 +1,1 @@
+"""Step 4 of reading: passages become blocks of the text that is read aloud."""

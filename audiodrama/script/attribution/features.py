@@ -1,0 +1,230 @@
+"""Turn a turn and its candidates into numbers: one row for each candidate, of everything a trained ranker may use."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from audiodrama.script.attribution.candidates import Candidate, Scene, presence_near
+from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.mentions import Mention
+
+NAMES = (
+    # What the rules make of it.
+    "score", "behind", "lead", "order", "likely", "nearby", "candidates",
+    # Who speaks the turns around, by the rules: two before, one before, one after, two after; the surest of each side.
+    "speaks_before2", "speaks_before1", "speaks_after1", "speaks_after2", "surest_before", "surest_after",
+    "gap_before", "gap_after",
+    # The turn's own tag, and those around.
+    "tagged", "other_tagged", "tag_strength", "tag_pronoun", "tag_noun", "tag_agrees", "gender_known",
+    "tagged_before2", "tagged_before1", "tagged_after1", "tagged_after2", "tags_around", "meant",
+    # Names in speech.
+    "called_here", "named_here", "called_before", "named_before", "called_after", "named_after", "anybody_called",
+    # Names in narration before and after the turn.
+    "rank", "distance", "last_acts", "last_governed", "next_named", "named_in_3", "named_in_12",
+    # Names in the turn's own paragraph.
+    "early", "early_first", "early_acts", "late", "late_first", "others_beside", "pronouns_agree",
+    # The paragraphs right above and below.
+    "last_above", "acts_above", "narration_above", "first_below", "narration_here",
+    # The figure, and the speech. Nothing counts over the whole text: a novel's counts are of another size than those
+    # of the openings of novels that are learnt from.
+    "narrates", "described", "given", "length", "asked", "asks",
+)  # fmt: skip
+_HIS_OR_HER = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+_FAR = 14.0
+"""Rank of a figure that was not named lately."""
+_SOON = 6.0
+"""Paragraphs after which it does not matter when a figure is named again."""
+_LONG = 60
+"""Paragraphs after which more do not matter."""
+_AROUND = (-2, -1, 1, 2)
+_WINDOW = 6
+"""Turns on either side whose tags are counted."""
+
+
+Telling = Literal["told", "hinted", "bare"]
+"""How a text says who speaks a turn: a tag by name; a tag by a pronoun or a description; no tag."""
+
+
+def telling(turn: Turn) -> Telling:
+    """How a tag says who speaks. Where it does by name, there is nothing to be weighed."""
+    tag = turn.tag
+    if tag is None or tag.mention is None:
+        return "bare"
+    return "hinted" if tag.mention.who < 0 else "told" if tag.strong else "bare"
+
+
+class Describer:
+    """Describes the candidates of one text's turns."""
+
+    def __init__(self, scene: Scene, near: Sequence[dict[int, float]]) -> None:
+        """``near``: for each turn, how likely each figure speaks it by the rules."""
+        self._scene = scene
+        self._near = near
+        self._named_in: dict[int, list[int]] = {}
+        for mention in scene.named:
+            self._named_in.setdefault(mention.who, []).append(mention.paragraph)
+
+    def rows(self, turn: Turn, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
+        """A row for each candidate, a number for each of NAMES.
+
+        Args:
+            turn: one of the scene's.
+            candidates: somebody each, best first.
+        """
+        about = _Surroundings(self._scene, turn, self._near)
+        presence = presence_near(self._scene, turn, self._near)
+        likely = self._near[turn.index]
+        top = candidates[0].score
+        second = candidates[1].score if len(candidates) > 1 else top - 9.0
+        rows = []
+        for order, candidate in enumerate(candidates):
+            figure = self._scene.figures[candidate.who]
+            who, score = candidate.who, candidate.score
+            rows.append(
+                (
+                    *(score, top - score, score - (top if order else second), float(order), likely.get(who, 0.0)),
+                    *(math.log1p(3 * presence.get(who, 0.0)), float(len(candidates))),
+                    *about.neighbours(who),
+                    *about.tagging(who, figure),
+                    *about.calling(who),
+                    *about.narration(who, self._named_in.get(who, ())),
+                    *about.beside(who, figure),
+                    *about.outside(who),
+                    *(float(figure.narrates), float(bool(figure.role)), float(figure.given), *about.speech),
+                )
+            )
+        return rows
+
+
+class _Surroundings:
+    """What the words around a turn tell, looked up once for all its candidates."""
+
+    def __init__(self, scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> None:
+        self._turn = turn
+        self._near = near
+        turns, paragraphs, text = scene.turns, scene.paragraphs, scene.mentions.text
+        self._other = {by: _turn_at(turns, turn, by) for by in _AROUND}
+        after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else 99
+        self._gaps = float(min(turn.gap, 8)), float(min(after, 8))
+        self.speech = _speech(turn, self._other[-1], text)
+        mention = turn.tag.mention if turn.tag else None
+        self._tagged = mention
+        self._recent = scene.recent(mention.start if mention and mention.who < 0 else turn.start)
+        self._ranks = {who: float(rank) for rank, who in enumerate(self._recent)}
+        self._tags_around = _count_tags(turns, turn)
+        named = [m for m in turn.narrated if m.who >= 0 and not m.spoken]
+        first = turn.speeches[0].start
+        self._early = [m for m in named if m.start < first]
+        self._late = [m for m in named if m.start >= first]
+        self._narrated = float(any(not m.spoken for m in turn.narrated))
+        self._sign = max(-2, min(2, sum(_signs(scene, turn))))
+        at = turn.paragraph
+        self._above = _narrated(scene, at - 1) if at else []
+        self._silent_above = float(at > 0 and not paragraphs[at - 1].speech)
+        silent_below = at + 1 < len(paragraphs) and not paragraphs[at + 1].speech
+        self._below = _narrated(scene, at + 1) if silent_below else []
+
+    def neighbours(self, who: int) -> Iterator[float]:
+        for other in self._other.values():
+            yield self._near[other.index].get(who, 0.0) if other else -1.0
+        for by in (-1, 1):
+            turn = self._other[by]
+            yield max(self._near[turn.index].values(), default=0.0) if turn else -1.0
+        yield from self._gaps
+
+    def tagging(self, who: int, figure: Figure) -> Iterator[float]:
+        tag, mention = self._turn.tag, self._tagged
+        named = mention.who if mention else -1
+        kind = mention.kind if mention else ""
+        yield float(named == who)
+        yield float(named >= 0 and named != who)
+        yield 0.0 if tag is None else 2.0 if tag.strong else 1.0
+        yield float(kind == "pronoun")
+        yield float(kind == "noun")
+        yield figure.lean * mention.sign if mention and kind != "name" else 0.0
+        yield abs(figure.lean)
+        for other in self._other.values():
+            theirs = other.tag.mention.who if other and other.tag and other.tag.mention else -1
+            yield 0.0 if theirs < 0 else 1.0 if theirs == who else -1.0
+        yield float(self._tags_around.get(who, 0))
+        yield float(mention is not None and mention.meant == who)
+
+    def calling(self, who: int) -> Iterator[float]:
+        for turn in (self._turn, self._other[-1], self._other[1]):
+            yield float(turn is not None and turn.addressed[who] > 0)
+            yield float(turn is not None and turn.named[who] > 0)
+        before = self._other[-1]
+        yield float(before is not None and bool(before.addressed))
+
+    def narration(self, who: int, named_in: Sequence[int]) -> Iterator[float]:
+        last, here = self._recent.get(who), self._turn.paragraph
+        before, after = bisect_left(named_in, here), bisect_left(named_in, here + 1)
+        yield self._ranks.get(who, _FAR)
+        yield math.log1p(min(_LONG, max(0, here - last.paragraph) if last else _LONG))
+        yield float(last is not None and last.subject)
+        yield float(last is not None and (last.owned or last.governed))
+        yield float(min(_SOON, named_in[after] - here)) if after < len(named_in) else _SOON
+        yield float(before - bisect_left(named_in, here - 3))
+        yield float(before - bisect_left(named_in, here - 12))
+
+    def beside(self, who: int, figure: Figure) -> Iterator[float]:
+        early = [m for m in self._early if m.who == who]
+        yield float(len(early))
+        yield float(bool(self._early) and self._early[0].who == who)
+        yield float(any(m.subject for m in early))
+        yield float(sum(m.who == who for m in self._late))
+        yield float(bool(self._late) and self._late[0].who == who)
+        yield float(sum(m.who != who for m in (*self._early, *self._late)))
+        yield figure.lean * self._sign
+
+    def outside(self, who: int) -> Iterator[float]:
+        acting = [m for m in self._above if m.subject]
+        yield float(bool(self._above) and self._above[-1].who == who)
+        yield float(bool(acting) and acting[-1].who == who)
+        yield self._silent_above
+        yield 0.0 if not self._below else 1.0 if self._below[0].who == who else -1.0
+        yield self._narrated
+
+
+def _turn_at(turns: Sequence[Turn], turn: Turn, by: int) -> Turn | None:
+    """The turn so many before or after, if it is near enough to belong to the same talk."""
+    index = turn.index + by
+    if not 0 <= index < len(turns) or abs(turns[index].paragraph - turn.paragraph) > 3 * abs(by):
+        return None
+    return turns[index]
+
+
+def _speech(turn: Turn, before: Turn | None, text: str) -> tuple[float, float, float]:
+    """Length of the speech as a logarithm; whether it answers a question; whether it is one."""
+    length = sum(s.end - s.start for s in turn.speeches)
+    return math.log1p(length), float(_asks(before, text)), float(_asks(turn, text))
+
+
+def _asks(turn: Turn | None, text: str) -> bool:
+    return turn is not None and text[turn.speeches[-1].end - 1 : turn.speeches[-1].end] == "?"
+
+
+def _count_tags(turns: Sequence[Turn], turn: Turn) -> Mapping[int, int]:
+    counts: dict[int, int] = {}
+    for other in turns[max(0, turn.index - _WINDOW) : turn.index + _WINDOW + 1]:
+        mention = other.tag.mention if other is not turn and other.tag else None
+        if mention and mention.who >= 0 and abs(other.paragraph - turn.paragraph) < 20:
+            counts[mention.who] = counts.get(mention.who, 0) + 1
+    return counts
+
+
+def _narrated(scene: Scene, paragraph: int) -> list[Mention]:
+    return [m for m in scene.mentions.of_paragraph[paragraph] if m.who >= 0 and not m.spoken]
+
+
+def _signs(scene: Scene, turn: Turn) -> Iterator[int]:
+    """The gender of each "his" and "her" in the narration beside the speech."""
+    for segment in scene.paragraphs[turn.paragraph].segments:
+        if segment.kind == "narration" and turn.start <= segment.start < turn.end:
+            for found in _HIS_OR_HER.finditer(scene.mentions.text, segment.start, segment.end):
+                yield 1 if found.group(1) else -1

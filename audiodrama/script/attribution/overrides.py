@@ -1,0 +1,74 @@
+"""Turn what a person decided about speeches into what the scene is decided with: the speaker of a turn, pinned.
+
+A pinned turn has one candidate; the turns around it follow from that as from a tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Role
+from audiodrama.script.attribution.candidates import Candidate
+from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.characters.figures import Figure
+from audiodrama.script.quotes.segments import Segment
+
+if TYPE_CHECKING:
+    from audiodrama.script.attribution.speakers import Decision
+
+YOURS = "you decided"
+"""The reason for a line that a person decided."""
+_BESIDE = 0.97
+"""How sure the speaker of a line is whose paragraph has another line that a person decided."""
+_NOBODY = -1
+_CLEAR = 99.0
+_NO_PERSON = (NARRATOR, UNKNOWN, CROWD)
+
+
+def strangers(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Role, ...]:
+    """Roles for those that a person names and the text does not settle on, in the order of their first line."""
+    known = {name for figure in figures for name in (figure.name, *figure.aliases)}
+    names = dict.fromkeys(name for _, name in sorted(decided.items()) if name not in _NO_PERSON)
+    return tuple(Role(name) for name in names if name not in known)
+
+
+class Pins:
+    """What a person decided, by turn and by speech."""
+
+    def __init__(self, figures: Sequence[Figure], decided: Mapping[int, str]) -> None:
+        """``decided``: ``Segment.start`` -> a figure's name or alias, or one of NARRATOR, UNKNOWN, CROWD."""
+        by_name = {alias: f.index for f in reversed(figures) for alias in sorted(f.aliases)}
+        by_name |= {f.name: f.index for f in reversed(figures)}
+        self._figures = figures
+        self._decided = {start: (name, by_name.get(name, _NOBODY)) for start, name in decided.items()}
+
+    def hold(self, turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates of a turn: if somebody is decided, they alone; of two the last, whom the next turn answers."""
+        held = [self._decided[s.start] for s in turn.speeches if s.start in self._decided]
+        people = [index for _, index in held if index != _NOBODY]
+        if people:
+            return [Candidate(people[-1], 0.0, YOURS, _CLEAR)]
+        return [Candidate(_NOBODY)] if any(name == CROWD for name, _ in held) else candidates
+
+    def settle(self, turn: Turn, decision: Decision, who: int) -> Iterator[tuple[Segment, Decision, int]]:
+        """Every speech of a turn with its decision and its figure (-1: none): what a person said goes first.
+
+        A speech beside a decided one is taken for the same speaker's; between two, for that of the one before.
+        """
+        held = [s for s in turn.speeches if s.start in self._decided]
+        for speech in turn.speeches:
+            if not held:
+                yield speech, decision, who
+                continue
+            guide = next((s for s in reversed(held) if s.start <= speech.start), held[0])
+            name, index = self._decided[guide.start]
+            name = self._figures[index].name if index >= 0 and name not in _NO_PERSON else name
+            if guide is speech:
+                yield speech, replace(decision, speaker=name, confidence=1.0, why=YOURS), index
+            elif name in _NO_PERSON:
+                yield speech, decision, who
+            else:
+                why = "beside a line that you decided"
+                yield speech, replace(decision, speaker=name, confidence=_BESIDE, why=why), index

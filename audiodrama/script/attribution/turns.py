@@ -1,0 +1,243 @@
+"""Turn a Manuscript's paragraphs into turns: the speech of one paragraph by one speaker, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from audiodrama.script.attribution.speech_tags import SENTENCE_END, Tag, find_tags
+from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.mentions import Mention, Mentions
+from audiodrama.script.characters.names import MY_NAME_IS
+from audiodrama.script.language.lexicon import FEMALE, MALE
+from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
+
+_ADDRESS = re.compile(
+    r"(?:^|[,\"'.!?;:—–-] *|\b(?:dear|dearest|oh|ah|o|well|yes|no|nay|but|and|now|come|please|hello|hullo|hallo"
+    r"|good-bye|goodbye|thanks|thank you|my|you|sir|old|poor|then|do|why|so|what|look here|i say),? )$",
+    re.IGNORECASE,
+)
+_LEAD = r"(?:^|[,.!?;:—\"'-] ?|\b(?:yes|no|my dear|dear|my good|old|my|oh),? )"
+_MEN = (
+    r"sir|papa|father|uncle|old (?:man|chap|fellow|boy)|my (?:dear )?(?:boy|fellow|man|lord)|monsieur|m'sieur|signor"
+    r"|(?:dear|good) (?:fellow|sir|boy)|lad|sonny"
+)
+_WOMEN = (
+    r"madam|ma'am|mamma|mother|aunt|auntie|my (?:dear )?(?:girl|lady|child)|(?:dear|good) (?:lady|madam|woman|girl)"
+    r"|milady|madame|mademoiselle|signora|miss"
+)
+_COURTESY = re.compile(rf"{_LEAD}(?:({_MEN})|({_WOMEN}))(?=[,.!?;:\"—-]|$)", re.IGNORECASE)
+_CRY = (
+    r"(?:said|say|cried|cry|shouted|shout|chorused|chorus|exclaimed|exclaim|repeated|asked|echoed|yelled|roared|chanted"
+    r"|screamed|answered|replied|sang)"
+)
+_MANY = (
+    r"(?:(?:they|we) (?:all|both)|everyone|everybody|the crowd|the mob|the others|the audience|the whole \w+|all|both"
+    r"|(?:several|many|a dozen|a hundred) voices|(?:a|the) chorus|all of them|both of them)"
+)
+_CROWD = re.compile(
+    rf"\b{_CRY} [^.;!?]{{3,60}} and [^.;!?]{{3,40}} (?:together|in unison|in chorus|as one|with one voice)\b"
+    rf"|\b{_MANY} (?:\w+ly )?{_CRY}\b|\b{_CRY} {_MANY}\b|"
+    r"\b(?:they|we) (?:\w+ly )?(?:chorused|chanted|roared|yelled|shouted)\b",
+    re.IGNORECASE,
+)
+_MY_NAME = re.compile(rf"{MY_NAME_IS} $")
+_WHO = re.compile(
+    r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b"
+    r"[^.!\"]*\?\W*$"
+)
+_REACTS = re.compile(
+    r" (?:only |just |merely |simply |slowly |then )?"
+    r"(?:(?:look|star|glanc|gaz|glar)(?:e?d|e?s) (?:up |back |down |across |over )?at"
+    r"|(?:blink|frown|wait|watch)(?:ed|e?s)"
+    r"|said nothing|says nothing|did(?: not|n't) (?:answer|reply|speak)|made no (?:answer|reply)"
+    r"|raised (?:an eyebrow|a hand|(?:his|her) (?:hand|eyebrows)|my hand)|(?:was|were) silent)\b"
+)
+"""What somebody does who leaves the next word to the other."""
+BRIEF = 90
+"""Characters of a paragraph that is no more than a beat."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """Speech of one paragraph by one speaker. Where two speak in a paragraph, it is cut into two turns."""
+
+    index: int
+    paragraph: int
+    speeches: tuple[Segment, ...]
+    tags: list[Tag]
+    narrated: list[Mention]
+    """Mentions in the paragraph's narration."""
+    gap: int
+    """Paragraphs since the turn before; 0 for the second turn of a paragraph, 99 for the first turn of a scene."""
+    start: int
+    end: int
+    continues: bool = False
+    """It goes on from an unclosed speech."""
+    crowd: str = ""
+    """Words that say that several speak together."""
+    addressed: Counter[int] = field(default_factory=Counter)
+    """Figure -> how often it is called by name in this turn."""
+    asked: set[int] = field(default_factory=set)
+    """Figures that are called right before the question mark that ends a speech."""
+    called_sign: int = 0
+    """Gender of the listener by words such as "sir" or "my dear lady"."""
+    named: Counter[int] = field(default_factory=Counter)
+    """Figure -> how often it is named in this turn's speech."""
+    reacted: int = -1
+    """The figure that only looks, waits or is silent in a short paragraph right before this turn."""
+    introduced: int = -1
+    """The figure that says its own name: "I'm Ada."."""
+
+    @property
+    def tag(self) -> Tag | None:
+        """The tag that counts most."""
+        return min(self.tags, key=_rank, default=None)
+
+
+def _rank(tag: Tag) -> tuple[bool, bool, bool, int, int]:
+    order = {"after": 0 if tag.strong else 3, "before": 1, "above": 2}
+    nameless = tag.mention is not None and tag.mention.who < 0
+    return tag.mention is None, not tag.strong, nameless, order[tag.place], tag.start
+
+
+def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure]) -> list[Turn]:
+    """All turns in order."""
+    turns: list[Turn] = []
+    scenes = set(manuscript.scene_starts)
+    fresh, before = True, -1
+    for paragraph in manuscript.paragraphs:
+        fresh = fresh or paragraph.index in scenes
+        if not paragraph.speech or paragraph.kind == "heading":
+            continue
+        above = manuscript.paragraphs[paragraph.index - 1] if paragraph.index else None
+        tags = find_tags(paragraph, above, mentions)
+        for group in _groups(paragraph, tags, mentions, figures):
+            gap = 99 if fresh or before < 0 else paragraph.index - before
+            turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
+            if gap == 2 and above:
+                turns[-1].reacted = _reaction(above, mentions)
+            fresh, before = False, paragraph.index
+    _hear_introductions(turns, mentions.text, figures)
+    for turn in turns:
+        if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
+            figures[turn.tag.mention.who].tags += 1
+    return turns
+
+
+def _reaction(above: Paragraph, mentions: Mentions) -> int:
+    """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
+    if above.speech or above.end - above.start >= BRIEF:
+        return -1
+    acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.who >= 0]
+    return acting[0].who if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
+
+
+def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure]) -> bool:
+    """Whether two tags of one paragraph must mean two speakers."""
+    first, second = one.mention, other.mention
+    if first is None or second is None or not (one.strong and other.strong):
+        return False
+    if first.who >= 0 and second.who >= 0:
+        return first.who != second.who
+    if first.kind == "noun" or second.kind == "noun":
+        return False
+    signs = [m.sign or figures[m.who].lean if m.who >= 0 else m.sign for m in (first, second)]
+    if signs[0] * signs[1] < -0.4:
+        return True
+    if first.kind == "pronoun" and second.who >= 0 and not any(m.who == second.who for m in between if m is not second):
+        return second.start > other.speech or other.place == "before"
+    # "Margaret said ... Helen laughed, too. ... she declared": another subject stands between.
+    acting = [m for m in between if m.subject and m.who >= 0 and m.start < second.start]
+    return (
+        first.who >= 0 and bool(acting) and acting[-1].who != first.who and figures[acting[-1].who].lean * signs[1] > 0
+    )
+
+
+def _groups(
+    paragraph: Paragraph, tags: list[Tag], mentions: Mentions, figures: list[Figure]
+) -> list[tuple[Segment, ...]]:
+    """Usually all speech of the paragraph; cut where a tag names another speaker than the tag before."""
+    by_speech = {tag.speech: tag for tag in reversed(tags) if tag.mention and tag.strong}
+    groups: list[list[Segment]] = [[]]
+    current: Tag | None = None
+    for segment in paragraph.speech:
+        tag = by_speech.get(segment.start)
+        if tag and current:
+            between = mentions.between(paragraph.index, current.end, max(segment.start, tag.start))
+            if _differ(current, tag, between, figures):
+                groups.append([])
+        groups[-1].append(segment)
+        current = tag or current
+    return [tuple(g) for g in groups if g]
+
+
+def _turn(
+    index: int, paragraph: Paragraph, speeches: tuple[Segment, ...], tags: list[Tag], gap: int, mentions: Mentions
+) -> Turn:
+    whole = len(speeches) == len(paragraph.speech)
+    starts = {s.start for s in speeches}
+    first, last = speeches[0], speeches[-1]
+    low = paragraph.start if whole or first.start == paragraph.speech[0].start else first.start
+    high = paragraph.end if whole or last.start == paragraph.speech[-1].start else last.end + 60
+    inside = mentions.of_paragraph[paragraph.index]
+    turn = Turn(
+        index,
+        paragraph.index,
+        speeches,
+        [t for t in tags if t.speech in starts],
+        [m for m in inside if not m.spoken and low <= m.start < high],
+        gap,
+        low,
+        min(high, paragraph.end),
+        continues=first.continues,
+    )
+    _read_speech(turn, inside, mentions.text)
+    for segment in paragraph.segments:
+        if segment.kind == "narration" and low <= segment.start < high:
+            found = _CROWD.search(mentions.text, segment.start, min(segment.end, segment.start + 90))
+            turn.crowd = turn.crowd or (found.group() if found else "")
+    return turn
+
+
+def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
+    """Who is called by name, who is talked about, whether a man or a woman is spoken to."""
+    for speech in turn.speeches:
+        for found in _COURTESY.finditer(text, speech.start, speech.end):
+            turn.called_sign = MALE if found.group(1) else FEMALE
+    for mention in inside:
+        if not mention.spoken or mention.who < 0 or not turn.start <= mention.start < turn.end:
+            continue
+        holder = next((s for s in turn.speeches if s.start <= mention.start < s.end), None)
+        if holder is None:
+            continue
+        turn.named[mention.who] += 1
+        if _MY_NAME.search(text, max(holder.start, mention.start - 20), mention.start):
+            turn.introduced = mention.who
+            continue
+        closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
+        opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
+        if closes and not mention.owned and (mention.start == holder.start or opens):
+            turn.addressed[mention.who] += 1
+            if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
+                turn.asked.add(mention.who)
+
+
+def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> None:
+    """Who says the own name: behind an introduction or "Who are you?" also one who begins with a bare "Ben."."""
+    for before, turn in pairwise(turns):
+        if turn.gap > 2 or (before.introduced < 0 and not _asks_name(before, text)):
+            continue
+        start, end = turn.speeches[0].start, turn.speeches[0].end
+        stop = SENTENCE_END.search(text, start, end)
+        said = text[start : stop.start() if stop else end].strip(" ,.!")
+        own = next((who for who in turn.named if said in figures[who].aliases), -1)
+        if own >= 0:
+            turn.introduced = own
+            del turn.addressed[own]
+
+
+def _asks_name(turn: Turn, text: str) -> bool:
+    return bool(_WHO.search(text, turn.speeches[0].start, turn.speeches[-1].end))

@@ -1,0 +1,1 @@
+"""Step 2 of adapting: who is there. The names and descriptions of a Manuscript become figures with mentions."""

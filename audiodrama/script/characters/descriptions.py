@@ -1,0 +1,216 @@
+"""Turn descriptions that carry speech tags ("said the waiter") into figures where no name can be behind them.
+
+A calling ("the waiter") is a person like one with a name. A loose description ("the old man", "her mother") may stand
+for somebody who has a name: its figure speaks only where nobody with a name fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from audiodrama.model import Age
+from audiodrama.script.characters.figures import SURE, Figure
+from audiodrama.script.characters.names import MY_NAME_IS
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.lexicon import ANY, RoleWord
+from audiodrama.script.language.tense import is_finite
+from audiodrama.script.quotes.manuscript import Manuscript
+
+_NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_ARTICLE = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)"
+_DESCRIBED = rf"{_ARTICLE} ((?:{_NOUN}(?:'s)? ){{0,3}}?)({_NOUN})"
+_SAID_THE = re.compile(
+    rf"^[ ,]*([a-zA-Z]+) {_DESCRIBED}(?=[,.;:!?]|$"
+    r"| (?:to|with|in|as|who|of|at|from|and|when|while|again|for|on|[a-z]+ly|[a-z]+ing)\b)"
+)
+_THE = re.compile(rf"^[ ,]*{_ARTICLE} ((?:{_NOUN}(?:'s)? )+{_NOUN})")
+_THE_REPLY = re.compile(rf"^[ ,]*was {_DESCRIBED}'s (?:reply|answer|retort|response|comment|question)\b")
+_NEXT_SENTENCE = re.compile(r"[.!?] (?=[TAHM])")
+_SHORT = 90
+"""Characters in which a description and its verb stand."""
+_ADJECTIVES = 3
+"""How many of them a description has at most."""
+_NO_HEADS = lexicon.group("no_heads")
+_AGES: tuple[tuple[str, Age], ...] = (("old", "old"), ("aged", "old"), ("elderly", "old"), ("young", "young"))
+
+_YEARS = re.compile(
+    r"(?<![\w'-])([A-Z]\w+)(?:,? (?:who )?(?:was|is)|,(?: aged?)?) (?:only |just |not yet |barely )?"
+    r"(four|five|six|seven|eight|nine|ten|eleven|twelve|sixty|seventy|eighty|ninety)(?: years old)?(?=[,.;]| and )"
+)
+_MY_NAME = re.compile(rf"{MY_NAME_IS} ([A-Z]\w+(?: [A-Z]\w+)*)")
+_LATELY = 1500
+"""Characters before a self-introduction in which the one who names himself has been described."""
+_OLD_AGES = ("sixty", "seventy", "eighty", "ninety")
+
+
+@dataclass(slots=True)
+class _Described:
+    """A description by its head."""
+
+    phrase: str
+    """The first one with this head that tags a speech, without its article."""
+    places: list[int] = field(default_factory=list)
+    """Where it does, in the text."""
+
+
+def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
+    """Head -> the description that tags speeches, or acts beside them."""
+    heads: dict[str, _Described] = {}
+    present = manuscript.present
+    for paragraph in manuscript.paragraphs:
+        segments = paragraph.segments
+        if not paragraph.speech:
+            continue
+        for at, segment in enumerate(segments):
+            if segment.kind != "narration":
+                continue
+            words = manuscript.text[segment.start : segment.end]
+            found = _tagging(words[:_SHORT]) if at and segments[at - 1].kind == "speech" else None
+            found = found or _acting(words[:_SHORT], present) or (None if at else _at_work(words, present))
+            if found:
+                more, head = found
+                heads.setdefault(head, _Described(more + head)).places.append(segment.start)
+    return heads
+
+
+def _tagging(words: str) -> tuple[str, str] | None:
+    """(adjectives, head) of the description that is the subject of a speech tag."""
+    verbs = lexicon.speech_verbs()
+    before, reply = _SAID_THE.match(words), _THE_REPLY.match(words)
+    if before and before.group(1).lower() in verbs:
+        return before.group(2), before.group(3)
+    return _subject(words, verbs.__contains__) or ((reply.group(1), reply.group(2)) if reply else None)
+
+
+def _acting(words: str, present: bool) -> tuple[str, str] | None:
+    """(adjectives, head) of the description of somebody who acts beside a speech: "The old woman held them out."."""
+    if not words.lstrip()[:1].isupper():
+        return None
+    found = _subject(words, lambda word: is_finite(word, present))
+    return found if found and found[1].lower() in lexicon.roles() else None
+
+
+def _at_work(words: str, present: bool) -> tuple[str, str] | None:
+    """(adjectives, head) of the first description by a calling that is the subject of a later sentence."""
+    for stop in _NEXT_SENTENCE.finditer(words):
+        found = _acting(words[stop.end() : stop.end() + _SHORT], present)
+        if found and lexicon.roles()[found[1].lower()].kind == "post":
+            return found
+    return None
+
+
+def _subject(words: str, is_verb: Callable[[str], bool]) -> tuple[str, str] | None:
+    """(adjectives, head) of the description that words begin with, if a verb follows it, perhaps behind an adverb."""
+    described = _THE.match(words)
+    parts = described.group(1).split(" ") if described else []
+    for at in range(1, min(len(parts), _ADJECTIVES + 2)):
+        verb = at + (parts[at].endswith("ly") and at + 1 < len(parts))
+        if is_verb(parts[verb]):
+            return "".join(f"{part} " for part in parts[: at - 1]), parts[at - 1]
+    return None
+
+
+def _is_somebodys(head: str, figures: list[Figure], text: str) -> bool:
+    """Whether "the Colonel" is the Colonel Brandon whom the text knows, and not another one."""
+    holders = [f for f in figures if head.lower() in f.roles]
+    if not holders:
+        return False
+    named = sum(text.count(alias) for f in holders for alias in f.aliases)
+    return named * 10 >= text.count(f"the {head}")
+
+
+def _introduce(head: str, figures: list[Figure], text: str) -> bool:
+    """Learn from "Phoebe was the youngest reporter" or "the inspector, Mr. Crane" whose calling it is."""
+    after = rf"([A-Z]\w+)(?:,| was| is|, who was) (?:the|an?|our|their) (?:[a-z-]+ ){{0,3}}{re.escape(head)}\b"
+    before = rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{re.escape(head)}, (?:[A-Z]\w+\.? )*([A-Z]\w+)"
+    named = r"(?:called|named) (?:[A-Z]\w+\.? )*([A-Z]\w+)"
+    called = rf"{re.escape(head)}\b[^.!?]{{0,80}}[.!?] (?:He|She|It) was [^.!?]{{0,60}}{named}"
+    for found in re.finditer(f"{after}|{before}|{called}", text):
+        last = found.group(1) or found.group(2) or found.group(3)
+        holders = [f for f in figures if any(alias.split()[-1] == last for alias in f.aliases)]
+        if len(holders) == 1:
+            holders[0].roles.add(head.lower())
+            return True
+    return False
+
+
+def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[int, Figure]]:
+    """(where, who) for each speech in which somebody tells a name that was not heard before: "Name's Ray."."""
+    text, found = manuscript.text, list[tuple[int, Figure]]()
+    for paragraph in manuscript.paragraphs:
+        for segment in paragraph.speech:
+            for name in _MY_NAME.finditer(text, segment.start, segment.end):
+                holders = [f for f in figures if name.group(1) in f.aliases]
+                if len(holders) == 1 and all(text.find(a, 0, name.start(1)) < 0 for a in holders[0].aliases):
+                    found.append((paragraph.end, holders[0]))
+    return found
+
+
+def _known_as(described: _Described, told: list[tuple[int, Figure]]) -> Figure | None:
+    """Who turns out to be meant: "Name's Ray," says the trucker, whom the narrator calls Ray from then on."""
+    return next((who for at, who in told if any(at - _LATELY < place < at for place in described.places)), None)
+
+
+def _is_loose(head: str, role: RoleWord | None, count: int) -> bool:
+    """Whether a description may stand for anybody, so that it makes nobody of its own."""
+    if role:
+        return role.kind in ("kin", "loose") and head.islower()
+    return head.islower() and count < 2
+
+
+def _age(phrase: str, role: RoleWord | None) -> Age:
+    words = phrase.lower().split()
+    if "little" in words and role and role.age == "young":
+        return "child"
+    if role and role.age != "adult":
+        return role.age
+    return next((age for word, age in _AGES if word in words), "adult")
+
+
+def learn_age(figure: Figure, description: str) -> None:
+    """Take the age that a description tells, where it stands for somebody with a name: "said the old man"."""
+    told = _age(description, lexicon.roles().get(description.split()[-1].lower()))
+    if figure.age == "adult" and not figure.given and told in ("old", "child"):
+        figure.age = told
+
+
+def _tell_ages(text: str, figures: list[Figure]) -> None:
+    """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old somebody is."""
+    for found in _YEARS.finditer(text):
+        holders = [f for f in figures if any(alias.split()[-1] == found.group(1) for alias in f.aliases)]
+        if len(holders) == 1 and holders[0].age == "adult" and not holders[0].given:
+            holders[0].age = "old" if found.group(2) in _OLD_AGES else "child"
+
+
+def describe_people(manuscript: Manuscript, figures: list[Figure]) -> None:
+    """Add a figure for each description that speaks and is nobody's known name; learn ages."""
+    _tell_ages(manuscript.text, figures)
+    known = {a.lower() for f in figures for a in f.aliases}
+    known |= {a.lower().removeprefix("the ") for a in known}
+    told = _introductions(manuscript, figures)
+    for head, described in _speaking(manuscript).items():
+        low = head.lower()
+        if low in known or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
+            continue
+        who = None if any(low in f.roles for f in figures) else _known_as(described, told)
+        if who:
+            who.aliases.add(f"the {described.phrase}")
+            who.roles.add(low)
+        else:
+            _describe(head, described, figures, manuscript.text)
+
+
+def _describe(head: str, described: _Described, figures: list[Figure], text: str) -> None:
+    """Add a figure for a description, unless it is somebody's."""
+    low = head.lower()
+    role = lexicon.roles().get(low)
+    loose = _is_loose(head, role, len(described.places))
+    if not loose and (_is_somebodys(head, figures, text) or (head.islower() and _introduce(head, figures, text))):
+        return
+    name = f"the {described.phrase if loose else head}"
+    figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, loose=loose)
+    figure.tell_gender(role.gender if role else ANY, SURE / 15)
+    figure.age = _age(described.phrase, role)
+    figures.append(figure)

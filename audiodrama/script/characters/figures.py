@@ -1,0 +1,228 @@
+"""Turn a Manuscript into the figures that may speak in it: people with names, narrators in the first person.
+
+A figure is a person under construction: what is known of them grows while mentions are read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from audiodrama.model import Age, Gender, Person, Role
+from audiodrama.script.characters.name_clusters import Cluster, cluster_names, take_apart
+from audiodrama.script.characters.names import Use, find_names
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
+from audiodrama.script.quotes.manuscript import Manuscript
+
+_FIRST_PERSON_TAG = re.compile(r"\bI(?: [a-z]+ly)? ([a-z]+)|\b([a-z]+) I\b")
+_ARTICLES = lexicon.group("articles")
+_DESCRIBED_FURTHER = lexicon.words("prepositions") | {"who", "that", "which"}
+_FULL_TITLE = {
+    "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "maj": "major",
+    "lieut": "lieutenant", "lt": "lieutenant", "sgt": "sergeant", "rev": "clergyman", "reverend": "clergyman",
+}  # fmt: skip
+_SHORT_STORY = 30_000
+"""Characters of narration up to which once is enough to count."""
+LOOSE = ("loose", "kin")
+"""Kinds of nouns that may stand for anybody: "the man", "her brother"."""
+SURE = 300.0
+"""Weight of gender evidence that nothing outweighs: a title, a casting file."""
+
+
+@dataclass(slots=True)
+class Figure:
+    """Somebody who may speak."""
+
+    index: int
+    name: str
+    aliases: set[str] = field(default_factory=set)
+    male: float = 0.0
+    """Weight of evidence."""
+    female: float = 0.0
+    age: Age = "adult"
+    role: str = ""
+    """The common noun of a figure without a name: "waiter"."""
+    roles: set[str] = field(default_factory=set)
+    """Common nouns that the text says of them: "the schoolmaster", "her brother"."""
+    loose: bool = False
+    """Whether it is only a description that may stand for anybody: "the old man"."""
+    narrates: bool = False
+    given: bool = False
+    """Whether a casting file lists them."""
+    mentions: int = 0
+    tags: int = 0
+    """Speeches that a tag gives to it by name."""
+
+    @property
+    def lean(self) -> float:
+        """Gender, -1 female to 1 male, near 0 if there is little evidence."""
+        return (self.male - self.female) / (self.male + self.female + 1.0)
+
+    @property
+    def gender(self) -> Gender:
+        """As a word."""
+        return "male" if self.lean > 0.3 else "female" if self.lean < -0.3 else "unknown"
+
+    def to_person(self) -> Person:
+        """The finished value."""
+        others = tuple(sorted(self.aliases - {self.name}))
+        return Person(self.name, others, self.gender, self.age, self.narrates)
+
+    def tell_gender(self, sign: int, weight: float) -> None:
+        """Add evidence."""
+        if sign == MALE:
+            self.male += weight
+        elif sign == FEMALE:
+            self.female += weight
+
+
+def _settled_name(cluster: Cluster, uses: dict[str, Use]) -> str:
+    """The most used name, or a fuller one that holds it and that the narrator uses often enough, too."""
+    top = max(cluster.names, key=lambda n: (cluster.names[n], len(n), n))
+    words = set(take_apart(top).words)
+    fuller = [n for n in cluster.names if len(take_apart(n).words) > len(words) and words <= set(take_apart(n).words)]
+    often = [n for n in fuller if cluster.names[n] >= max(2, 0.1 * cluster.names[top])]
+    if top in uses and uses[top].paragraphs:
+        often = [n for n in often if n in uses and len(uses[n].paragraphs) >= 0.1 * len(uses[top].paragraphs)]
+    return max(often, key=lambda n: (cluster.names[n], n)) if often else top
+
+
+def _from_cluster(index: int, cluster: Cluster, uses: dict[str, Use]) -> Figure:
+    figure = Figure(index, _settled_name(cluster, uses), set(cluster.names))
+    for form in cluster.forms:
+        if form.title_gender:
+            figure.tell_gender(form.title_gender, SURE)
+        elif form.gender:
+            figure.tell_gender(form.gender, 3.0)
+    figure.roles.update(_callings(cluster))
+    return figure
+
+
+def _callings(cluster: Cluster) -> set[str]:
+    """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
+    titles = {_FULL_TITLE.get(title, title) for form in cluster.forms for title in form.titles}
+    return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in LOOSE}
+
+
+def _phrase_head(alias: str) -> str:
+    """The common noun of "the old waiter", "The Man On The Stairs", "Ada's sister"; empty if the alias is a name."""
+    first, *words = alias.split()
+    if not words or not (first.lower() in _ARTICLES or first.lower().endswith("'s")):
+        return ""
+    at = next((i for i, word in enumerate(words) if i and word.lower() in _DESCRIBED_FURTHER), len(words))
+    words = words[:at]
+    known = [word.lower() for word in words if word.lower() in lexicon.roles()]
+    return known[-1] if known else words[-1] if words[-1].islower() else ""
+
+
+def _is_loose(names: set[str]) -> bool:
+    """Whether somebody is listed by nothing but what is said of anybody: "the lad"."""
+    words = (lexicon.roles().get(_phrase_head(name)) for name in names if name.split()[0].lower() in _ARTICLES)
+    kinds = [word.kind for word in words if word is not None]
+    return len(kinds) == len(names) and set(kinds) <= set(LOOSE)
+
+
+def _given_cluster(role: Role) -> Cluster:
+    sign = {"male": MALE, "female": FEMALE}.get(role.gender, ANY)
+    cluster = Cluster(gender=sign, given=True)
+    for name in (role.name, *role.aliases):
+        if name and name not in ("I", "narrator") and not name.startswith("_"):
+            cluster.add(name, 0)
+    return cluster
+
+
+def _from_role(index: int, role: Role, cluster: Cluster) -> Figure:
+    figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, given=True)
+    figure.tell_gender({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * SURE)
+    figure.age = role.age or "adult"
+    figure.loose = _is_loose(figure.aliases)
+    figure.role = _phrase_head(role.name) if figure.loose else ""
+    figure.roles.update(_callings(cluster))
+    for alias in (role.name, *role.aliases):
+        head = _phrase_head(alias)
+        if head:
+            figure.roles.add(head)
+            word = lexicon.roles().get(head)
+            if word and role.gender == "unknown":
+                figure.tell_gender(word.gender, SURE)
+    if role.gender == "unknown":
+        for form in cluster.forms:
+            figure.tell_gender(form.gender, SURE if form.title_gender else 3.0)
+    return figure
+
+
+def _spread_forms(clusters: tuple[Cluster, ...]) -> None:
+    """A listed "Bill Gorton" is also "Bill" and "Gorton" where nobody else is."""
+    owners: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        named = [take_apart(name) for name in cluster.names if not _phrase_head(name)]
+        own = {w for f in named for w in f.words if w[:1].isupper() and not lexicon.is_title(w)}
+        for word in sorted(own):
+            if word.lower() not in lexicon.words("not_names") and len(word) > 1:
+                owners.setdefault(word, []).append(cluster)
+    for word, found in owners.items():
+        if len(found) == 1 and not any(word in c.names for c in clusters):
+            found[0].add(word, 0)
+
+
+def narrator_tags(manuscript: Manuscript) -> int:
+    """How many speeches "I" tags in narration: "I said", "said I"."""
+    verbs, count = lexicon.speech_verbs(), 0
+    for paragraph in manuscript.paragraphs:
+        if not paragraph.speech:
+            continue
+        for segment in paragraph.segments:
+            if segment.kind == "narration":
+                found = _FIRST_PERSON_TAG.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
+                count += found is not None and (found.group(1) or found.group(2)) in verbs
+    return count
+
+
+def _narrator_by_name(figures: list[Figure], uses: dict[str, Use], enough: int) -> Figure | None:
+    """Whom others call by a name that the narration itself hardly uses, since it says "I"."""
+    best: tuple[int, Figure] | None = None
+    for figure in figures:
+        own = [uses[a] for a in figure.aliases if a in uses]
+        total, called = sum(u.total for u in own), sum(u.called for u in own)
+        tagged = sum(u.tagged for u in own)
+        hardly = sum(u.spoken for u in own) > 0.85 * total and not tagged
+        if called >= enough and hardly and (not best or called > best[0]):
+            best = called, figure
+    return best[1] if best else None
+
+
+def find_people(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[Figure]:
+    """Everybody with a name, the listed people first, and the narrator if the story is told in the first person."""
+    uses = find_names(manuscript)
+    given = tuple(_given_cluster(role) for role in roster)
+    _spread_forms(given)
+    clusters = cluster_names(uses, given)
+    figures = [_from_role(i, role, c) for i, (role, c) in enumerate(zip(roster, clusters, strict=False))]
+    figures += [_from_cluster(i, c, uses) for i, c in enumerate(clusters[len(roster) :], len(roster))]
+    if any(f.narrates for f in figures):
+        return figures
+    narration = sum(s.end - s.start for p in manuscript.paragraphs for s in p.segments if s.kind == "narration")
+    tags = narrator_tags(manuscript)
+    if tags >= 3 or (tags >= 1 and narration < _SHORT_STORY):
+        teller = _narrator_by_name(figures, uses, 3 if narration > _SHORT_STORY else 1)
+        if teller is None:
+            teller = Figure(len(figures), "I")
+            figures.append(teller)
+        teller.narrates = True
+    return figures
+
+
+def name_apart(figures: list[Figure]) -> None:
+    """Give each of several people with one name the fullest name that is only theirs."""
+    taken = {f.name for f in figures if f.given}
+    for figure in figures:
+        if figure.given:
+            continue
+        if figure.name in taken:
+            own = sorted(figure.aliases - taken, key=lambda a: (-len(a.split()), a))
+            number = 2
+            while not own and f"{figure.name} {number}" in taken:
+                number += 1
+            figure.name = own[0] if own else f"{figure.name} {number}"
+        taken.add(figure.name)

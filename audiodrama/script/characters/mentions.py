@@ -1,0 +1,240 @@
+"""Turn a Manuscript and its figures into mentions: each place where one is named, described or meant by a pronoun."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.names import speech_lookup
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
+from audiodrama.script.language.tense import is_finite
+from audiodrama.script.quotes.manuscript import Manuscript, Paragraph
+
+_CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
+_PHRASE = re.compile(
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|[Yy]our|[Tt]h(?:is|at)|[Oo]ne|[Aa]nother|[Pp]oor|[Oo]ld)"
+    r" ((?:[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)? ){0,3}[^\W\d_]+(?:-[^\W\d_]+)*)"
+)
+_PRONOUN = re.compile(r"(?<![\w'-])(?:[Hh]e|[Ss]he|I|[Tt]hey|[Ww]e|HE|SHE)(?![\w-])")
+_NEXT = re.compile(r"('s?(?![\w]))?(,)? *([^\W\d_]+)?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
+_OPENS = re.compile(r" (?:I|you|he|she|it|we|they|the|a|not|be|that|this|your|my|his|her|God)\b")
+_PREVIOUS = re.compile(r"([^\W\d_]+)([^\w\s]*) $")
+_ADVERBS = lexicon.group("adverbs")
+_PARTS = lexicon.group("parts")
+_CALLED_BY = lexicon.group("called_by")
+_SUBORDINATORS = lexicon.group("subordinators")
+_STOP_HEADS = lexicon.group("stop_heads")
+_SIGN = {"he": MALE, "she": FEMALE}
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where somebody is meant. Offsets count Manuscript.text."""
+
+    start: int
+    end: int
+    who: int
+    """Figure.index; -1 while nobody is known."""
+    kind: Literal["name", "noun", "pronoun"]
+    sign: int
+    """Gender that the words tell."""
+    paragraph: int
+    spoken: bool
+    """Inside a speech."""
+    head: str = ""
+    """The pronoun or the common noun, lower case."""
+    subject: bool = False
+    """A finite verb follows."""
+    owned: bool = False
+    """A possessive ("Emma's")."""
+    part: bool = False
+    """The owner of a face, a voice or the like that follows."""
+    governed: bool = False
+    """After a preposition."""
+    subordinate: bool = False
+    """After a word that opens a subordinate clause: "when Emma came"."""
+    meant: int = -1
+    """Of a pronoun in the narration: the figure that it most likely means."""
+    owners: tuple[int, ...] = ()
+    """All figures of that name where several have it; ``who`` is the one named last."""
+
+
+class Mentions:
+    """All mentions of a manuscript in order, also by paragraph."""
+
+    def __init__(self, manuscript: Manuscript, figures: list[Figure]) -> None:
+        self.text = manuscript.text
+        self._names: dict[str, list[tuple[str, list[int]]]] = {}
+        self._phrases: dict[str, list[tuple[str, list[int]]]] = {}
+        self._last: dict[int, int] = {}
+        self._present = manuscript.present
+        self.narrator = next((f.index for f in figures if f.narrates), -1)
+        self._index(figures)
+        starts, ends = speech_lookup(manuscript)
+        self.of_paragraph: list[list[Mention]] = [[] for _ in manuscript.paragraphs]
+        for paragraph in manuscript.paragraphs:
+            if paragraph.kind in ("paragraph", "note"):
+                self.of_paragraph[paragraph.index] = self._read(paragraph, starts, ends)
+        for mention in self.all():
+            if mention.who >= 0:
+                figures[mention.who].mentions += 1
+
+    def all(self) -> Iterable[Mention]:
+        """In the order of the text."""
+        return (m for ms in self.of_paragraph for m in ms)
+
+    def between(self, paragraph: int, start: int, end: int) -> list[Mention]:
+        """Mentions of one paragraph that begin in [start, end), outside speech."""
+        return [m for m in self.of_paragraph[paragraph] if start <= m.start < end and not m.spoken]
+
+    def _index(self, figures: list[Figure]) -> None:
+        names: dict[str, list[int]] = defaultdict(list)
+        phrases: dict[str, list[int]] = defaultdict(list)
+        whole = {alias.lower() for figure in figures for alias in figure.aliases}
+        for figure in figures:
+            for title in _ranks(figure):
+                if f"the {title}".lower() not in whole:
+                    names[title].append(figure.index)
+                    if title.lower() in lexicon.roles():
+                        phrases[title.lower()].append(figure.index)
+            for alias in sorted(figure.aliases):
+                words = alias.split()
+                article = words[0].lower() in ("the", "a", "an", "his", "her", "my", "their", "our") and len(words) > 1
+                if figure.loose and len(words) == 2:
+                    continue  # "The lad" may be anybody young: who it is, is for the scene to say.
+                body = " ".join(words[1:]) if article else alias
+                if body[:1].isupper():
+                    names[body].append(figure.index)
+                if article or body[:1].islower():
+                    phrases[body.lower()].append(figure.index)
+        for table, index in ((names, self._names), (phrases, self._phrases)):
+            for name, owners in table.items():
+                index.setdefault(_first(name), []).append((name, owners))
+            for entries in index.values():
+                entries.sort(key=lambda e: -len(e[0]))
+
+    def _read(self, paragraph: Paragraph, starts: list[int], ends: list[int]) -> list[Mention]:
+        text, found = self.text, list[Mention]()
+        taken = paragraph.start
+        for capital in _CAPITAL.finditer(text, paragraph.start, paragraph.end):
+            if capital.start() >= taken and (hit := self._name_at(capital)):
+                taken = hit[0]
+                found.append(self._named(capital.start(), taken, hit[1]))
+        covered = [(m.start, m.end) for m in found]
+        for phrase in _PHRASE.finditer(text, paragraph.start, paragraph.end):
+            noun = self._noun_at(phrase)
+            if noun and not any(a < noun.end and noun.start < b for a, b in covered):
+                found.append(noun)
+        for pronoun in _PRONOUN.finditer(text, paragraph.start, paragraph.end):
+            low = pronoun.group().lower()
+            found.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low))
+        found.sort(key=lambda m: (m.start, -m.end))
+        return self._describe(found, paragraph, starts, ends)
+
+    def _name_at(self, capital: re.Match[str]) -> tuple[int, list[int]] | None:
+        """(end, owners) of the longest name that begins here."""
+        word, text, at = capital.group(), self.text, capital.start()
+        shouted, seldom = word.isupper() and len(word) > 1, lexicon.words("seldom_names")
+        for name, owners in self._names.get(word.capitalize() if shouted else word, ()):
+            end = at + len(name)
+            there = text[at:end]
+            same = there == name or (shouted and there.lower() == name.lower())
+            if same and not text[end : end + 1].isalnum() and not (name.lower() in seldom and _OPENS.match(text, end)):
+                return end, owners
+        return None
+
+    def _noun_at(self, phrase: re.Match[str]) -> Mention | None:
+        """The description that begins here: "the old waiter"; its first word that stands for a person is its head."""
+        at, owner = phrase.start(2), None
+        for word in phrase.group(2).split(" "):
+            bare = word.removesuffix("'s")
+            found = self._noun_of(phrase.start(), at, bare.lower())
+            if found is None and "-" in bare:  # A gate-warden is a warden.
+                tail = bare.rpartition("-")[2]
+                found = self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower())
+            if found and bare == word:
+                return found
+            owner = owner or found
+            if bare.lower() in _STOP_HEADS:
+                break
+            at += len(word) + 1
+        return owner
+
+    def _noun_of(self, start: int, at: int, low: str) -> Mention | None:
+        """The person that the word at an offset stands for, if it stands for one."""
+        for name, owners in self._phrases.get(low, ()):
+            end = at + len(name)
+            if self.text[at:end].lower() == name and not self.text[end : end + 1].isalnum():
+                return self._named(start, end, owners, name.split()[-1])
+        if low in lexicon.roles():
+            return Mention(start, at + len(low), -1, "noun", lexicon.roles()[low].gender, 0, False, low)
+        return None
+
+    def _named(self, start: int, end: int, owners: list[int], head: str = "") -> Mention:
+        shared = tuple(owners) if len(owners) > 1 else ()
+        return Mention(start, end, self._pick(owners, start), "name", ANY, 0, False, head, owners=shared)
+
+    def _pick(self, owners: list[int], at: int) -> int:
+        """Who is meant by a name that several share: the one named last."""
+        who = owners[0] if len(owners) == 1 else max(owners, key=lambda o: (self._last.get(o, -1), -o))
+        self._last[who] = at
+        return who
+
+    def _describe(
+        self, found: list[Mention], paragraph: Paragraph, starts: list[int], ends: list[int]
+    ) -> list[Mention]:
+        """Fill in what stands around each mention; pronouns inside speech are left out."""
+        kept = []
+        for mention in found:
+            at = bisect_left(starts, mention.start + 1) - 1
+            mention.spoken = at >= 0 and mention.start < ends[at]
+            mention.paragraph = paragraph.index
+            if mention.kind == "pronoun":
+                if mention.spoken:
+                    continue
+                if mention.head == "i" and self.narrator >= 0:
+                    mention.who, mention.kind = self.narrator, "name"
+            self._grammar(mention, paragraph.start)
+            kept.append(mention)
+        return kept
+
+    def _grammar(self, mention: Mention, low: int) -> None:
+        after = _NEXT.match(self.text, mention.end)
+        before = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
+        if before and not before.group(2):
+            word = before.group(1).lower()
+            mention.governed = word in lexicon.words("prepositions") and before.group(1) != "For"
+            mention.subordinate = word in _SUBORDINATORS
+        if not after:
+            return
+        first, second, third = ((after.group(i) or "").lower() for i in (3, 4, 5))
+        mention.owned = bool(after.group(1)) and mention.kind != "pronoun"
+        mention.part = mention.owned and (first in _PARTS or second in _PARTS)
+        if mention.owned or mention.governed:
+            return
+        if after.group(2):
+            mention.subject = first.endswith("ing") or first in ("who", "having", "with", "after", "without")
+            return
+        words = (first, second, third)
+        skip = 0
+        while skip < 2 and (words[skip].endswith("ly") or words[skip] in _ADVERBS):
+            skip += 1
+        mention.subject = is_finite(words[skip], self._present) or (skip > 0 and words[0] == "had")
+
+
+def _ranks(figure: Figure) -> list[str]:
+    """The titles by which somebody is called without the name: "the Colonel", "Mademoiselle"."""
+    words = {alias.split()[0] for alias in figure.aliases if " " in alias}
+    return sorted(w.rstrip(".") for w in words if w.rstrip(".").lower() in _CALLED_BY and w[0].isupper())
+
+
+def _first(name: str) -> str:
+    """The first run of letters of a name, by which it is looked up."""
+    found = re.match(r"[^\W\d_]+", name)
+    return found.group() if found else name

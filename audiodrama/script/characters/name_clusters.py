@@ -1,0 +1,278 @@
+"""Turn the names of a text into clusters of names for one person each.
+
+A title tells people apart: "Mrs. Bennet" is nobody's first name and a surname that she shares with her daughters;
+"Mr. Emerson" is not George Emerson where the text calls him George. What stays in doubt stays two people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audiodrama.script.characters.names import Use
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.lexicon import ANY, FEMALE
+
+_WITH_FIRST_NAME = lexicon.group("with_first_name")
+_YOUNG_OR_SINGLE = lexicon.group("young_or_single")
+_RANKS = lexicon.group("ranks")
+_OFTEN = 8
+"""Paragraphs that narrate a name, from which on it counts which names stand beside it."""
+_MARRIED = lexicon.group("married")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name taken apart."""
+
+    titles: tuple[str, ...]
+    """Lower case, without full stops."""
+    words: tuple[str, ...]
+    """The rest, without links such as "de"."""
+
+    @property
+    def title_gender(self) -> int:
+        """By the first title that tells one."""
+        return next((g for t in self.titles if (g := lexicon.titles()[t])), ANY)
+
+    @property
+    def gender(self) -> int:
+        """By title, else by first name where the form has one."""
+        if self.title_gender or not self.words:
+            return self.title_gender
+        return ANY if self.titles and len(self.words) == 1 else lexicon.first_name_gender(self.words[0])
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Names for one person."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    """Name -> how often it is used."""
+    forms: list[Form] = field(default_factory=list)
+    gender: int = ANY
+    given: bool = False
+    """Whether a person listed it: its gender and names are facts."""
+    paragraphs: set[int] = field(default_factory=set)
+    """Where one of its names is narrated."""
+
+    @property
+    def weight(self) -> int:
+        """Uses of all its names."""
+        return sum(self.names.values())
+
+    def add(self, name: str, count: int) -> None:
+        """Take in another name."""
+        form = take_apart(name)
+        self.names[name] = self.names.get(name, 0) + count
+        self.forms.append(form)
+        self.gender = self.gender or form.gender
+
+
+def take_apart(name: str) -> Form:
+    """Titles in front, then the other words; a lone title stays a word."""
+    words = [w for w in name.split() if w not in lexicon.words("link_words") and w.lower() != "the"]
+    at = 0
+    while at < len(words) - 1 and lexicon.is_title(words[at]):
+        at += 1
+    return Form(tuple(w.rstrip(".").lower() for w in words[:at]), tuple(words[at:]))
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    return long.lower() in lexicon.nicknames().get(short.lower(), ())
+
+
+def _same_word(mine: Form, other: Form) -> int:
+    """Strength of "Knightley" = "Mr. Knightley", "Miss Sally" = "Sally"."""
+    if mine.titles and other.titles:
+        if set(mine.titles) & set(other.titles):
+            return 3
+        return 2 if ANY in (mine.title_gender, other.title_gender) and len(mine.words) > 1 else 0
+    titled = mine if mine.titles else other
+    if len(titled.words) == 1 and titled.title_gender == FEMALE:
+        return 2 if lexicon.first_name_gender(titled.words[0]) == FEMALE else 0
+    return 3
+
+
+def _titled_surname(mine: Form, other: Form, cluster: Cluster, apart: bool) -> int:
+    """Strength of "Miss Bates" = "Hetty Bates"."""
+    if set(mine.titles) & set(other.titles):
+        return 0 if apart else 3
+    if other.titles and not (other.title_gender == ANY or mine.title_gender == ANY):
+        return 0
+    title = mine.titles[0]
+    if title in _MARRIED:
+        return 0
+    if cluster.gender == FEMALE and title not in _YOUNG_OR_SINGLE:
+        return 0
+    if title in ("mr", "mister") and any(t in _RANKS for f in cluster.forms for t in f.titles):
+        return 0
+    if title in _YOUNG_OR_SINGLE and any(f.titles and f.titles[0] in _MARRIED for f in cluster.forms):
+        return 0
+    return 0 if apart else 2
+
+
+def _one_to_full(mine: Form, other: Form, cluster: Cluster, apart: bool) -> int:
+    """Strength of one word, with or without a title, against a full name."""
+    word, first, last = mine.words[0], other.words[0], other.words[-1]
+    if mine.titles:
+        if word == last and word != first:
+            return _titled_surname(mine, other, cluster, apart)
+        if (word == first or _is_short_for(word, first)) and mine.titles[0] in _WITH_FIRST_NAME:
+            return 0 if apart else 2
+        return 0
+    if word == first:
+        return 3
+    if word in other.words:
+        if other.title_gender == FEMALE or any(f.titles and f.titles[0] in _MARRIED for f in cluster.forms):
+            return 0
+        return 1 if cluster.gender == FEMALE else 2
+    return 2 if _is_short_for(word, first) and not apart else 0
+
+
+def _is_clipped(short: str, long: str, uses: Mapping[str, Use]) -> bool:
+    """Whether a name is the beginning of another, by which others call that one: "Bran!" for Brannoch."""
+    if len(short) < 3 or len(long) < len(short) + 2 or not long.startswith(short) or short not in uses:
+        return False
+    return uses[short].spoken == uses[short].total and uses[short].called > 0
+
+
+def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool, clipped: bool) -> int:
+    if mine.words == other.words:
+        return _same_word(mine, other)
+    if len(mine.words) == 1 and len(other.words) > 1:
+        return _one_to_full(mine, other, cluster, apart)
+    if len(mine.words) == 1 == len(other.words):
+        if mine.titles or (other.titles and other.titles[0] not in _YOUNG_OR_SINGLE):
+            return 0
+        short, long = mine.words[0], other.words[0]
+        related = _is_short_for(short, long) or _is_short_for(long, short) or clipped
+        rare = min(count, cluster.weight) * 3 < max(count, cluster.weight) or max(count, cluster.weight) < _OFTEN
+        return 1 if related and not apart and rare else 0
+    if len(mine.words) > 1 < len(other.words) and mine.words[-1] == other.words[-1]:
+        first, its = mine.words[0], other.words[0]
+        if first == its or (first.rstrip(".") == its[0] and len(first) <= 2):
+            return 3
+        return 2 if not apart and (_is_short_for(first, its) or _is_short_for(its, first)) else 0
+    if len(mine.words) > 1 and len(other.words) > len(mine.words) and mine.words[0] == other.words[0]:
+        return 2 if set(mine.words) <= set(other.words) else 0
+    return 0
+
+
+def _company(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> tuple[int, float]:
+    """(paragraphs that narrate the rarer of the two, share of these that narrate both)."""
+    mine = uses[name].paragraphs
+    theirs = cluster.paragraphs.union(*(uses[first].paragraphs for first in _firsts(cluster) if first in uses))
+    rarer = min(len(mine), len(theirs))
+    return rarer, len(mine & theirs) / rarer if rarer else 0.0
+
+
+def _firsts(cluster: Cluster) -> list[str]:
+    return sorted({f.words[0] for f in cluster.forms if len(f.words) > 1})
+
+
+def _narrated(name: str, uses: Mapping[str, Use]) -> int:
+    return len(uses[name].paragraphs) if name in uses else 0
+
+
+def _are_apart(name: str, mine: Form, cluster: Cluster, uses: Mapping[str, Use]) -> bool:
+    """Whether the text tells a name and a cluster apart.
+
+    A narrator seldom calls one person by two names in one paragraph, but often names two people who talk. "Mr. John
+    Knightley" is so called because "Mr. Knightley" is another; and a "Mr. Gradgrind" is no "Tom" to the narrator.
+    """
+    last = next((f.words[-1] for f in cluster.forms if len(f.words) > 1), "")
+    if not mine.titles:
+        formal = max(_narrated(f"Mr. {last}", uses), _narrated(f"Mr {last}", uses))
+        return min(formal, _narrated(mine.words[0], uses)) >= _OFTEN
+    fuller = sum(cluster.names[n] for n, f in zip(cluster.names, cluster.forms, strict=False) if _adds_first(f, mine))
+    if fuller >= 5 and uses[name].total > 3 * fuller:
+        return True
+    rarer, together = _company(name, cluster, uses)
+    if rarer >= _OFTEN:
+        return together > (0.1 if rarer >= 5 * _OFTEN else 0.2 if rarer >= 2 * _OFTEN else 0.3)
+    if mine.titles[0] in _YOUNG_OR_SINGLE:
+        return False
+    # Too few to tell: he who is called by his first name all the time is hardly "Mr. Emerson" to the same narrator,
+    # unless the narrator uses the bare surname, too.
+    known_bare = _narrated(mine.words[-1], uses) >= _OFTEN
+    return not known_bare and sum(uses[f].total for f in _firsts(cluster) if f in uses) * 4 >= uses[name].total
+
+
+def _adds_first(form: Form, mine: Form) -> bool:
+    """Whether a form is "Mr. John Knightley" to my "Mr. Knightley"."""
+    return form.titles == mine.titles and len(form.words) > 1 and form.words[-1:] == mine.words
+
+
+def fit(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> int:
+    """How well a name fits a cluster: 0 not at all, up to 3."""
+    mine = take_apart(name)
+    if not mine.words or mine.gender * cluster.gender < 0:
+        return 0
+    apart = _are_apart(name, mine, cluster, uses)
+    count = uses[name].total
+    others = [other.words[0] for other in cluster.forms if other.words] if len(mine.words) == 1 else []
+    word = mine.words[0]
+    clipped = any(_is_clipped(word, other, uses) or _is_clipped(other, word, uses) for other in others)
+    fits = (_fit_form(mine, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
+    return max(fits, default=0)
+
+
+def _choose(name: str, fits: list[tuple[int, Cluster]], uses: Mapping[str, Use]) -> list[Cluster]:
+    """The best cluster; several if none of the best is clearly better."""
+    best = max(strength for strength, _ in fits)
+    tied = sorted((c for s, c in fits if s == best), key=lambda c: -c.weight)
+    if len(tied) == 1 or tied[0].weight > 4 * tied[1].weight:
+        return tied[:1]
+    if take_apart(name).titles:
+        company = sorted((_company(name, c, uses)[1], i) for i, c in enumerate(tied) if _company(name, c, uses)[0] >= 4)
+        if len(company) == len(tied) and company[0][0] < 0.5 * company[1][0]:
+            return [tied[company[0][1]]]
+    tied = [c for c in tied if c.weight * 4 > tied[0].weight]
+    # A first name that is used far more than all the full names together is that of the heaviest.
+    return tied[:1] if uses[name].total > 5 * sum(c.weight for c in tied) else tied
+
+
+def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> list[Cluster]:
+    """Join names of one person, the fullest first; ``given`` clusters come first in the result.
+
+    Args:
+        uses: name -> its uses, in the order of the first use.
+        given: people whom a casting file lists.
+    """
+    clusters = list(given)
+    listed = {name: cluster for cluster in given for name in cluster.names}
+    forms = {name: take_apart(name) for name in uses}
+    order = sorted(uses, key=lambda n: (-len(forms[n].words), -len(forms[n].titles), -uses[n].total, n))
+    for name in order:
+        if name in listed:
+            homes = [listed[name]]
+        else:
+            fits = [(s, c) for c in clusters if (s := fit(name, c, uses))]
+            homes = _choose(name, fits, uses) if fits else []
+        if not homes or len(homes) > 3:
+            homes = [Cluster()]
+            clusters += homes
+        for home in homes:
+            home.add(name, uses[name].total // len(homes))
+            home.paragraphs |= uses[name].paragraphs
+    return _with_wives(clusters)
+
+
+def _with_wives(clusters: list[Cluster]) -> list[Cluster]:
+    """Join "Mrs. Lanning" and "Adele Lanning" where no other Lanning is, so that neither is the other's daughter."""
+    lone = [c for c in clusters if not c.given and all(f.titles and f.titles[0] in _MARRIED for f in c.forms)]
+    for wife in lone:
+        surnames = {f.words[-1] for f in wife.forms}
+        family = [c for c in clusters if c is not wife and any(f.words[-1:] == (s,) for f in c.forms for s in surnames)]
+        if len(surnames) > 1 or len(family) != 1:
+            continue
+        woman = family[0]
+        titled = any(f.titles for f in woman.forms)
+        if woman.gender != FEMALE or titled or woman.given or wife.paragraphs & woman.paragraphs:
+            continue
+        for name, count in wife.names.items():
+            woman.add(name, count)
+        woman.paragraphs |= wife.paragraphs
+        clusters = [c for c in clusters if c is not wife]
+    return clusters

@@ -1,0 +1,262 @@
+"""Turn a Manuscript into the capitalised names that it uses for people, each with how it is used.
+
+A name is a sequence of capitalised words that is seen in the middle of a sentence or beside a verb of speech. Words
+that the text also writes small, places, months and sentence openings are told apart by how they are used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.tense import is_finite
+from audiodrama.script.quotes.manuscript import Manuscript, Paragraph
+
+_WORD = (
+    r"(?:(?:Mrs?|Ms|Dr|St|Mme|Mlle|Mdlle|Prof|Rev|Capt|Col|Gen|Lieut|Lt|Sgt|Hon|Maj|Messrs|[A-Z])\.(?=[ ])"
+    r"|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][A-ZÀ-ÖØ-Þ][^\W\d_]*)*)"
+)
+_LINK = r"(?:(?:of|de|la|le|du|des|von|van|der|den|da|del|di|ibn|bin|al)(?: (?:the|la|der|den))? )?"
+SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
+MY_NAME_IS = r"(?:\b(?:[Mm]y|[Tt]he) name(?:'s| is)|(?<![a-z] )\b[Nn]ame's|\b[Cc]all me|\b[Tt]hey call me|\bI'm|\bI am)"
+"""What somebody says before the own name."""
+_BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
+_AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
+_SMALL = re.compile(r"(?<![\w'-])[a-z]+(?:-[a-z]+)*(?![\w])")
+_FORMAL = lexicon.group("formal")
+_BRIEF = 30_000
+"""Characters of a short story."""
+_LIFELESS = lexicon.group("lifeless_verbs")
+_PARTS = lexicon.group("parts")
+_PLACE_FIRST = lexicon.group("place_first")
+_PLACE_PREPOSITIONS = lexicon.group("place_prepositions")
+_SHORT_TITLES = lexicon.group("short_titles")
+
+
+@dataclass(slots=True)
+class Use:
+    """How often a name is used in which way."""
+
+    total: int = 0
+    inside: int = 0
+    """In the middle of a sentence."""
+    tagged: int = 0
+    """Beside a verb of speech, in narration."""
+    acting: int = 0
+    """In narration, right before a finite verb."""
+    alive: int = 0
+    """In narration, right before a verb that things seldom have, or with a hand, a face or the like."""
+    place: int = 0
+    """After "in", "at", "near" or "from"."""
+    governed: int = 0
+    """After any preposition that goes with a place as well as with a person."""
+    article: int = 0
+    """After "the"."""
+    called: int = 0
+    """In speech, set off by marks as a vocative is."""
+    spoken: int = 0
+    """In speech."""
+    paragraphs: set[int] = field(default_factory=set)
+    """Where it is narrated."""
+
+
+def speech_lookup(manuscript: Manuscript) -> tuple[list[int], list[int]]:
+    """Starts and ends of every spoken stretch, in order."""
+    spoken = [s for p in manuscript.paragraphs for s in p.segments if s.kind == "speech"]
+    return [s.start for s in spoken], [s.end for s in spoken]
+
+
+def small_words(text: str) -> Counter[str]:
+    """How often each word is written without a capital."""
+    return Counter(_SMALL.findall(text))
+
+
+def _is_title(word: str) -> bool:
+    return lexicon.is_title(word)
+
+
+def _trim(words: list[str], opens: bool, small: Counter[str]) -> tuple[list[str], bool]:
+    """Drop what is no part of the name; tells also whether the rest still opens the sentence."""
+    never = lexicon.words("not_names")
+    seldom = lexicon.words("seldom_names")
+    while words and not _is_title(words[0]) and words[0].lower() in never:
+        words, opens = words[1:], False
+    if opens and len(words) > 1 and not _is_title(words[0]) and not lexicon.first_name_gender(words[0]):
+        first = words[0].lower()
+        if small[first] or first in lexicon.finite_verbs() or first in lexicon.speech_verbs():
+            words, opens = words[1:], False
+    while words and words[0] in lexicon.words("link_words"):
+        words = words[1:]
+    while words and (words[-1].lower() in never or (len(words) > 1 and words[-1].lower() in seldom)):
+        words = words[:-1]
+    return words, opens
+
+
+def _cut(words: list[str]) -> list[str]:
+    """Cut what is two names: "Queen of Hearts" is one, "Bull of Syme" a phrase, a second title begins another."""
+    for at in range(1, len(words)):
+        link = words[at] in ("of", "the")
+        if link and not (at == 1 and at + 1 < len(words) and _is_rank(words[0])):
+            return words[:at]
+        if (
+            not link
+            and words[at].lower() in lexicon.words("not_names")
+            and words[at] not in lexicon.words("link_words")
+        ):
+            return words[:at]
+        if at > 1 and _is_title(words[at]) and not _is_title(words[at - 1]) and words[at - 1] not in ("of", "the"):
+            return words[:at]
+    return words
+
+
+def _is_rank(word: str) -> bool:
+    """A title or calling that is followed by "of": "Queen of Hearts"."""
+    return word.lower() in lexicon.roles() or (_is_title(word) and word.rstrip(".").lower() not in _FORMAL)
+
+
+def plain_case(words: list[str]) -> list[str]:
+    """Shouted words as they are usually written: "MR. BENNET" -> "Mr. Bennet"."""
+    return [w.capitalize() if len(w.rstrip(".")) > 2 and w.isupper() else w for w in words]
+
+
+def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, Use]:
+    """Every capitalised sequence outside headings, trimmed, with how it is used."""
+    reader = _Reader(manuscript, small)
+    for paragraph in manuscript.paragraphs:
+        if paragraph.kind not in ("heading", "break"):
+            reader.read(paragraph)
+    return reader.uses
+
+
+class _Reader:
+    """Reads the names of a text, paragraph by paragraph."""
+
+    def __init__(self, manuscript: Manuscript, small: Counter[str]) -> None:
+        self.uses: dict[str, Use] = {}
+        self._text = manuscript.text
+        self._small = small
+        self._starts, self._ends = speech_lookup(manuscript)
+        self._present = manuscript.present
+        self._short = {
+            name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.| [A-Z])", self._text)
+        }
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Count the names of a paragraph."""
+        for found in SEQUENCE.finditer(self._text, paragraph.start, paragraph.end):
+            at = bisect_right(self._starts, found.start()) - 1
+            spoken = at >= 0 and found.start() < self._ends[at]
+            use = self._count(found, max(paragraph.start, found.start() - 24), spoken, bool(paragraph.speech))
+            if use and not spoken:
+                use.paragraphs.add(paragraph.index)
+
+    def _count(self, found: re.Match[str], low: int, spoken: bool, beside: bool) -> Use | None:
+        before = _BEFORE.search(self._text, low, found.start())
+        word = (before.group(1) or "").lower() if before else ""
+        marks = before.group(2) if before else ""
+        opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
+        if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
+            return None
+        whole = plain_case(found.group().split(" "))
+        words, opens = _trim(whole, opens, self._small)
+        if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
+            word, marks = whole[0].lower(), ""
+        words = self._name_in(words)
+        if not words:
+            return None
+        use = self.uses.setdefault(" ".join(words), Use())
+        after = _AFTER.match(self._text, found.end())
+        follower = (after.group(3) or "").lower() if after else ""
+        closing = after.group(2) if after else ""
+        use.total += 1
+        use.inside += not opens
+        use.place += word in _PLACE_PREPOSITIONS and not marks
+        use.governed += word in lexicon.words("prepositions") and not marks
+        use.article += word == "the" and not marks
+        use.spoken += spoken
+        if spoken:
+            kindly = word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no")
+            use.called += bool(closing) and (bool(marks) or kindly)
+            return use
+        possessive = bool(after and after.group(1))
+        self._count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
+        return use
+
+    def _name_in(self, words: list[str]) -> list[str]:
+        """The name that trimmed words are; none if they are only a title."""
+        words = _cut(words) if words else words
+        while words and words[-1] in lexicon.words("link_words"):
+            words = words[:-1]
+        if words and words[0].rstrip(".") in self._short and (len(words) == 1 or words[0].endswith(".")):
+            return [words[0].rstrip(".")]
+        return [] if len(words) == 1 and _is_title(words[0]) else words
+
+    def _count_narrated(
+        self, use: Use, before: str, follower: str, possessive: bool, closing: bool, beside: bool
+    ) -> None:
+        """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
+        if possessive:
+            use.alive += follower in _PARTS
+            return
+        verbs = lexicon.speech_verbs()
+        use.tagged += (not closing and follower in verbs) or before in verbs
+        acting = not closing and is_finite(follower, self._present)
+        use.acting += acting
+        use.alive += acting and (follower not in _LIFELESS or beside)
+
+
+def _is_place(use: Use) -> bool:
+    """A place hangs on prepositions, and hardly acts or is called."""
+    if use.tagged or use.called > 0.1 * use.total or use.alive > 0.2 * use.total:
+        return False
+    return use.place > 0.35 * use.total or (use.governed > 0.55 * use.total and use.acting < 0.1 * use.total)
+
+
+def is_person(name: str, use: Use, small: Counter[str], brief: bool) -> bool:
+    """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
+    words = name.split(" ")
+    if name.lower() in _SHORT_TITLES:
+        return use.alive + use.tagged > use.article
+    if _is_title(words[0]):
+        return len(words) > 1
+    known = bool(lexicon.first_name_gender(words[0]))
+    if len(words) > 1:
+        if (len(words) > 3 and not use.tagged) or (_is_place(use) and not known):
+            return False
+        if words[0].lower() in _PLACE_FIRST and use.tagged < 2:
+            return False
+        return known or use.tagged > 0 or (use.total > 1 and use.acting + use.called > 0.08 * use.total)
+    low, known = name.lower(), bool(lexicon.first_name_gender(name))
+    if len(name) < 2 or low in lexicon.words("not_names"):
+        return False
+    common = small[low]
+    if low in lexicon.words("seldom_names") and use.tagged < 2:
+        return (use.tagged > 0 and use.inside > 0) or (known and not common and use.alive + use.inside > 0)
+    if _is_place(use) and (not known or (use.place > 0.35 * use.total and use.total > 2)):
+        return False
+    if use.inside + use.tagged + use.called == 0:
+        return not common and (known or use.alive > 0)
+    if use.tagged > 1 and (use.inside > 1 or common < use.total):
+        return common < 20 * use.total or known
+    if common > (2 * use.total if known else 0.5 * use.total):
+        return False
+    if known and use.acting + use.inside + use.called > 0:
+        return True
+    if brief and not common and use.inside > use.article + use.governed:
+        return True
+    return (
+        use.tagged > 0
+        or (use.alive > 0 and use.total < 3 and not common)
+        or (use.total > 1 and (known or use.acting + use.called > 0.08 * use.total))
+    )
+
+
+def find_names(manuscript: Manuscript) -> dict[str, Use]:
+    """The names of people, in the order of their first use."""
+    small = small_words(manuscript.text)
+    uses = find_uses(manuscript, small)
+    brief = len(manuscript.text) < _BRIEF
+    return {name: use for name, use in uses.items() if is_person(name, use, small, brief)}

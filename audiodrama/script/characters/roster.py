@@ -1,0 +1,192 @@
+"""Turn a casting's roles into those that belong to this text: one casting file may cast many stories.
+
+A role none of whose names is in the text changes nothing, nor does "the old man" of a list that is about others.
+Somebody who tells another story in the first person tells this one only if it is told in the first person, and not by
+somebody who writes "said Nora" of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from audiodrama.model import Role
+from audiodrama.script.characters.figures import narrator_tags
+from audiodrama.script.language import lexicon
+from audiodrama.script.quotes.manuscript import Manuscript
+
+FIRST_PERSON = "I"
+"""The name of a narrator whom nobody calls by name; a role can have it among its aliases."""
+_I = re.compile(r"(?<![\w'-])I(?![\w-]|\. )")
+_ARTICLE = re.compile(r"(?:the|an?|his|her|my|their|our|that|this) ", re.IGNORECASE)
+_STRAIGHT = str.maketrans("‘’`", "'''")
+_PLAIN_TITLES = ("mr", "mister", "dr", "doctor", "captain", "colonel", "major", "sir", "professor", "inspector")
+"""Titles of those whom a narrator also calls by the bare surname."""
+_RATE = 200
+"""One "I" in so many words of narration: a story in the first person has five times as many."""
+_LONG_ENOUGH = 6
+"""Letters of a word that may be misspelt."""
+_NEARLY = 0.85
+"""How much of such a word must be as it is in the text."""
+_SAID_OF = 2
+"""Tags that name somebody in the third person; one may be a slip."""
+
+
+def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Role, ...]:
+    """The roles that the text names, in the same order; ``narrates`` only where the text bears it out."""
+    if not roster:
+        return ()
+    text = manuscript.text
+    folded = text.casefold()
+    mine = is_first_person(manuscript) if any(r.narrates or FIRST_PERSON in _names(r) for r in roster) else False
+    kept = []
+    roster = _expected(roster, text, folded)
+    for role in roster:
+        nameless = mine and FIRST_PERSON in _names(role)
+        role = _as_spelt(role, text, folded)
+        if not nameless and not any(_occurs(name, text, folded) for name in _names(role)):
+            continue
+        narrates = nameless or (role.narrates and mine and not _is_told_of(role, text))
+        kept.append(role if narrates == role.narrates else replace(role, narrates=narrates))
+    return _without_doubles(kept)
+
+
+def _expected(roster: tuple[Role, ...], text: str, folded: str) -> tuple[Role, ...]:
+    """The roster without those named people of whom the text has nothing but "the old man", if it is about others.
+
+    Where most of the named people of a list are in the text, the list was made for it, and somebody in it may have got
+    a name that the text does not tell.
+    """
+    named = {role.name: [n for n in _names(role) if n != FIRST_PERSON and not _ARTICLE.match(n)] for role in roster}
+    here = {name for name, own in named.items() if any(_occurs(n, text, folded) for n in own)}
+    if 2 * len(here) >= sum(map(bool, named.values())):
+        return roster
+    return tuple(r for r in roster if not named[r.name] or r.name in here or r.narrates or FIRST_PERSON in r.aliases)
+
+
+def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:
+    """The roles, without those that are no more than the surname of another: "Penrose" beside "Ann Penrose".
+
+    Such a role, of which nothing else is said, is the one other person of that surname whom the list calls by a title
+    and the surname; and a "Mr. Penrose" is the one man whom the list also calls by the bare surname. What it is called
+    becomes another of that one's aliases.
+    """
+    told: dict[int, list[str]] = {}
+    for role in roles:
+        surname = role.name.split()[-1]
+        if role.aliases or role.voice.name or role.narrates or role.age:
+            continue
+        if role.name == surname and role.gender == "unknown":
+            found = [i for i, one in enumerate(roles) if _has_surname(one, surname) and _is_formal(one, surname)]
+        elif _is_formal(role, surname):
+            namesakes = [i for i, one in enumerate(roles) if one is not role and _has_surname(one, surname)]
+            found = [i for i in namesakes if surname in roles[i].aliases and roles[i].gender == "male"]
+        else:
+            continue
+        if len(found) == 1:
+            told.setdefault(found[0], []).append(role.name)
+    gone = {name for names in told.values() for name in names}
+    merged = [replace(r, aliases=(*r.aliases, *told[i])) if i in told else r for i, r in enumerate(roles)]
+    return tuple(role for role in merged if role.name not in gone)
+
+
+def _has_surname(role: Role, surname: str) -> bool:
+    return len(role.name.split()) > 1 and role.name.split()[-1] == surname
+
+
+def _is_formal(role: Role, surname: str) -> bool:
+    """Whether the list calls somebody "Mr. Penrose", as narrators call him whom they also call "Penrose"."""
+    titled = (alias.split() for alias in _names(role))
+    return any(
+        len(words) == 2 and words[1] == surname and words[0].rstrip(".").lower() in _PLAIN_TITLES for words in titled
+    )
+
+
+def is_first_person(manuscript: Manuscript) -> bool:
+    """Whether the narration says "I" as only somebody who tells their own story does."""
+    if narrator_tags(manuscript) >= 3:
+        return True
+    said = words = 0
+    for paragraph in manuscript.paragraphs:
+        if paragraph.kind in ("paragraph", "note"):
+            for segment in paragraph.segments:
+                if segment.kind == "narration":
+                    said += sum(1 for _ in _I.finditer(manuscript.text, segment.start, segment.end))
+                    words += manuscript.text.count(" ", segment.start, segment.end) + 1
+    return said >= 2 and said * _RATE >= words
+
+
+def _names(role: Role) -> tuple[str, ...]:
+    return (role.name, *role.aliases)
+
+
+def _occurs(name: str, text: str, folded: str) -> bool:
+    """Whether a name is in the text, as a whole or by one of its own words: "Davy" of "Davy Pruett"."""
+    name = name.translate(_STRAIGHT)
+    if name == FIRST_PERSON:
+        return False
+    article = _ARTICLE.match(name)
+    if article:
+        return _is_in(name[article.end() :].casefold(), folded)
+    described = " " in name or name.casefold() in lexicon.roles()
+    if _is_in(name, text) or _is_in(name.upper(), text) or (described and _is_in(name.casefold(), folded)):
+        return True
+    words = [word for word in name.split() if word[:1].isupper() and not lexicon.is_title(word)]
+    return any(_is_in(word, text) for word in words if word.lower() not in lexicon.words("not_names"))
+
+
+def _as_spelt(role: Role, text: str, folded: str) -> Role:
+    """The role, with the spelling of the text for a name of several words of which the list misspells one."""
+    lacking = [name for name in _names(role) if not _occurs_whole(name, text, folded)]
+    spellings = [spelling for name in lacking if (spelling := _spelling(name, text)) and spelling not in _names(role)]
+    return replace(role, aliases=(*role.aliases, *spellings)) if spellings else role
+
+
+def _occurs_whole(name: str, text: str, folded: str) -> bool:
+    name = name.translate(_STRAIGHT)
+    return _is_in(name, text) or _is_in(_ARTICLE.sub("", name, count=1).casefold(), folded)
+
+
+def _spelling(name: str, text: str) -> str:
+    """How the text spells "Josiah Bounderbey": the one name that has all its words but one, and that one nearly."""
+    words = _ARTICLE.sub("", name.translate(_STRAIGHT), count=1).split()
+    for at, word in enumerate(words):
+        if (
+            len(words) < 2
+            or len(word) < _LONG_ENOUGH
+            or not word[0].isupper()
+            or not all(w[0].isupper() for w in words)
+        ):
+            continue
+        pattern = " ".join(rf"({word[0]}[^\W\d_]{{5,}})" if i == at else re.escape(w) for i, w in enumerate(words))
+        found = {match.group(1) for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)}
+        near = {other for other in found if _is_near(word, other)}
+        if len(near) == 1:
+            return " ".join([*words[:at], *near, *words[at + 1 :]])
+    return ""
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether two words are the same but for a letter, or but for the order of letters."""
+    return sorted(word) == sorted(other) or SequenceMatcher(None, word, other).ratio() >= _NEARLY
+
+
+def _is_in(word: str, text: str) -> bool:
+    at = text.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_told_of(role: Role, text: str) -> bool:
+    """Whether the narration has tags like "said Nora": it is told by somebody else."""
+    verbs = "|".join(sorted(lexicon.speech_verbs()))
+    names = "|".join(re.escape(name.translate(_STRAIGHT)) for name in _names(role) if name != FIRST_PERSON)
+    if not names:
+        return False
+    tag = re.compile(rf"[\"”’'] (?:(?:{names}) (?:{verbs})|(?:{verbs}) (?:{names}))\b")
+    return sum(1 for _ in zip(tag.finditer(text), range(_SAID_OF), strict=False)) == _SAID_OF

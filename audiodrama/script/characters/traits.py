@@ -1,0 +1,78 @@
+"""Turn what stands around the mentions of a figure into its gender, its age and the callings that the text gives it."""
+
+from __future__ import annotations
+
+import re
+
+from audiodrama.model import Age
+from audiodrama.script.characters.figures import SURE, Figure
+from audiodrama.script.characters.mentions import Mention, Mentions
+from audiodrama.script.language import lexicon
+from audiodrama.script.language.lexicon import FEMALE, MALE
+
+_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
+_APPOSITION = re.compile(r",? (?:(?:who )?was |is )?(?:the|an?|his|her|my|their|our) ((?:[a-z-]+ ){0,3}[a-z-]+)")
+_BEFORE_NAME = re.compile(r"(?:the|his|her|my|their|our|an?) ((?:[a-z-]+ ){0,2}[a-z-]+),? $", re.IGNORECASE)
+_AGE_WORD = re.compile(r"\b(old|aged|young|little) $", re.IGNORECASE)
+_AGES: dict[str, Age] = {"old": "old", "aged": "old", "young": "young", "little": "child"}
+_REACH = 160
+
+
+def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
+    """Add to every figure what pronouns, appositions and adjectives near its name tell."""
+    ages: dict[int, dict[str, int]] = {}
+    for paragraph in mentions.of_paragraph:
+        named = [m for m in paragraph if m.kind == "name" and not m.spoken and m.who >= 0]
+        for at, mention in enumerate(named):
+            figure = figures[mention.who]
+            if figure.narrates:
+                continue
+            after = next((m.start for m in named[at + 1 :] if m.who != mention.who), mention.end + _REACH)
+            _read_pronoun(mentions.text, mention, min(after, mention.end + _REACH), figure)
+            _read_calling(mentions.text, mention, figure)
+            word = _AGE_WORD.search(mentions.text, max(0, mention.start - 8), mention.start)
+            if word:
+                counts = ages.setdefault(figure.index, {})
+                counts[word.group(1).lower()] = counts.get(word.group(1).lower(), 0) + 1
+    for index, counts in ages.items():
+        word_, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+        figure = figures[index]
+        if count > 0.15 * figure.mentions and not figure.given:
+            figure.age = _AGES[word_]
+    for figure in figures:
+        _age_by_role(figure)
+
+
+def _read_pronoun(text: str, mention: Mention, end: int, figure: Figure) -> None:
+    stretch = text[mention.end : end]
+    stop = min((i for i in (stretch.find('"'), stretch.find("\n")) if i >= 0), default=len(stretch))
+    found = _PRONOUN.search(stretch, 0, stop)
+    if found:
+        figure.tell_gender(MALE if found.group(1) else FEMALE, 1.0 if mention.subject else 0.5)
+
+
+def _read_calling(text: str, mention: Mention, figure: Figure) -> None:
+    """Learn from "Mr. Gradgrind, the schoolmaster" and "her brother Tom"."""
+    table = lexicon.roles()
+    after = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
+    before = _BEFORE_NAME.search(text, max(0, mention.start - 30), mention.start)
+    for found in (after, before):
+        if not found:
+            continue
+        words = found.group(1).split()
+        head = next((w for w in words if w in table), "") if found is after else words[-1].lower()
+        if head in table and not (found is after and len(words) > 1 and words[0] == head and words[1] == "of"):
+            figure.roles.add(head)
+            figure.tell_gender(table[head].gender, 1.0)
+
+
+def _age_by_role(figure: Figure) -> None:
+    if figure.given or figure.age != "adult":
+        return
+    for role in sorted(figure.roles):
+        word = lexicon.roles().get(role)
+        if word and word.age != "adult" and figure.role == role:
+            figure.age = word.age
+    lone = {a.split()[0].rstrip(".").lower() for a in figure.aliases}
+    if "master" in lone and figure.female < SURE and not lone & {"mr", "sir", "lord", "dr"}:
+        figure.age = "young"

@@ -1,0 +1,176 @@
+"""Turn a Document into rows with their labels, if it is one that names its speakers itself.
+
+Prose is never taken for such a document: most of its paragraphs must have a label, and most labels must come back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audiodrama.model import Block, Document
+from audiodrama.script.labelled import speaker_labels
+from audiodrama.script.labelled.speaker_labels import Label
+
+_NEW_ROW = re.compile(r"\r\n?|\n")
+_FEWEST = 3
+"""Labels that a document must have."""
+_MOST_OF = 0.6
+"""Share of the paragraphs that must have a label; scene headings, transitions and directions in brackets aside."""
+_OF_A_SCREENPLAY = 0.4
+"""The same where scene headings tell that it is a screenplay: it has more action."""
+_RECURRING = 0.5
+"""Share of the labels that must be there more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the source within a block."""
+
+    block: int
+    """Into ``Document.blocks``."""
+    start: int
+    """Offset in the block's text."""
+    end: int
+    """Exclusive."""
+    text: str
+    """``Block.text[start:end]``."""
+    first: bool
+    """Whether a blank line or something else that is not performed stands before it."""
+    label: Label | None = None
+    """Who speaks it, if it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document that names its speakers itself."""
+
+    document: Document
+    """With scene headings and cues as paragraphs, even where they look like titles."""
+    rows: tuple[Row, ...]
+    """In reading order."""
+    chat: bool
+    """Whether it is a chat: brackets are somebody's words, no directions."""
+    caps: bool
+    """Whether its labels are in capitals, as in a play."""
+
+
+def labelled(document: Document) -> Labelled | None:
+    """Tell whether a document names its speakers itself; None if it does not."""
+    rows = _with_labels(document)
+    counts = Counter(row.label.key for row in rows if row.label)
+    if not _is_labelled(document, rows, counts):
+        return None
+    below = [row.first for row in rows[1:]] + [True]
+    kept = tuple(
+        row if _is_believed(row, counts, apart) else replace(row, label=None)
+        for row, apart in zip(rows, below, strict=True)
+    )
+    labels = [row.label for row in kept if row.label]
+    cue_blocks = {row.block for row in kept if row.label or speaker_labels.is_slug(row.text)}
+    blocks = tuple(
+        replace(block, kind="paragraph", level=0) if block.kind == "heading" and at in cue_blocks else block
+        for at, block in enumerate(document.blocks)
+    )
+    chat = 2 * sum(label.chat or label.name.islower() for label in labels) > len(labels)
+    caps = 2 * sum(label.caps for label in labels) > len(labels)
+    title = "" if any(document.title == document.blocks[at].text for at in cue_blocks) else document.title
+    return Labelled(replace(document, blocks=blocks, title=title), kept, chat, caps)
+
+
+def rows_of(document: Document) -> Iterator[Row]:
+    """The lines of the source within each block; none for breaks."""
+    reached = 0
+    for index, block in enumerate(document.blocks):
+        if block.kind == "break" or not block.text:
+            continue
+        first = not reached or not _is_next_row(document.source[reached : block.span.start])
+        reached = block.span.end
+        starts = [*_row_starts(document.source, block), len(block.text)]
+        for begin, end in pairwise(starts):
+            text = block.text[begin:end]
+            bare = text.strip()
+            if bare:
+                at = begin + text.index(bare)
+                yield Row(index, at, at + len(bare), bare, first)
+                first = False
+
+
+def _is_next_row(between: str) -> bool:
+    return not between.strip() and len(_NEW_ROW.findall(between)) < 2
+
+
+def _row_starts(source: str, block: Block) -> list[int]:
+    """Offsets in the block's text where a line of the source begins."""
+    starts = [0]
+    sources = [place for _, place in block.runs]
+    for found in _NEW_ROW.finditer(source, *block.span):
+        run = bisect_right(sources, found.end()) - 1
+        at, place = block.runs[run]
+        following = block.runs[run + 1][0] if run + 1 < len(block.runs) else len(block.text)
+        offset = min(at + found.end() - place, following)
+        if offset > starts[-1]:
+            starts.append(offset)
+    return starts
+
+
+def _with_labels(document: Document) -> list[Row]:
+    """Every row with its label, if any. A cue is one only above the words that it is for."""
+    rows = list(rows_of(document))
+    for at, row in enumerate(rows):
+        kind = document.blocks[row.block].kind
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        label = speaker_labels.cue(row.text) if kind == "heading" else speaker_labels.read(row.text)
+        if (
+            label
+            and label.alone
+            and (below is None or speaker_labels.is_slug(below.text) or speaker_labels.is_transition(below.text))
+        ):
+            label = None
+        if label:
+            rows[at] = replace(row, label=label)
+    return rows
+
+
+def _is_believed(row: Row, counts: Counter[str], apart: bool) -> bool:
+    """Whether a row of a labelled document is labelled: a name that comes once is one only in an unmistakable place.
+
+    ``apart``: whether a blank line is below it.
+    """
+    label = row.label
+    if label is None:
+        return False
+    return counts[label.key] > 1 or label.chat or (row.first and not (label.alone and apart))
+
+
+def _is_labelled(document: Document, rows: list[Row], counts: Counter[str]) -> bool:
+    labels = sum(counts.values())
+    if labels < _FEWEST or len(counts) < 2:
+        return False
+    recurring = sum(count for count in counts.values() if count > 1)
+    if recurring < _RECURRING * labels:
+        return False
+    units = slugs = 0
+    spoken = False
+    for row in rows:
+        if speaker_labels.is_slug(row.text):
+            slugs += 1
+            spoken = False
+        elif row.label:
+            units += 1
+            spoken = row.label.alone
+        elif spoken:
+            # The words below a cue are no unit of their own, blank line or not.
+            spoken = speaker_labels.is_direction(row.text)
+        elif row.first or document.blocks[row.block].text[: row.end] == row.text:
+            aside = (
+                speaker_labels.is_transition(row.text)
+                or speaker_labels.is_direction(row.text)
+                or speaker_labels.is_stamp(row.text)
+            )
+            units += document.blocks[row.block].kind != "heading" and not aside
+    return labels >= (_OF_A_SCREENPLAY if slugs else _MOST_OF) * units

@@ -1,0 +1,180 @@
+"""Turn the rows of a document that names its speakers itself into lines and skips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audiodrama.model import NARRATOR, Block, Line, Span
+from audiodrama.script.assembly.lines import Piece
+from audiodrama.script.labelled import speaker_labels
+from audiodrama.script.labelled.detect import Labelled, Row
+from audiodrama.script.labelled.people import Dramatis
+from audiodrama.script.labelled.speaker_labels import Label
+
+LABEL, STAMP, DIRECTION, TRANSITION = "speaker's label", "time stamp", "direction", "transition"
+_ASIDE = re.compile(r"^\([^()]{1,120}\)|\[[^\[\]]{1,200}\]|\([a-z]{2,20}(?:s|ing|ly)\)")
+_ASIDE_IN_A_PLAY = re.compile(rf"{_ASIDE.pattern}|\([A-Z][^()]{{0,160}}[.!]\)")
+_ENDED = re.compile(r"[.!?…:)\]\"”’]$")
+_QUOTED = re.compile(r"[\"“”„«‘][^\"“”„«»]+[\"“”»’]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a block that is one thing: words of somebody, or something that is not performed."""
+
+    block: int
+    start: int
+    """Offset in the block's text."""
+    end: int
+    kind: Literal["dialogue", "narration", "heading", "skip"]
+    label: Label | None = None
+    """Of the speech that it is in."""
+    manner: str = ""
+    reason: str = ""
+    """Of a skip."""
+
+    def goes_on(self, other: _Stretch) -> bool:
+        """Whether the other one, right behind it, is more of the same."""
+        same = self.block == other.block and self.kind == other.kind != "skip"
+        return same and self.label is other.label and self.manner == other.manner
+
+
+def pieces(read: Labelled, people: Dramatis) -> Iterator[Piece]:
+    """The lines and skips of a document, in reading order; white space and markup between them is in none yet."""
+    reached = -1
+    stretches = _stretches(read)
+    for stretch in stretches if read.chat else _joined(stretches):
+        block = read.document.blocks[stretch.block]
+        for one in _asides(read, block, stretch):
+            low, high = _trimmed(block, one)
+            span = Span(block.to_source(low), block.to_source(high - 1) + 1)
+            piece = Piece(*span, one.block, reason=one.reason)
+            text = block.text[low:high]
+            if one.kind == "skip" or not (one.kind == "dialogue" or any(map(str.isalnum, text))):
+                piece.reason = one.reason or "no words"
+            else:
+                piece.line = replace(_line(one, text, span, people), runs_on=reached == one.block)
+                reached = one.block
+            if read.chat or one.reason == LABEL:
+                reached = -1
+            yield piece
+
+
+def _line(stretch: _Stretch, text: str, span: Span, people: Dramatis) -> Line:
+    if stretch.label is None or stretch.kind != "dialogue":
+        return Line("heading" if stretch.kind == "heading" else "narration", NARRATOR, text, span, span)
+    speaker, why = people.speaker(stretch.label), f"label: '{stretch.label.name}'"
+    if speaker == NARRATOR:
+        return Line("narration", NARRATOR, text, span, span, why=why)
+    return Line("dialogue", speaker, text, span, span, manner=stretch.manner, why=why)
+
+
+def _stretches(read: Labelled) -> Iterator[_Stretch]:
+    """Go through the rows and keep in mind who has the word."""
+    label: Label | None = None
+    manner, above = "", ""
+    awaited = False
+    names = {row.label.key for row in read.rows if row.label} if read.chat else set()
+    for row in read.rows:
+        before, above = above, row.text
+        named = row.label
+        if named and named.alone and awaited and not row.first:
+            named = None  # Words in capitals below a cue.
+        if named:
+            yield from _label(row, named)
+            label, manner, awaited = named, named.how, named.alone
+            continue
+        found = _apart(read, row)
+        if found:
+            label, awaited = (label, awaited) if found.reason == STAMP else (None, False)
+            yield found
+            continue
+        if read.chat and (row.first or _is_notice(row.text, names)):
+            label = None
+        elif label and not awaited and (row.first or (row.start == 0 and not label.alone and _ENDED.search(before))):
+            label = None  # Set off from the speech above, or a paragraph of its own.
+        if label and speaker_labels.is_direction(row.text) and not read.chat:
+            manner = speaker_labels.manner(row.text)
+            yield _Stretch(row.block, row.start, row.end, "skip", reason=DIRECTION)
+            continue
+        awaited = False
+        stamp = speaker_labels.stamp_end(row.text) if read.chat else 0
+        if stamp:
+            yield _Stretch(row.block, row.start, row.start + stamp, "skip", reason=STAMP)
+            yield _Stretch(row.block, row.start + stamp, row.end, "narration")
+            continue
+        bare = int(label is None and speaker_labels.is_direction(row.text))
+        kind: Literal["dialogue", "narration"] = "dialogue" if label else "narration"
+        yield _Stretch(row.block, row.start + bare, row.end - bare, kind, label, manner if label else "")
+
+
+def _label(row: Row, label: Label) -> Iterator[_Stretch]:
+    """What a labelled row is: its time stamp, the label and the words."""
+    at = row.start + label.stamp
+    if label.stamp:
+        yield _Stretch(row.block, row.start, at, "skip", reason=STAMP)
+    yield _Stretch(row.block, at, row.start + label.end, "skip", reason=LABEL)
+    if not label.alone:
+        yield _Stretch(row.block, row.start + label.end, row.end, "dialogue", label, label.how)
+
+
+def _apart(read: Labelled, row: Row) -> _Stretch | None:
+    """A row that is nobody's speech by its form; None if its words may be somebody's."""
+    if read.document.blocks[row.block].kind == "heading" or speaker_labels.is_slug(row.text):
+        return _Stretch(row.block, row.start, row.end, "heading")
+    if speaker_labels.is_transition(row.text) and row.first:
+        return _Stretch(row.block, row.start, row.end, "skip", reason=TRANSITION)
+    if speaker_labels.is_stamp(row.text):
+        return _Stretch(row.block, row.start, row.end, "skip", reason=STAMP)
+    return None
+
+
+def _is_notice(text: str, names: set[str]) -> bool:
+    """Whether an unlabelled row of a chat is the program's and not more of what somebody wrote: "maud has left"."""
+    if text[0] in "*-=" or speaker_labels.stamp_end(text):
+        return True
+    words = text.casefold().split(" ", 4)
+    return any(" ".join(words[:count]) in names for count in range(1, 5))
+
+
+def _joined(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
+    """The rows of one speech, or of one paragraph of narration, in one."""
+    held: _Stretch | None = None
+    for stretch in stretches:
+        if held and held.goes_on(stretch):
+            held = replace(held, end=stretch.end)
+            continue
+        if held:
+            yield held
+        held = stretch
+    if held:
+        yield held
+
+
+def _asides(read: Labelled, block: Block, stretch: _Stretch) -> Iterator[_Stretch]:
+    """A speech without the directions in brackets in it; each tells the manner of what follows."""
+    if stretch.kind != "dialogue" or read.chat:
+        yield stretch
+        return
+    text, at, manner = block.text[stretch.start : stretch.end], 0, stretch.manner
+    for found in (_ASIDE_IN_A_PLAY if read.caps else _ASIDE).finditer(text):
+        if text[at : found.start()].strip():
+            yield replace(stretch, start=stretch.start + at, end=stretch.start + found.start(), manner=manner)
+        low, at = stretch.start + found.start(), found.end()
+        manner = speaker_labels.manner(found.group())
+        yield _Stretch(stretch.block, low, stretch.start + at, "skip", reason=DIRECTION)
+    if text[at:].strip():
+        yield replace(stretch, start=stretch.start + at, manner=manner)
+
+
+def _trimmed(block: Block, stretch: _Stretch) -> tuple[int, int]:
+    """Where its words begin and end, without white space, and without marks around the whole of a speech."""
+    text = block.text[stretch.start : stretch.end]
+    low = stretch.start + len(text) - len(text.lstrip())
+    high = low + len(text.strip())
+    if stretch.kind == "dialogue" and high - low > 2 and _QUOTED.fullmatch(block.text, low, high):
+        return low + 1, high - 1
+    return low, high

@@ -1,0 +1,117 @@
+"""Turn a Document that names its speakers itself - a play, a screenplay, a chat, an interview - into a Script.
+
+Labels, time stamps, transitions and directions in brackets are not read out; a direction tells the manner. What
+stands between the speeches is the narrator's, scene headings are read as headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Document, Line, Role, Scene, Script, Skip, Span
+from audiodrama.script.assembly.chapters import chapter_titles
+from audiodrama.script.assembly.decisions import Place, excerpt, numbered
+from audiodrama.script.assembly.lines import Piece, spread
+from audiodrama.script.attribution.overrides import YOURS
+from audiodrama.script.labelled import speaker_labels
+from audiodrama.script.labelled.detect import Labelled, labelled
+from audiodrama.script.labelled.lines import pieces
+from audiodrama.script.labelled.people import Dramatis
+
+__all__ = ["Play", "is_labelled"]
+
+
+def is_labelled(document: Document) -> bool:
+    """Whether a document names its speakers itself, so that nobody has to be guessed."""
+    return labelled(document) is not None
+
+
+class Play:
+    """A document that names its speakers itself, read once."""
+
+    def __init__(self, read: Labelled, roster: tuple[Role, ...] = ()) -> None:
+        """Find who is meant by each label, and cut the text into lines."""
+        self._read = read
+        self._document = read.document
+        self._people = Dramatis([row.label for row in read.rows if row.label], read.document.source, roster)
+        self._starts = self._scene_starts()
+        found = sorted((*pieces(read, self._people), *self._left_out()), key=lambda piece: (piece.start, piece.end))
+        spread(found, len(self._document.source))
+        self._skipped = tuple(Skip(Span(one.start, one.end), one.reason) for one in found if one.line is None)
+        self._scenes = self._in_scenes(found)
+
+    @classmethod
+    def of(cls, document: Document, roster: tuple[Role, ...] = ()) -> Play | None:
+        """The play that a document is; None for prose."""
+        read = labelled(document)
+        return cls(read, roster) if read else None
+
+    def places(self) -> dict[int, Place]:
+        """What a person can decide about, by the source offset of each line's first word."""
+        found = [
+            (line.spoken.start, excerpt(self._document.source, line.text, line.spoken))
+            for scene in self._scenes
+            for line in scene.lines
+            if line.kind == "dialogue" and line.spoken
+        ]
+        equals = numbered([one for _, one in found])
+        return {at: Place(at, one) for (at, _), one in zip(found, equals, strict=True)}
+
+    def script(self, decided: Mapping[int, str]) -> Script:
+        """The script. ``decided``: ``Place.segment`` -> who speaks the line, as a person decided."""
+        scenes = tuple(
+            replace(scene, lines=tuple(self._settled(line, decided) for line in scene.lines)) for scene in self._scenes
+        )
+        speaking = dict.fromkeys(line.speaker for scene in scenes for line in scene.lines)
+        people = tuple(self._people.person(name) for name in speaking if name not in (NARRATOR, CROWD, UNKNOWN))
+        document = self._document
+        return Script(scenes, people, self._skipped, document.title, document.author, document.file)
+
+    def _settled(self, line: Line, decided: Mapping[int, str]) -> Line:
+        """The line as a person decided, if anybody did."""
+        speaker = decided.get(line.spoken.start) if line.spoken else None
+        if speaker is None or line.kind != "dialogue":
+            return line
+        if speaker == NARRATOR:
+            return replace(line, kind="narration", speaker=NARRATOR, manner="", why=YOURS)
+        return replace(line, speaker=self._people.known(speaker), why=YOURS)
+
+    def _scene_starts(self) -> frozenset[int]:
+        """Indexes of the blocks where a scene begins; a title above a scene's heading is part of that scene."""
+        blocks = self._document.blocks
+        slugs = {row.block for row in self._read.rows if row.label is None and speaker_labels.is_slug(row.text)}
+        starts = {0} | {at for at in slugs if at == 0 or blocks[at - 1].kind != "heading"}
+        for index, block in enumerate(blocks[:-1]):
+            if block.kind == "break" or (blocks[index + 1].kind == "heading" and block.kind != "heading"):
+                starts.add(index + 1)
+        return frozenset(starts)
+
+    def _left_out(self) -> Iterator[Piece]:
+        """What the document itself leaves out. A scene break of symbols is among it."""
+        known = set()
+        for at, block in enumerate(self._document.blocks):
+            if block.kind == "break" and block.span.end > block.span.start:
+                known.add(block.span.start)
+                yield Piece(*block.span, at, reason="scene break")
+        for skip in self._document.skipped:
+            if skip.span.end > skip.span.start and skip.span.start not in known:
+                yield Piece(*skip.span, -1, reason=skip.reason)
+
+    def _in_scenes(self, found: list[Piece]) -> tuple[Scene, ...]:
+        titles = chapter_titles(self._document, sorted(self._starts))
+        scenes: list[tuple[str, list[Line]]] = [("", [])]
+        current = -1
+        for piece in found:
+            if piece.line is None:
+                continue
+            for index in range(current + 1, piece.paragraph + 1):
+                if index in self._starts:
+                    title = titles.get(index, "")
+                    if scenes[-1][1]:
+                        scenes.append((title, []))
+                    elif title:
+                        scenes[-1] = (title, [])
+            current = max(current, piece.paragraph)
+            scenes[-1][1].append(replace(piece.line, span=Span(piece.start, piece.end)))
+        return tuple(Scene(tuple(lines), title) for title, lines in scenes if lines)

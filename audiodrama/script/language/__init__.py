@@ -1,0 +1,1 @@
+"""What the extractor knows of English: word lists, tense, and whether a text is English at all."""

@@ -1,0 +1,175 @@
+"""Turn a Document into a Manuscript: one text with unified marks, its paragraphs and their speeches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from audiodrama.model import Block, BlockKind, Document
+from audiodrama.script.language.tense import is_in_present
+from audiodrama.script.quotes.conventions import detect
+from audiodrama.script.quotes.embedded_letters import letters
+from audiodrama.script.quotes.kinds import kinds
+from audiodrama.script.quotes.pairing import Quotation
+from audiodrama.script.quotes.quotations import Found, Stretch, quotations
+from audiodrama.script.quotes.segments import Segment, SegmentKind
+from audiodrama.script.quotes.thoughts import italic_thoughts
+
+__all__ = ["Manuscript", "Paragraph", "Segment", "in_portions", "transcribe"]
+
+_DOUBLE, _SINGLE = "“”„‟«»＂「」『』", "‘’‚‛‹›`"
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_LOST = re.compile(r"(?<=[^\W\d_]) (?=(?:s|ll|ve|re|d|m)\b)|(?<=n) (?=t\b)")
+_UNIFIED = str.maketrans(
+    dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'") | dict.fromkeys("\u00a0\u202f\u2007\t", " ")
+)
+
+PORTION = 120
+"""Segments of a paragraph that are looked at together."""
+_TOO_MANY = 40
+"""Lost apostrophes that are no accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the document and its segments."""
+
+    index: int
+    """Into ``Manuscript.paragraphs``."""
+    block: int
+    """Into ``Document.blocks``."""
+    start: int
+    """Offset of its first character in ``Manuscript.text``."""
+    end: int
+    """Exclusive."""
+    kind: BlockKind
+    """What the block is."""
+    segments: tuple[Segment, ...]
+    """They tile the paragraph, but for the marks around speech."""
+
+    @property
+    def speech(self) -> tuple[Segment, ...]:
+        """The segments that are somebody's words, said aloud or thought."""
+        return tuple(segment for segment in self.segments if segment.kind != "narration")
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A story's text with unified marks, cut into paragraphs and segments."""
+
+    text: str
+    """All blocks' texts joined by blank lines. Marks around speech and double marks of every style are ``"``,
+    apostrophes and other single marks ``'``."""
+    paragraphs: tuple[Paragraph, ...]
+    """In reading order."""
+    convention: str
+    """The name of the quote convention that was found."""
+    scene_starts: tuple[int, ...]
+    """Indexes of the paragraphs where a scene or a chapter begins; 0 is one of them."""
+    present: bool
+    """Whether it is told in the present tense."""
+
+
+def transcribe(document: Document) -> Manuscript:
+    """Find the speeches of a document."""
+    blocks = document.blocks
+    text = "\n\n".join(block.text for block in blocks)
+    convention = detect([block.text for block in blocks if block.kind in ("paragraph", "note")])
+    stretches = tuple(_stretches(blocks))
+    found = quotations(text, stretches, convention)
+    silent = letters(text, stretches, found)
+    unified = list(text.translate(_UNIFIED)) if convention.name not in ("double", "none") else []
+    paragraphs = []
+    for index, (stretch, block) in enumerate(zip(stretches, blocks, strict=True)):
+        pieces = () if index in silent else _pieces(text, stretch, found[index])
+        segments = _segments(stretch, pieces, found[index].continues)
+        if block.emphasis and stretch.prose:
+            italics = [(start + stretch.start, end + stretch.start) for start, end in block.emphasis]
+            segments = italic_thoughts(text, segments, italics)
+        _unify(unified, pieces)
+        paragraphs.append(Paragraph(index, index, stretch.start, stretch.end, block.kind, segments))
+    marked = _with_apostrophes("".join(unified) if unified else text.translate(_UNIFIED))
+    present = is_in_present(marked, (segment for paragraph in paragraphs for segment in paragraph.segments))
+    return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks), present)
+
+
+def in_portions(manuscript: Manuscript) -> Manuscript:
+    """The same text with every very long paragraph cut into several.
+
+    A book on one line is one paragraph. Whoever looks around in a paragraph would look at the whole book for each of
+    its speeches; nothing that far away has a bearing on who speaks.
+    """
+    if all(len(paragraph.segments) <= PORTION for paragraph in manuscript.paragraphs):
+        return manuscript
+    starts = set(manuscript.scene_starts)
+    cut: list[Paragraph] = []
+    scene_starts: list[int] = []
+    for paragraph in manuscript.paragraphs:
+        if paragraph.index in starts:
+            scene_starts.append(len(cut))
+        segments = paragraph.segments
+        for begin in range(0, max(1, len(segments)), PORTION):
+            portion = segments[begin : begin + PORTION]
+            low = cut[-1].end if begin else paragraph.start
+            high = portion[-1].end if begin + PORTION < len(segments) else paragraph.end
+            cut.append(replace(paragraph, index=len(cut), start=low, end=high, segments=portion))
+    return replace(manuscript, paragraphs=tuple(cut), scene_starts=tuple(scene_starts))
+
+
+def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
+    start = 0
+    for block in blocks:
+        yield Stretch(start, start + len(block.text), block.kind in ("paragraph", "note"))
+        start += len(block.text) + 2
+
+
+def _pieces(text: str, stretch: Stretch, found: Found) -> tuple[tuple[Quotation, SegmentKind], ...]:
+    """The quotations that are more than quoted, with what they are."""
+    if found.sure:
+        return tuple((piece, "speech") for piece in found.quotations)
+    named = kinds(text, stretch.start, stretch.end, found.quotations, found.continues)
+    return tuple((piece, kind) for piece, kind in zip(found.quotations, named, strict=True) if kind != "quoted")
+
+
+def _segments(
+    stretch: Stretch, pieces: tuple[tuple[Quotation, SegmentKind], ...], continues: bool
+) -> tuple[Segment, ...]:
+    segments = []
+    at = stretch.start
+    for piece, kind in pieces:
+        if piece.start > at:
+            segments.append(Segment(at, piece.start, "narration"))
+        goes_on = continues and piece.start == stretch.start
+        segments.append(Segment(piece.inner, piece.inner_end, kind, not piece.closed, goes_on))
+        at = piece.end
+    if at < stretch.end:
+        segments.append(Segment(at, stretch.end, "narration"))
+    return tuple(segments)
+
+
+def _unify(unified: list[str], pieces: tuple[tuple[Quotation, SegmentKind], ...]) -> None:
+    """Write double marks around what is spoken, where the text has others."""
+    if not unified:
+        return
+    for piece, _ in pieces:
+        for start, end in ((piece.start, piece.inner), (piece.inner_end, piece.end)):
+            unified[start:end] = ['"' if char in "'\"`" else char for char in unified[start:end]]
+
+
+def _with_apostrophes(text: str) -> str:
+    """A text that lost its apostrophes to a conversion ("Emma s hat", "I ll go"), with them again: one for each blank.
+
+    Only where the text has next to none, as the letters may be anything ("a d and an s") elsewhere.
+    """
+    kept = sum(1 for _ in zip(_APOSTROPHE.finditer(text), range(_TOO_MANY), strict=False))
+    lost = sum(1 for _ in zip(_LOST.finditer(text), range(_TOO_MANY), strict=False))
+    return _LOST.sub("'", text) if lost == _TOO_MANY and 10 * kept < lost else text
+
+
+def _scene_starts(blocks: tuple[Block, ...]) -> tuple[int, ...]:
+    starts = [0] if blocks else []
+    for index, block in enumerate(blocks[:-1]):
+        if block.kind == "break" or (blocks[index + 1].kind == "heading" and block.kind != "heading"):
+            starts.append(index + 1)
+    return tuple(starts)

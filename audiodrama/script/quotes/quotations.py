@@ -1,0 +1,154 @@
+"""Turn a story's paragraphs into quotations: every stretch between marks, and where an unclosed one goes on.
+
+Most unclosed marks are slips, so a speech goes on in the next paragraph only where that one opens with a mark again,
+or where the next mark to come can only be the closing one that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from audiodrama.script.language.lexicon import speech_verbs
+from audiodrama.script.quotes.conventions import DOUBLE, GUILLEMETS, SINGLE, Convention
+from audiodrama.script.quotes.dash_dialogue import led, speeches
+from audiodrama.script.quotes.marks import Mark, find_marks
+from audiodrama.script.quotes.pairing import Quotation, pair
+
+_GOES_ON = 0.6
+"""What it costs to leave a quotation open where the next paragraph bears it out."""
+_UNCLOSED = 3.5
+"""What it costs where nothing does: a little less than to call its opening mark a slip."""
+_AHEAD = 8
+"""Paragraphs without any mark that an unclosed speech may run through: verse, a letter."""
+
+
+class Stretch(NamedTuple):
+    """A paragraph to look for quotations in."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Exclusive."""
+    prose: bool
+    """False for headings and breaks, which no speech runs through."""
+
+
+class Found(NamedTuple):
+    """The quotations of one paragraph."""
+
+    quotations: tuple[Quotation, ...]
+    """In order."""
+    continues: bool = False
+    """Whether the first one goes on from the paragraph before."""
+    sure: bool = False
+    """Whether all of them are speech, because a dash leads them."""
+
+
+def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) -> list[Found]:
+    """Every paragraph's quotations.
+
+    Args:
+        text: the story.
+        stretches: its paragraphs, in order.
+        convention: the marks that count.
+    """
+    marks = [find_marks(text, *stretch[:2], convention) if stretch.prose else [] for stretch in stretches]
+    found: list[Found] = []
+    carried = inside = False
+    for index, stretch in enumerate(stretches):
+        start, end, prose = stretch
+        if not prose or start == end:
+            found.append(Found(()))
+            carried = inside = False
+            continue
+        if convention.dashes and not carried and led(text, start, end):
+            found.append(Found(tuple(speeches(text, start, end)), sure=True))
+            continue
+        again = _opens(marks, stretches, index + 1)
+        runs_on = not again and _closes_later(marks, stretches, index + 1)
+        begun = inside or (not carried and _lost_its_opening(text, marks[index], start, end))
+        pieces = pair(marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else _UNCLOSED)
+        if not pieces:
+            carried = inside = False
+            found.append(Found(tuple(_in_other_marks(text, stretch, convention))))
+            continue
+        continues = carried and pieces[0].start == start
+        kept = [piece if piece.closed else _cut(text, piece, again or runs_on) for piece in pieces]
+        carried = not kept[-1].closed and kept[-1].end == end and (again or runs_on)
+        inside = carried and runs_on
+        found.append(Found(tuple(kept), continues))
+    return found
+
+
+def _in_other_marks(text: str, stretch: Stretch, convention: Convention) -> list[Quotation]:
+    """The quotations of a paragraph that begins with a mark of another convention and has none of the text's own."""
+    for other in (DOUBLE, SINGLE, GUILLEMETS):
+        if other.name == convention.name or text[stretch.start] not in other.opens + other.either:
+            continue
+        pieces = pair(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=_UNCLOSED)
+        ends = all(piece.closed and text[piece.inner_end - 1] in ".,!?…;:—–-" for piece in pieces)
+        if pieces and pieces[0].start == stretch.start and ends:
+            return pieces
+    return []
+
+
+def _opens(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index: int) -> bool:
+    """Whether a paragraph begins with an opening mark."""
+    if index >= len(stretches) or not marks[index]:
+        return False
+    first = marks[index][0]
+    return first.start == stretches[index].start and first.opens < 2
+
+
+def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index: int) -> bool:
+    """Whether the next mark, some paragraphs on, can only be a closing one."""
+    for later in range(index, min(index + _AHEAD, len(stretches))):
+        if not stretches[later].prose:
+            return False
+        if marks[later]:
+            first = marks[later][0]
+            return first.closes < 0.5 and first.opens >= 3
+    return False
+
+
+def _lost_its_opening(text: str, marks: Sequence[Mark], start: int, end: int) -> bool:
+    """Whether a paragraph is spoken from its start, and only the mark there is missing: Come in," said Ann."""
+    if len(marks) % 2 == 0 or marks[0].closes > 0.5 or marks[0].opens < 3 or text[marks[0].start - 1] not in ",!?":
+        return False
+    return bool(_tag(text, marks[0].end, end))
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def _tag(text: str, start: int, end: int) -> bool:
+    """Whether narration begins with a tag: one of its first three words is a verb of speech."""
+    words = _WORD.findall(text, start, min(end, start + 60))[:3]
+    return any(word.lower() in speech_verbs() for word in words)
+
+
+_TAG_SOON = 80
+"""Characters of a speech in which a tag without its mark is looked for if the speech seems to go on."""
+_CLAUSE = re.compile(r"[,.!?;—]['’]? (?=(\w+) (\w+))")
+
+
+def _cut(text: str, piece: Quotation, goes_on: bool) -> Quotation:
+    """End an unclosed quotation where a tag evidently begins: "Come in, said Ann.
+
+    Where the next paragraph bears out that the speech goes on, only a tag behind its first words is evident.
+    """
+    stop = min(piece.inner_end, piece.inner + _TAG_SOON) if goes_on else piece.inner_end
+    if goes_on and piece.inner_end - piece.inner > 4 * _TAG_SOON:
+        return piece
+    for match in _CLAUSE.finditer(text, piece.inner, stop):
+        first, second = match.group(1), match.group(2)
+        if first.lower() in speech_verbs() and (second[0].isupper() or second in ("he", "she", "the", "I", "they")):
+            break
+        if second.lower() in speech_verbs() and (first[0].isupper() or first in ("he", "she", "they")) and first != "I":
+            break
+    else:
+        return piece
+    place = match.end() - 1
+    return piece._replace(inner_end=place, end=place)

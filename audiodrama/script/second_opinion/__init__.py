@@ -1,0 +1,16 @@
+"""Turn a Script's unsure lines into surer ones by asking a language model.
+
+    Script -> Plan (questions, what earlier answers say, an estimate) -> Opinion (the Script, what went wrong)
+
+Only the speaker, the confidence and the evidence of the lines asked about can change. Whatever the endpoint does, the
+rest of the script stays as it is, and a line without a usable answer keeps the speaker it had.
+"""
+
+from __future__ import annotations
+
+from audiodrama.script.second_opinion.asking import Opinion, carry_out
+from audiodrama.script.second_opinion.endpoint import Adviser, Patience
+from audiodrama.script.second_opinion.plan import Estimate, Plan, plan
+from audiodrama.script.second_opinion.questions import UNSURE
+
+__all__ = ["UNSURE", "Adviser", "Estimate", "Opinion", "Patience", "Plan", "carry_out", "plan"]

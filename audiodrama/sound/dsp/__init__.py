@@ -1,0 +1,1 @@
+"""Signal processing that the other steps of sound share: loudness, metering, limiting."""

@@ -1,0 +1,170 @@
+"""Turn a Reading into Speech with espeak-ng: more than a hundred voices of every accent, a thousand times real time.
+
+A voice is a language and, after a plus sign, a variant: ``en-us+f3``, ``en-gb-scotland+m7``, ``de+Annie``. The same
+reading gives the same samples whatever was spoken before, in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from bisect import bisect_left
+from functools import cached_property
+
+from audiodrama.errors import EngineError
+from audiodrama.model import Reading, VoiceCard, Word
+from audiodrama.sound.engines.espeak import libespeak, palette, voice_files
+from audiodrama.sound.engines.espeak.libespeak import Recital, Setting
+from audiodrama.sound.engines.protocol import Speech
+
+WORDS_PER_MINUTE = 175
+"""The parameter RATE of a voice's own speed."""
+SLOWEST, FASTEST = 80, 350
+"""Between these RATE is words per minute; beyond, espeak-ng changes its method and tells wrong times."""
+LONGEST_WORD = 50
+"""Characters without a space among them that espeak-ng is given at most."""
+RULES = "1"
+"""Raise it whenever this module speaks the same reading in another way."""
+
+_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
+
+class EspeakEngine:
+    """The engine ``espeak``."""
+
+    name = "espeak"
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of the library and its phonemes: the package's version alone says little of what is inside."""
+        data = libespeak.data_folder()
+        digest = hashlib.sha256()
+        files = ("phontab", "phonindex", "phondata", "intonations", "en_dict")
+        for file in (libespeak.shipped_file(), *(os.path.join(data, name) for name in files)):
+            with open(file, "rb") as content:
+                digest.update(content.read())
+        return f"{RULES}-{digest.hexdigest()[:16]}"
+
+    def voices(self) -> tuple[VoiceCard, ...]:
+        """The palette."""
+        return palette.cards()
+
+    def knows(self, voice: str) -> bool:
+        """Whether ``voice`` is a language of espeak-ng's, alone or with one of its variants; capitals count."""
+        return voice_files.exists(voice)
+
+    def nearest(self, voice: str) -> str:
+        """The known voice whose name is most like ``voice``."""
+        return voice_files.most_like(voice)
+
+    def gain(self, voice: str) -> float:
+        """Decibels that bring any known voice to the palette's loudness: its own card's, else its variant's."""
+        return palette.gain(voice)
+
+    def speak(self, reading: Reading) -> Speech:
+        """Speak one reading.
+
+        The rate is held between 80 and 350 words per minute (175 is the voice's own), the pitch between about 9
+        semitones below and 10 above.
+
+        Raises:
+            EngineError: there is no such voice, or nothing in the text can be spoken.
+        """
+        if not self.knows(reading.voice):
+            raise EngineError(
+                f"The engine 'espeak' has no voice '{reading.voice}'; the nearest is '{self.nearest(reading.voice)}'."
+            )
+        text, spaces = breakable(speakable(reading.text))
+        recital = libespeak.recite(text, setting(reading))
+        if not recital.pcm.strip(b"\0"):
+            raise EngineError(f"The engine 'espeak' finds nothing to say in {shortened(reading.text)}; give it words.")
+        return Speech(_little_endian(recital.pcm), recital.rate, words(recital, reading.text, spaces))
+
+
+def setting(reading: Reading) -> Setting:
+    """All that espeak-ng is told for ``reading``, whose voice must be known."""
+    language, variant = voice_files.parts(reading.voice)
+    rate, pitch, lilt = nudged(reading)
+    tone, span = voice_files.melody(reading.voice).parameters(pitch, lilt)
+    speed = round(min(FASTEST, max(SLOWEST, WORDS_PER_MINUTE * rate)))
+    return Setting(voice_files.languages()[language], variant, speed, tone, span, 1 + reading.retake)
+
+
+def nudged(reading: Reading) -> tuple[float, float, float]:
+    """Rate, pitch and lilt of a reading; a retake's differ by up to 4 %, half a semitone and 20 %.
+
+    The differences walk through their range by steps of irrational fractions, so that no two retakes are alike.
+    """
+    if not reading.retake:
+        return reading.rate, reading.pitch, reading.lilt
+    one, two, three = (2 * (reading.retake * step % 1) - 1 for step in (0.618034, 0.754878, 0.569840))
+    return reading.rate * (1 + 0.04 * one), reading.pitch + 0.5 * two, reading.lilt * (1 + 0.2 * three)
+
+
+def speakable(text: str) -> str:
+    """``text``, each character that is none for espeak-ng (controls, NUL, lone surrogates) replaced by a space."""
+    return _UNSPEAKABLE.sub(" ", text)
+
+
+def breakable(text: str) -> tuple[str, tuple[int, ...]]:
+    """``text`` with a space wherever more than 50 characters follow each other without one, and where they stand.
+
+    Of a longer word espeak-ng 1.52 drops what exceeds 160 bytes, and some ("A.A.A.") end the process. The space goes
+    behind the last character that is no letter, so that words joined by dashes stay whole.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    done = at = 0
+    for run in _LONG_RUN.finditer(text):
+        at = run.start()
+        while run.end() - at > LONGEST_WORD:
+            window = text[at : at + LONGEST_WORD]
+            at += len(window.rstrip(_letters_of(window))) or LONGEST_WORD
+            pieces.append(text[done:at])
+            places.append(at + len(places))
+            done = at
+    return " ".join((*pieces, text[done:])), tuple(places)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def words(recital: Recital, text: str, spaces: tuple[int, ...] = ()) -> tuple[Word, ...]:
+    """When each word begins, in the order of the text; events without a visible character of it are left out.
+
+    The recital is one of ``text`` with more spaces, at these places (of the longer text, increasing). espeak-ng tells
+    0 for the length of a word before a dash and the wrong one for contractions, so a word's end is looked up.
+    """
+    found: list[Word] = []
+    latest = 0
+    for sample, position, length in recital.words:
+        latest = max(latest, sample)
+        start = position - 1 - bisect_left(spaces, position - 1)
+        if (found and start <= found[-1].start) or not 0 <= start < len(text) or text[start].isspace():
+            continue
+        if found and sum(found[-1][1:]) > start:
+            found[-1] = found[-1]._replace(length=start - found[-1].start)
+        whole = _WORD.match(text, start)
+        end = whole.end() if whole else min(start + max(length, 1), len(text))
+        found.append(Word(round(latest * 1000 / recital.rate), start, end - start))
+    return tuple(found)
+
+
+def shortened(text: str) -> str:
+    """``text`` as a message quotes it."""
+    return repr(text if len(text) <= 40 else f"{text[:37]}...")
+
+
+def _little_endian(pcm: bytes) -> bytes:
+    if sys.byteorder == "little":
+        return pcm
+    from array import array
+
+    samples = array("h", pcm)
+    samples.byteswap()
+    return samples.tobytes()

@@ -1,0 +1,1 @@
+"""The engine pyttsx3: the operating system's own voices."""

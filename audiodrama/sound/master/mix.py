@@ -1,0 +1,44 @@
+"""Turn a Segment into samples: load its takes, resample, set gain and place, add them up. Worker processes only."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from audiodrama.sound.takes.flac import Floats, load
+from audiodrama.sound.timeline.segments import Placed, Segment, shares
+
+
+def mix(segment: Segment, gain: float) -> Floats:
+    """The samples of ``segment`` made louder by ``gain`` dB, full scale 1: shape (1 or 2, samples).
+
+    There is one row if everything in it is in the middle, where both channels are the same.
+
+    Raises:
+        DamagedTakeError: a take is missing or damaged.
+    """
+    centred = all(clip.pan == 0.0 for clip in segment.clips)
+    out: Floats = np.zeros((1 if centred else 2, segment.samples), np.float32)
+    for clip in segment.clips:
+        heard = _at_rate(clip, segment.rate)
+        volume = 10.0 ** ((clip.gain + gain) / 20.0)
+        end = min(clip.start + clip.samples, segment.samples)
+        heard = heard[: end - clip.start]
+        if centred:
+            heard *= np.float32(volume)
+            out[0, clip.start : end] += heard
+            continue
+        for row, share in zip(out, shares(clip.pan), strict=True):
+            row[clip.start : end] += heard * np.float32(volume * share)
+    return out
+
+
+def _at_rate(clip: Placed, rate: int) -> npt.NDArray[np.float32]:
+    """The clip's take at ``rate``, exactly as long as the clip."""
+    heard, own = load(clip.key, clip.file)
+    if own != rate:
+        heard = soxr.resample(heard, own, rate, quality="HQ")
+    if len(heard) < clip.samples:
+        heard = np.pad(heard, (0, clip.samples - len(heard)))
+    return heard[: clip.samples]

@@ -1,0 +1,219 @@
+"""Turn an encoder's bytes into MP3 frames that can be joined, and a file of them into one that says how long it is.
+
+MPEG-1 layer III at 44.1 kHz and constant 128 kbit/s, joint stereo, is all that is written here (ISO/IEC 11172-3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from audiodrama.errors import InternalError
+from audiodrama.sound.master.crc16 import crc16
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Bytes: TypeAlias = npt.NDArray[np.uint8]
+    Numbers: TypeAlias = npt.NDArray[np.int64]
+
+RATE = 44100
+"""Samples per second of a master."""
+BITRATE = 128
+"""kbit/s of a master."""
+SINGLE_BITRATE = 112
+"""kbit/s at which one channel is encoded that is then lifted: its frames' contents fit into those of a master."""
+FRAME = 1152
+"""Samples per channel in a frame."""
+ENCODER_DELAY = 576
+"""Samples that LAME puts before the first one."""
+DECODER_DELAY = 529
+"""Samples by which every decoder is late."""
+
+_KILOBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_HEADER = 4
+_SIDE_ONE, _SIDE_TWO = 17, 32
+_GRANULE = 59
+"""Bits of side information for one granule of one channel."""
+_GAIN = slice(21, 29)
+"""Those of them that are the global gain."""
+_KIND = 33
+"""The first of those that say what kind of block it is, behind the scale factors' sizes."""
+_RESERVOIR = 511
+"""Bytes that a frame's contents may begin before the frame."""
+_JOINT_MIDDLE_SIDE = 0x60
+"""Mode bits of a frame's fourth byte: joint stereo, middle and side."""
+
+
+def frames(stream: bytes) -> list[bytes]:
+    """The frames that ``stream`` consists of.
+
+    Raises:
+        InternalError: it holds anything that is not an MPEG-1 layer III frame at 44.1 kHz.
+    """
+    found: list[bytes] = []
+    at = 0
+    while at < len(stream):
+        header = stream[at : at + _HEADER]
+        if len(header) < _HEADER or header[0] != 0xFF or header[1] & 0xFE != 0xFA or header[2] & 0x0C:
+            raise InternalError(f"The MP3 encoder wrote something that is not a frame at byte {at}.")
+        size = 144000 * _KILOBITS[header[2] >> 4] // RATE + (header[2] >> 1 & 1)
+        found.append(stream[at : at + size])
+        at += size
+    if at != len(stream):
+        raise InternalError("The MP3 encoder's last frame is not whole.")
+    return found
+
+
+def lift(single: list[bytes]) -> bytes:
+    """Frames of one channel as joint-stereo frames in which both channels are that one; nothing is encoded again.
+
+    The one channel becomes the middle channel, (left + right) / sqrt 2, and the side channel is empty. Two steps of
+    the global gain make up for the root: a step is a factor of 2 ** (1 / 4). The scale factors and the Huffman codes
+    are the same bits as before, laid out anew because the frames are of another size.
+
+    Args:
+        single: Frames at SINGLE_BITRATE without CRC, the first of which refers to nothing before it.
+
+    Raises:
+        InternalError: they are not such frames.
+    """
+    import numpy as np
+
+    heads = np.frombuffer(b"".join(frame[: _HEADER + _SIDE_ONE] for frame in single), np.uint8)
+    heads = heads.reshape(-1, _HEADER + _SIDE_ONE)
+    sides = np.unpackbits(heads[:, _HEADER:], axis=1)
+    bits = _number(sides[:, 18:30]) + _number(sides[:, 18 + _GRANULE : 30 + _GRANULE])
+    reaches, sizes = _number(sides[:, :9]).tolist(), ((bits + 7) // 8).tolist()
+    source = b"".join(frame[_HEADER + _SIDE_ONE :] for frame in single)
+    out = bytearray()
+    backs: list[int] = []
+    source_at = area = used = 0
+    for number, (frame, reach, size) in enumerate(zip(single, reaches, sizes, strict=True)):
+        begin = source_at - reach
+        source_at += len(frame) - _HEADER - _SIDE_ONE
+        start = max(used, area - _RESERVOIR)
+        used = start + size
+        room = _frame_size(number) - _HEADER - _SIDE_TWO
+        if begin < 0 or used > area + room:
+            raise InternalError("An MP3 frame of one channel does not fit into one of two.")
+        if start > len(out):
+            out.extend(bytes(start - len(out)))
+        out += source[begin : begin + size]
+        backs.append(area - start)
+        area += room
+    out.extend(bytes(area - len(out)))
+    return _woven(_lifted_heads(heads, sides, backs), out)
+
+
+def _number(bits: Bytes) -> Numbers:
+    """The numbers that rows of bits stand for, the first bit the largest."""
+    import numpy as np
+
+    return bits @ (1 << np.arange(bits.shape[1])[::-1])
+
+
+def _lifted_heads(heads: Bytes, sides: Bytes, backs: list[int]) -> bytes:
+    """Headers and side information for two channels, one after the other, of those for one.
+
+    Args:
+        heads: header and side information of each frame, shape (frames, bytes).
+        sides: the bits of the side information, shape (frames, 136): back reference 9, private 5, sharing of scale
+            factors 4, then the two granules.
+        backs: the new back references.
+    """
+    import numpy as np
+
+    count = len(heads)
+    padded = np.array([_frame_size(number) for number in range(count)]) - 144000 * BITRATE // RATE
+    lifted = np.empty((count, _HEADER + _SIDE_TWO), np.uint8)
+    lifted[:, 0], lifted[:, 1] = 0xFF, heads[:, 1]
+    lifted[:, 2] = _KILOBITS.index(BITRATE) << 4 | padded << 1
+    lifted[:, 3] = heads[:, 3] & 0x0F | _JOINT_MIDDLE_SIDE
+    # back reference 9 bits, private 3, sharing of scale factors 4 for each channel, then granules by channel.
+    bits = np.zeros((count, 8 * _SIDE_TWO), np.uint8)
+    bits[:, :9] = np.array(backs)[:, np.newaxis] >> np.arange(9)[::-1] & 1
+    bits[:, 12:16] = sides[:, 14:18]
+    for granule in range(2):
+        one = sides[:, 18 + granule * _GRANULE : 18 + (granule + 1) * _GRANULE]
+        at = 20 + 2 * granule * _GRANULE
+        bits[:, at : at + _GRANULE] = one
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = _louder(one[:, _GAIN])
+        # The side: the same kind of block with no bits at all, so part 2/3 length, big values, scale factors are 0.
+        at += _GRANULE
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = one[:, _GAIN]
+        bits[:, at + _KIND : at + _GRANULE] = one[:, _KIND:]
+    lifted[:, _HEADER:] = np.packbits(bits, axis=1)
+    return lifted.tobytes()
+
+
+def _louder(gain: Bytes) -> Bytes:
+    """The bits of global gains two steps up.
+
+    Raises:
+        InternalError: one of them is as high as it can be.
+    """
+    import numpy as np
+
+    raised = _number(gain) + 2
+    if raised.max(initial=0) > 0xFF:
+        raise InternalError("An MP3 frame of one channel is too loud to be lifted.")
+    return np.unpackbits(raised.astype(np.uint8)[:, np.newaxis], axis=1)
+
+
+def _frame_size(number: int) -> int:
+    """Bytes of the frame of that number at BITRATE: 417 or 418, so that the rate is met exactly on average."""
+    return (number + 1) * 144000 * BITRATE // RATE - number * 144000 * BITRATE // RATE
+
+
+def _woven(heads: bytes, contents: bytearray) -> bytes:
+    """Frames: each head, all of the same size, before its share of the contents."""
+    whole = bytes(contents)
+    parts: list[bytes] = []
+    at, size = 0, _HEADER + _SIDE_TWO
+    for number in range(len(heads) // size):
+        room = _frame_size(number) - size
+        parts += (heads[number * size : (number + 1) * size], whole[at : at + room])
+        at += room
+    return b"".join(parts)
+
+
+# ------------------------------------------------------------------------------------------------ the Info frame
+
+INFO_SIZE = 144000 * BITRATE // RATE
+"""Bytes of the frame before the first one, which says how long the file is."""
+_TAG = _HEADER + _SIDE_TWO
+_LAME = _TAG + 120
+
+
+def info_frame(count: int, size: int, samples: int, music_crc: int) -> bytes:
+    """The frame that players look for to learn the length, to jump, and to play exactly the right samples.
+
+    A Xing header named "Info" (constant bit rate) with LAME's extension: Gabriel Bouvigne's "Mp3 Info Tag revision 1".
+
+    Args:
+        count: Frames behind this one.
+        size: Bytes of this frame and those behind it.
+        samples: Samples per channel of the programme.
+        music_crc: CRC-16 of the frames behind this one.
+    """
+    late = count * FRAME - ENCODER_DELAY - samples
+    if not 0 <= late < 4096:
+        raise InternalError(f"{count} frames do not hold {samples} samples.")
+    frame = bytearray(INFO_SIZE)
+    frame[:_HEADER] = bytes((0xFF, 0xFB, _KILOBITS.index(BITRATE) << 4, 0x44))
+    frame[_TAG : _TAG + 8] = b"Info" + (15).to_bytes(4, "big")
+    frame[_TAG + 8 : _TAG + 16] = count.to_bytes(4, "big") + size.to_bytes(4, "big")
+    # At a constant rate the table of a hundred places to jump to is a straight line.
+    frame[_TAG + 16 : _TAG + 116] = bytes(percent * 256 // 100 for percent in range(100))
+    frame[_TAG + 116 : _LAME] = (50).to_bytes(4, "big")
+    frame[_LAME : _LAME + 9] = b"LAME3.100"
+    frame[_LAME + 9] = 0x01  # tag revision 0, constant bit rate
+    frame[_LAME + 10] = 170  # low-pass at 17 kHz
+    frame[_LAME + 20] = BITRATE
+    frame[_LAME + 21 : _LAME + 24] = (ENCODER_DELAY << 12 | late).to_bytes(3, "big")
+    frame[_LAME + 24] = 0x0C  # made from 44.1 kHz, joint stereo
+    frame[_LAME + 28 : _LAME + 32] = size.to_bytes(4, "big")
+    frame[_LAME + 32 : _LAME + 34] = music_crc.to_bytes(2, "big")
+    frame[_LAME + 34 : _LAME + 36] = crc16(bytes(frame[: _LAME + 34])).to_bytes(2, "big")
+    return bytes(frame)

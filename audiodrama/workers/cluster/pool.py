@@ -1,0 +1,230 @@
+"""Turn orders into results on the workers of a dask.distributed scheduler."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import pickle
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from itertools import chain
+from types import TracebackType
+from typing import Any
+
+from audiodrama import sound
+from audiodrama.errors import AudiodramaError, EngineError, InputError, LostWorkError
+from audiodrama.workers import Dismissed
+from audiodrama.workers.cluster.transfer import can_travel, carry_out, hold_memory, load, unload
+from audiodrama.workers.cluster.versions import difference, engine_version, versions
+from audiodrama.workers.protocol import Order, Result, bundles, lost, untold
+
+SECONDS = 5
+"""How long to wait for an answer from the scheduler, and then for a worker."""
+AHEAD = 3
+"""Bundles under way for each thread of a worker."""
+
+_ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?[^/\s]+:\d+")
+
+
+class ClusterCrew:
+    """The workers of a cluster. Use it in a ``with`` statement.
+
+    A worker that dies is survived: dask repeats what it was at. Several threads may share a crew.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Join the scheduler at ``address``, such as "tcp://192.168.1.5:8786".
+
+        Raises:
+            InputError: the package ``distributed`` is missing, or a worker would not make the same bytes.
+            EngineError: the scheduler does not answer, or it has no worker.
+        """
+        try:
+            import distributed
+        except ImportError as error:
+            raise InputError("--cluster needs the package distributed: pip install 'audiodrama[cluster]'") from error
+        if not _ADDRESS.fullmatch(address):
+            raise InputError(f"--cluster {address}: this is no scheduler's address; write it as tcp://192.168.1.5:8786")
+        self.address = address
+        self._distributed: Any = distributed
+        self._closed = False
+        self._checked: set[str] = set()
+        self._trial = threading.Lock()
+        # Its own complaints are long, and whatever matters of them is told in our words.
+        for name in ("asyncio", "distributed", "tornado", *list(logging.root.manager.loggerDict)):
+            if name.split(".")[0] in ("asyncio", "distributed", "tornado"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+        self._client = self._join()
+        try:
+            answers = self._ask(versions)
+            self._compare(answers, dict(versions()))
+            # While the story is read here, they load their libraries.
+            self._loading = [self._client.submit(sound.load, workers=[worker], pure=False) for worker in answers]
+        except BaseException:
+            self.dismiss()
+            raise
+
+    @property
+    def jobs(self) -> int:
+        """How many orders can be carried out at once."""
+        with self._in_our_words():
+            threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def carry_out(
+        self,
+        work: Callable[[Order], Result],
+        orders: Iterable[Order],
+        *,
+        told: Callable[[Order], str] = untold,
+        size: Callable[[Order], int] | None = None,
+    ) -> Iterator[Result]:
+        """Yield ``work(order)`` for each order, in order; ``audiodrama.workers.Workers`` says more.
+
+        Orders that need files of this machine are carried out here.
+
+        Raises:
+            LostWorkError: an order ended every worker that tried it.
+            InputError: a worker would not make the same bytes.
+            EngineError: the scheduler has gone.
+            Exception: whatever ``work`` raised.
+        """
+        waiting = iter(orders)
+        first = next(waiting, None)
+        if first is None:
+            return
+        if not can_travel(first):
+            yield from map(work, chain((first,), waiting))
+            return
+        under_way: deque[tuple[tuple[Order, ...], Any]] = deque()
+        most = AHEAD * self.jobs
+        try:
+            for group in bundles(chain((first,), waiting), size):
+                under_way.append((group, self._send(work, group)))
+                if len(under_way) >= most:
+                    yield from self._fetch(work, *under_way.popleft(), told)
+            while under_way:
+                yield from self._fetch(work, *under_way.popleft(), told)
+        finally:
+            for _, future in under_way:
+                with contextlib.suppress(Exception):
+                    future.cancel()
+
+    def dismiss(self) -> None:
+        """Leave the cluster; what was not begun there is dropped, and whoever waits for it is told so."""
+        if not self._closed:
+            self._closed = True
+            with contextlib.suppress(Exception):
+                self._client.close(timeout=SECONDS)
+
+    def __enter__(self) -> ClusterCrew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dismiss()
+
+    def _join(self) -> Any:
+        client: Any = None
+        try:
+            client = self._distributed.Client(self.address, timeout=SECONDS, set_as_default=False, name="audiodrama")
+            client.wait_for_workers(1, timeout=SECONDS)
+            return client
+        except (OSError, ValueError) as error:
+            if client is None:
+                raise EngineError(
+                    f"No dask scheduler answers at {self.address}; `dask scheduler` starts one and tells its address."
+                ) from error
+            client.close(timeout=SECONDS)
+            raise EngineError(
+                f"The dask scheduler at {self.address} has no workers; start some with `dask worker {self.address}`."
+            ) from error
+
+    def _send(self, work: Callable[[Order], Result], group: tuple[Order, ...]) -> Any:
+        for order in group:
+            if isinstance(order, sound.RecordOrder):
+                for reading in order.readings:
+                    self._check_engine(reading.engine)
+        # As one string of bytes, it is not searched for things that dask would like to know about.
+        parcel = pickle.dumps((work, tuple(map(load, group)), dict(versions())), protocol=5)
+        with self._in_our_words():
+            return self._client.submit(_on_worker, parcel, pure=False)
+
+    def _fetch(
+        self, work: Callable[[Order], Result], group: tuple[Order, ...], future: Any, told: Callable[[Order], str]
+    ) -> list[Result]:
+        """The results of a bundle. One that its workers died over is tried again, order by order, one at a time."""
+        delivered = self._result(future)
+        if delivered is None:
+            with self._trial:
+                delivered = []
+                for order in group:
+                    one = self._result(self._send(work, (order,)))
+                    if one is None:
+                        raise LostWorkError(lost(told(order)))
+                    delivered += one
+        return [unload(delivery, order) for delivery, order in zip(delivered, group, strict=True)]
+
+    def _result(self, future: Any) -> Any:
+        """What a worker delivers; None if every worker that tried it died."""
+        with self._in_our_words():
+            try:
+                return future.result()
+            except self._distributed.scheduler.KilledWorker:
+                return None
+
+    @contextlib.contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        """Whatever else dask may say means that the cluster is not there any more."""
+        try:
+            yield
+        except AudiodramaError:
+            raise
+        except (CancelledError, OSError, TimeoutError, RuntimeError) as error:
+            if self._closed:
+                raise Dismissed from error
+            raise EngineError(f"The dask scheduler at {self.address} has gone; run the command again.") from error
+
+    def _check_engine(self, name: str) -> None:
+        """Make sure, once, that an engine is the same everywhere."""
+        if name not in self._checked:
+            answers = {
+                worker: {f"the engine {name}": answer} if isinstance(answer, str) else answer
+                for worker, answer in self._ask(engine_version, name).items()
+            }
+            self._compare(answers, {f"the engine {name}": engine_version(name)})
+            self._checked.add(name)
+
+    def _ask(self, question: Callable[..., object], *arguments: object) -> dict[str, Any]:
+        """Every worker's answer, or the error that it is instead."""
+        with self._in_our_words():
+            answers: dict[str, Any] = self._client.run(question, *arguments, on_error="return")
+        return answers
+
+    def _compare(self, answers: dict[str, Any], ours: dict[str, str]) -> None:
+        for worker, theirs in sorted(answers.items()):
+            if isinstance(theirs, BaseException):
+                raise InputError(
+                    f"The worker {worker} cannot run audiodrama ({type(theirs).__name__}: {theirs}); install there "
+                    "what is installed here."
+                )
+            _refuse(difference(ours, theirs), worker)
+
+
+def _refuse(differs: str, worker: str) -> None:
+    if differs:
+        raise InputError(
+            f"The worker {worker} would not make the same sound ({differs}); install the same on both and try again."
+        )
+
+
+def _on_worker(parcel: bytes) -> list[Any]:
+    """Carry out a bundle on a worker, which may have joined after the others were asked for their versions."""
+    work, freights, theirs = pickle.loads(parcel)
+    _refuse(difference(theirs, versions()), "that joined meanwhile")
+    hold_memory()
+    return [carry_out(work, freight) for freight in freights]
