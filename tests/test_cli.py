@@ -216,3 +216,43 @@ def test_a_batch_goes_on_when_a_story_fails_and_says_so(audiodrama: CLI, toned: 
     assert "2 of 3 stories good" in run.stdout
     stories = json.loads((tmp_path / "batch.json").read_text(encoding="utf-8"))["stories"]
     assert [bool(story["error"]) for story in stories] == [True, False, False]
+
+
+FOLDERS = (".", "..", "/")
+"""Names of folders that a person may type where a file is wanted; "." and "/" have no name of their own."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("produce", "story.txt", "-o"),
+        ("produce", "story.txt", "--dry-run", "-o"),
+        ("produce", "story.txt", "-o", "story.mp3", "--report"),
+        ("produce", "story.txt", "-o", "story.mp3", "--picture"),
+        ("extract", "story.txt", "-o"),
+        ("extract", "story.txt", "--format", "spans", "-o"),
+        ("cast", "story.txt", "-o"),
+        ("voices", "preview", "200Hz", "--engine", "tone", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_where_a_file_is_to_be_written_is_one_sentence(
+    audiodrama: CLI, toned: Path, command: tuple[str, ...], folder: str
+) -> None:
+    toned.replace(toned.parent / "story.txt")
+    run = audiodrama(*command, folder, folder=toned.parent)
+    assert run.returncode == 1
+    assert len(sentences(run)) == 1
+    assert f"{folder} is a folder" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("command", ["produce", "extract", "cast", "people"])
+def test_a_folder_instead_of_a_story_is_one_sentence(audiodrama: CLI, command: str, folder: str) -> None:
+    run = audiodrama(command, folder)
+    assert run.returncode == 1
+    assert len(sentences(run)) == 1
+    assert "is a folder" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -12,7 +12,7 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,15 +78,25 @@ def company_of(order: Order) -> Company | None:
             if header["papers"] == papers:
                 return restored(Company, json.loads(payload))
         # What there is to say about the story will be said when it is produced.
-        logging.disable(logging.WARNING)
-        speakers = company(extract(story, read_casting(story, wishes.casting), wishes))
+        with _without_warnings():
+            speakers = company(extract(story, read_casting(story, wishes.casting), wishes))
     except AudiodramaError:
         return None
-    finally:
-        logging.disable(logging.NOTSET)
     with contextlib.suppress(OSError):
         write_aside(note, packed(MAGIC, {"papers": papers}, json.dumps(plain(speakers)).encode("ascii")))
     return speakers
+
+
+@contextlib.contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hold back the warnings of this package's own loggers; those of the program around it go on as they were."""
+    package = logging.getLogger("audiodrama")
+    level = package.level
+    package.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        package.setLevel(level)
 
 
 def _forget() -> None:

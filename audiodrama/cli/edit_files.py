@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from audiodrama.cli import summaries
 from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
 from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Output, Quietly, Story
 
@@ -38,7 +37,7 @@ def extract(
 ) -> None:
     """Write the drama script of a story: who says what, how, and why we think so."""
     from audiodrama import pipeline
-    from audiodrama.cli import production_progress
+    from audiodrama.cli import production_progress, summaries
     from audiodrama.files import write_text
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiodrama.cli import summaries
 from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
 from audiodrama.cli.options import (
     DEGRADED,
@@ -23,7 +22,6 @@ from audiodrama.cli.options import (
     Story,
     Takes,
 )
-from audiodrama.files import paths
 
 if TYPE_CHECKING:
     from audiodrama.pipeline import Production
@@ -64,6 +62,7 @@ def produce(
     """Make one audio file of a story or a script."""
     from audiodrama import pipeline
     from audiodrama.cli import production_progress, summaries
+    from audiodrama.files import paths
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
     wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
@@ -149,6 +148,7 @@ def batch(
 def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:
     """Measure the loudness, true peak and duration of an audio file."""
     from audiodrama import pipeline
+    from audiodrama.cli import summaries
 
     measured = pipeline.measure(file)
     typer.echo(

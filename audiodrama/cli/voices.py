@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from audiodrama.cli import summaries
-
 voices_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -35,6 +33,7 @@ def voices_preview(
 ) -> None:
     """Write an MP3 in which a voice, or every voice in turn, introduces itself."""
     from audiodrama import pipeline
+    from audiodrama.cli import summaries
 
     target = output or Path(f"{voice}.mp3")
     master = pipeline.preview(voice, target, engine=engine, text=text)

@@ -26,22 +26,23 @@ def stem(path: Path) -> str:
     for ending in (*(f".script{ending}" for ending in SCRIPT_ENDINGS), *SCRIPT_ENDINGS, *STORY_ENDINGS):
         if name.lower().endswith(ending):
             return name[: -len(ending)]
-    return path.stem or name
+    # "." and "/" have no name of their own; what reads them says that they are folders.
+    return path.stem or path.resolve().name or "story"
 
 
 def script_beside(story: Path) -> Path:
     """Where the script that is extracted from a story goes."""
-    return story.with_name(f"{stem(story)}.script.yaml")
+    return story.parent / f"{stem(story)}.script.yaml"
 
 
 def decisions_beside(story: Path) -> Path:
     """Where a person's decisions about a story are kept."""
-    return story.with_name(f"{stem(story)}.decisions.yaml")
+    return story.parent / f"{stem(story)}.decisions.yaml"
 
 
 def casting_beside(story: Path) -> Path:
     """Where a story's own casting is, which has the last word."""
-    return story.with_name(f"{stem(story)}.casting.yaml")
+    return story.parent / f"{stem(story)}.casting.yaml"
 
 
 def find_casting(story: Path, asked: Path | None) -> Path | None:
@@ -101,13 +102,22 @@ def check_output(path: Path, endings: tuple[str, ...]) -> None:
     Raises:
         OutputError: it is a folder, has the wrong ending, or cannot be written.
     """
+    check_name(path, endings)
+    make_folder(path.parent)
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise OutputError(f"{path} cannot be written: you have no permission; choose another place.")
+
+
+def check_name(path: Path, endings: tuple[str, ...]) -> None:
+    """Refuse a path whose name cannot be the result's; nothing is made.
+
+    Raises:
+        OutputError: it is a folder, or has the wrong ending.
+    """
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'story'}{endings[0]}.")
     if path.suffix.lower() not in endings:
         raise OutputError(f"{path}: the result can be written as {' or '.join(endings)}; choose such a name.")
-    make_folder(path.parent)
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise OutputError(f"{path} cannot be written: you have no permission; choose another place.")
 
 
 def make_folder(folder: Path) -> None:

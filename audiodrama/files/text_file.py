@@ -42,8 +42,10 @@ def write_text(path: Path, text: str) -> None:
     """Write a text aside and give it its name when it is complete; an older file of that name stays until then.
 
     Raises:
-        OutputError: the folder is missing or cannot be written.
+        OutputError: the path is a folder, or its folder is missing or cannot be written.
     """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'result'}")
     try:
         atomic_write.write(path, text.encode("utf-8"), _rights(path))
     except OSError as trouble:

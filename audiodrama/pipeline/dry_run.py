@@ -57,6 +57,7 @@ def forecast(story: Path, output: Path, wishes: Wishes | None = None, *, jobs: i
         AudiodramaError: as ``produce`` would, for what can be seen beforehand.
     """
     begin = time.perf_counter()
+    paths.check_name(output, sound.ENDINGS)
     wishes = wishes or Wishes()
     jobs = max(1, cores() if jobs is None else jobs)
     diary = Diary(story, output, wishes)

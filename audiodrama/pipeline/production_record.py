@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import audiodrama
 from audiodrama import sound
 from audiodrama.cache.as_json import plain, restored
 from audiodrama.cache.file_lock import Claim
@@ -151,7 +150,7 @@ def _sum(path: Path) -> str | None:
 def _program() -> str:
     """What this program is: its files by size and time, the libraries that have a hand in the sound, and Python."""
     files: list[tuple[str, int, int]] = []
-    root = str(Path(audiodrama.__file__).parent)
+    root = str(Path(__file__).parents[1])
     for folder, below, names in os.walk(root):
         below[:] = sorted(set(below) - {"__pycache__"})
         for name in sorted(names):

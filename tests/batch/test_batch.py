@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from audiodrama.batch import Outcome, produce_all
+from audiodrama.batch.shared_cast import company_of
 from audiodrama.errors import InputError
 from audiodrama.pipeline import Wishes
 from tests import perilous
@@ -242,3 +244,14 @@ def test_a_story_that_is_wrong_is_not_tried_again(tmp_path: Path) -> None:
     assert run.returncode == 3
     assert run.stderr.count("a.txt failed") == 1
     assert stories["b"]["result"] == "made"
+
+
+def test_the_logging_of_the_program_around_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text('"Yes," said Ida.\n', encoding="utf-8")
+    logging.disable(logging.INFO)
+    try:
+        company_of((tmp_path / "one.txt", Wishes()))
+        assert logging.root.manager.disable == logging.INFO
+        assert logging.getLogger("audiodrama").level == logging.NOTSET
+    finally:
+        logging.disable(logging.NOTSET)

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import audiodrama
 from audiodrama.errors import AudiodramaError
 from audiodrama.sound import engines
 
@@ -57,7 +56,7 @@ def _version(package: str) -> str:
 
 def _source() -> str:
     """A short name for the source code that decides the sound: two copies of one version may differ."""
-    root = Path(audiodrama.__file__).parent
+    root = Path(__file__).parents[2]
     digest = hashlib.sha256()
     for path in sorted((*root.glob("sound/**/*.py"), *root.glob("model/*.py"))):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

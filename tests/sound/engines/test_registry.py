@@ -80,10 +80,14 @@ offer = Offer()
 print(*engine_names(), engine("espeak").name, engine("hum").name)
 print(offer.knows("hum", "low"), offer.nearest("hum", "x"), offer.levels["hum", "low"], offer.levels["hum", "x"])
 """
-    assert with_plugin(tmp_path, code).splitlines() == [
-        "espeak pyttsx3 tone broken half hum espeak hum",
-        "True low -2.5 0.0",
-    ]
+    first, second = with_plugin(tmp_path, code).splitlines()
+    *names, espeak, hum = first.split()
+    assert names[:3] == ["espeak", "pyttsx3", "tone"]
+    # Whoever runs the tests may have engines of their own installed.
+    assert names[3:] == sorted(names[3:])
+    assert {"broken", "half", "hum"} <= set(names[3:])
+    assert (espeak, hum) == ("espeak", "hum")
+    assert second == "True low -2.5 0.0"
 
 
 @pytest.mark.parametrize(("name", "trouble"), [("broken", "ModuleNotFoundError"), ("half", "lacks a part")])
