@@ -4,8 +4,8 @@ The tour, in the order of the journey. ``produce`` makes it all; each step is a 
 
     document = audiodrama.read(Path("story.txt"))           # I.   a file becomes a Document
     script = audiodrama.adapt(document)                     # II.  a Document becomes a Script
-    cast = audiodrama.fill(script, casting, offer)          #      and a Cast is filled
-    production = audiodrama.produce(story, output)          # III. Script + Cast become a Master
+    cast = audiodrama.fill(script, casting, offer)          # III. Script and voices become a Cast
+    production = audiodrama.produce(story, output)          # IV.  Script and Cast become a Master
 
 ``audiodrama.model`` has the nouns, ``audiodrama.errors`` all that can go wrong; every name below can be taken from
 here.
