@@ -51,9 +51,9 @@ NAMES = {module_name(path): path for path in MODULES}
 
 
 def imported_modules(path: Path) -> set[str]:
-    """Full names of the house's modules that are imported when the module is: not inside functions, not for types."""
+    """Full names of the house's modules that a module imports: at its head, inside functions, and for types alone."""
     modules: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             # What is taken is a module of its own, or a name in the module that it is taken from.
             taken = {f"{node.module}.{alias.name}" for alias in node.names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -72,6 +73,14 @@ def test_a_cluster_makes_the_same_bytes_as_this_machine(cluster: Cluster, tmp_pa
         for place in ("here", "there")
     ]
     assert kept[0] == kept[1]
+
+
+def test_the_logging_of_the_program_around_is_left_as_it_was(cluster: Cluster) -> None:
+    names = ("asyncio", "distributed", "distributed.worker", "tornado")
+    before = [logging.getLogger(name).level for name in names]
+    with ClusterCrew(cluster.address):
+        assert logging.getLogger("distributed").level == logging.CRITICAL
+    assert [logging.getLogger(name).level for name in names] == before
 
 
 def test_takes_that_are_here_are_not_made_there_and_damaged_ones_are(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from audiodrama.model import NARRATOR, UNKNOWN, Block, Document, Line, LineKind, Person, Scene, Script, Skip, Span
 from audiodrama.script.assembly.chapters import chapter_titles
-from audiodrama.script.attribution.speakers import Decision
+from audiodrama.script.attribution.decision import Decision
 from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
 
 _KINDS: dict[str, LineKind] = {"speech": "dialogue", "thought": "thought", "narration": "narration"}

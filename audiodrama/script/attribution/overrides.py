@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Role
 from audiodrama.script.attribution.candidates import Candidate
+from audiodrama.script.attribution.decision import Decision
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.quotes.segments import Segment
-
-if TYPE_CHECKING:
-    from audiodrama.script.attribution.speakers import Decision
 
 YOURS = "you decided"
 """The reason for a line that a person decided."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from audiodrama.model import CROWD, UNKNOWN, Person, Role
 from audiodrama.script.attribution.candidates import SURE_ENOUGH, Candidate, Scene
+from audiodrama.script.attribution.decision import Decision
 from audiodrama.script.attribution.decoding import likelihoods, prune
 from audiodrama.script.attribution.evidence import gather
 from audiodrama.script.attribution.overrides import Pins, strangers
@@ -27,20 +27,6 @@ _TELLING = 1.5
 """Log-odds from which on a single piece of evidence is worth telling."""
 _FLOOR = 0.12
 """Below this likelihood a guess is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Who speaks one speech."""
-
-    speaker: str
-    """A Person's name, or UNKNOWN or CROWD."""
-    confidence: float
-    """0 to 1; of many decisions with the same confidence that share is right."""
-    why: str
-    """The words relied on: "tag: 'growled Spike'"."""
-    manner: str = ""
-    """How the tag says it is spoken: "growled", "dryly"."""
 
 
 def attribute(

@@ -53,11 +53,12 @@ class ClusterCrew:
         self._closed = False
         self._checked: set[str] = set()
         self._trial = threading.Lock()
-        # Its own complaints are long, and whatever matters of them is told in our words.
-        for name in ("asyncio", "distributed", "tornado", *list(logging.root.manager.loggerDict)):
-            if name.split(".")[0] in ("asyncio", "distributed", "tornado"):
-                logging.getLogger(name).setLevel(logging.CRITICAL)
-        self._client = self._join()
+        self._levels = _silenced()
+        try:
+            self._client = self._join()
+        except BaseException:
+            _restore(self._levels)
+            raise
         try:
             answers = self._ask(versions)
             self._compare(answers, dict(versions()))
@@ -119,6 +120,7 @@ class ClusterCrew:
             self._closed = True
             with contextlib.suppress(Exception):
                 self._client.close(timeout=SECONDS)
+            _restore(self._levels)
 
     def __enter__(self) -> ClusterCrew:
         return self
@@ -228,3 +230,22 @@ def _on_worker(parcel: bytes) -> list[Any]:
     _refuse(difference(theirs, versions()), "that joined meanwhile")
     hold_memory()
     return [carry_out(work, freight) for freight in freights]
+
+
+def _silenced() -> dict[str, int]:
+    """Silence dask's loggers while a cluster is used, and say how loud each of them was.
+
+    Their complaints are long, and the errors raised here say what matters of them.
+    """
+    packages = ("asyncio", "distributed", "tornado")
+    names = {*packages, *(name for name in list(logging.root.manager.loggerDict) if name.split(".")[0] in packages)}
+    levels = {name: logging.getLogger(name).level for name in sorted(names)}
+    for name in levels:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return levels
+
+
+def _restore(levels: dict[str, int]) -> None:
+    """Give loggers the levels that they had before they were silenced."""
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
