@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from audiodrama.batch import produce_all
     from audiodrama.casting import fill
     from audiodrama.files import load_casting, load_decisions, load_script, save_script
-    from audiodrama.pipeline import Production, Wishes, measure, preview, produce, voices
+    from audiodrama.pipeline import Options, Production, measure, preview, produce, voices
     from audiodrama.prose import read
     from audiodrama.script import adapt
-    from audiodrama.sound.engines import Offer
+    from audiodrama.sound.engines import VoiceCatalog
 
 __all__ = [
     "AudiodramaError",
@@ -65,7 +65,7 @@ __all__ = [
     "InternalError",
     "Line",
     "Master",
-    "Offer",
+    "Options",
     "OutputError",
     "Person",
     "Production",
@@ -77,7 +77,7 @@ __all__ = [
     "Take",
     "Timeline",
     "Voice",
-    "Wishes",
+    "VoiceCatalog",
     "adapt",
     "fill",
     "load_casting",
@@ -95,11 +95,11 @@ __all__ = [
 _ROOMS = {
     "audiodrama.batch": ("produce_all",),
     "audiodrama.files": ("load_casting", "load_decisions", "load_script", "save_script"),
-    "audiodrama.pipeline": ("Production", "Wishes", "measure", "preview", "produce", "voices"),
+    "audiodrama.pipeline": ("Production", "Options", "measure", "preview", "produce", "voices"),
     "audiodrama.prose": ("read",),
     "audiodrama.script": ("adapt",),
     "audiodrama.casting": ("fill",),
-    "audiodrama.sound.engines": ("Offer",),
+    "audiodrama.sound.engines": ("VoiceCatalog",),
 }
 """Where each name that is fetched on first use lives; so that importing the house costs next to nothing."""
 

@@ -118,7 +118,7 @@ def row_of(line: Line, names: dict[str, str]) -> Row:
     if line.kind == "narration":
         return Row(NARRATOR, text.strip(" —–-"))
     speaker = names.get(line.speaker, line.speaker)
-    return Row("I" if speaker == NARRATOR else speaker, text, line.manner, line.kind == "thought")
+    return Row("I" if speaker == NARRATOR else speaker, text, line.delivery, line.kind == "thought")
 
 
 def like(name: str) -> str:

@@ -10,11 +10,11 @@ import pytest
 
 from audiodrama import sound
 from audiodrama.cache import atomic_write
-from audiodrama.cache.file_lock import Claim
+from audiodrama.cache.file_lock import FileLock
 from audiodrama.errors import OutputError
 from audiodrama.files.text_file import write_text
-from audiodrama.pipeline.options import Wishes
-from audiodrama.pipeline.production_record import Diary
+from audiodrama.pipeline.options import Options
+from audiodrama.pipeline.production_record import ProductionRecord
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.encode import EncodedSegment
 from tests.meddling import interrupted_everywhere
@@ -27,21 +27,21 @@ SEGMENT = EncodedSegment(bytes(1200), 3, 3 * mp3.FRAME - mp3.ENCODER_DELAY, (0.0
 
 
 def master(path: Path) -> None:
-    with sound.Assembly(path, sound.Label("T"), (), SEGMENT.samples) as assembly:
+    with sound.Assembly(path, sound.FileTags("T"), (), SEGMENT.samples) as assembly:
         assembly.begin()
         assembly.add(SEGMENT)
         assembly.finish()
 
 
 def given_up(path: Path) -> None:
-    with sound.Assembly(path, sound.Label("T"), (), 0) as assembly:
+    with sound.Assembly(path, sound.FileTags("T"), (), 0) as assembly:
         assembly.begin()
         assembly.discard()
 
 
 WAYS: dict[str, Callable[[Path], object]] = {
     "text": lambda path: write_text(path, "new"),
-    "bytes": lambda path: atomic_write.write(path, b"new"),
+    "bytes": lambda path: atomic_write.write_atomic(path, b"new"),
     "master": master,
     "master that is given up": given_up,
 }
@@ -65,10 +65,10 @@ def test_an_interruption_anywhere_leaves_the_old_file_or_the_new_one_and_no_othe
 
 def test_an_interruption_anywhere_leaves_no_lock_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    diary = Diary(tmp_path / "story.txt", tmp_path / "story.mp3", Wishes())
+    diary = ProductionRecord(tmp_path / "story.txt", tmp_path / "story.mp3", Options())
 
     def hold() -> None:
-        with diary.claimed():
+        with diary.locked():
             assert list(tmp_path.rglob("*.lock"))
 
     for step in interrupted_everywhere(hold):
@@ -78,13 +78,13 @@ def test_an_interruption_anywhere_leaves_no_lock_behind(tmp_path: Path, monkeypa
 
 def test_what_another_run_has_claimed_is_not_removed_by_one_that_is_turned_away(tmp_path: Path) -> None:
     path = tmp_path / "drama.mp3"
-    mine = Claim(tmp_path / ".drama.mp3.part")
-    mine.take().write(b"mine")
+    mine = FileLock(tmp_path / ".drama.mp3.part")
+    mine.acquire().write(b"mine")
     with pytest.raises(OutputError, match="another run"):
         master(path)
     for step in interrupted_everywhere(lambda: _turned_away(path)):
         assert mine.path.exists(), f"interrupted at step {step}"
-    mine.keep(path)
+    mine.rename_to_final(path)
     assert path.read_bytes() == b"mine"
     assert [left.name for left in tmp_path.iterdir()] == [path.name]
 

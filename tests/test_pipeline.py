@@ -14,7 +14,7 @@ import pytest
 from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
 from audiodrama.model import Line, Scene
-from audiodrama.pipeline import Silent, Wishes, produce
+from audiodrama.pipeline import NullProgress, Options, produce
 from tests.conftest import SCRIPTS, TONES
 
 RATE = 44100
@@ -56,7 +56,7 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for jobs in (1, 2):
         path = tmp_path / f"{jobs}.mp3"
-        produce(story, path, Wishes(takes=tmp_path / f"takes{jobs}"), jobs=jobs)
+        produce(story, path, Options(takes=tmp_path / f"takes{jobs}"), jobs=jobs)
         made.append(path.read_bytes())
     assert made[0] == made[1]
 
@@ -64,9 +64,9 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
 def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(toned: Path, tmp_path: Path) -> None:
     here = produce(toned, tmp_path / "a.mp3", jobs=1)
     program = (
-        "from pathlib import Path\nfrom audiodrama.pipeline import Wishes, preparation, produce\n"
+        "from pathlib import Path\nfrom audiodrama.pipeline import Options, preparation, produce\n"
         "preparation.SHORT = 0\n"
-        f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Wishes(takes=Path('other')), jobs=2)\n"
+        f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Options(takes=Path('other')), jobs=2)\n"
         "print(made.made, made.times, made.voices, made.script)"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
@@ -99,14 +99,14 @@ def test_pauses_pans_and_gains_make_no_take(toned: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
-    produce(toned, tmp_path / "a.mp3", Wishes(takes=takes), jobs=1)
+    produce(toned, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
     for take in sorted(takes.rglob("*.take"))[:3]:
         content = bytearray(take.read_bytes())
         content[-100] ^= 0xFF
         take.write_bytes(content)
     for segment in takes.rglob("*.segment"):
         segment.unlink()
-    again = produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=jobs)
+    again = produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=jobs)
     assert (again.made, again.reused) == (3, 6)
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
@@ -114,25 +114,25 @@ def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, t
 def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(toned: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
 
-    class Thief(Silent):
+    class Thief(NullProgress):
         def end(self) -> None:
             for take in sorted(takes.rglob("*.take"))[:2]:
                 take.unlink()
 
     produce(toned, tmp_path / "a.mp3", jobs=1)
-    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=1, progress=Thief())
+    produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=1, progress=Thief())
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
 def test_a_damaged_segment_is_encoded_again_and_never_joined(toned: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
-    produce(toned, tmp_path / "a.mp3", Wishes(takes=takes), jobs=1)
+    produce(toned, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
     segments = sorted(takes.rglob("*.segment"))
     for place, segment in enumerate(segments):
         content = bytearray(segment.read_bytes())
         content[-100 if place % 2 else 60] ^= 0xFF
         segment.write_bytes(content)
-    produce(toned, tmp_path / "b.mp3", Wishes(takes=takes), jobs=1)
+    produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=1)
     assert len(segments) >= 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 

@@ -76,7 +76,7 @@ def test_the_program_of_the_readme_runs(checkout: Path, monkeypatch: pytest.Monk
 
 
 def test_the_engine_of_the_readme_is_an_engine() -> None:
-    from audiodrama.model import Reading
+    from audiodrama.model import Utterance
     from audiodrama.sound.engines import Engine
 
     program = next(block for language, block in BLOCKS if language == "python" and "class" in block)
@@ -84,7 +84,7 @@ def test_the_engine_of_the_readme_is_an_engine() -> None:
     exec(compile(program, "README.md", "exec"), names)
     hum = names["Hum"]()
     assert isinstance(hum, Engine)
-    assert hum.speak(Reading("Hm.", "hum", "low")).pcm
+    assert hum.speak(Utterance("Hm.", "hum", "low")).pcm
 
 
 def test_every_dependency_is_in_the_table_with_its_reason() -> None:

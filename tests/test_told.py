@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.pipeline import Silent, produce
+from audiodrama.pipeline import NullProgress, produce
 
 FRENCH = (
     "La bouilloire chantait depuis longtemps quand Maud posa enfin son livre sur la table de la cuisine.\n\n"
@@ -26,7 +26,7 @@ CASES = {
 }
 
 
-class Listener(Silent):
+class Listener(NullProgress):
     """Keeps what it is told."""
 
     def __init__(self) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from audiodrama import files, pipeline
-from audiodrama.cache.as_json import plain, restored
+from audiodrama.cache.as_json import from_json, to_json
 from audiodrama.files import paths
-from audiodrama.pipeline import Production, Wishes, forecast, produce
-from audiodrama.pipeline.production_record import Diary
-from audiodrama.pipeline.throughput import Pace, known
+from audiodrama.pipeline import Options, Production, forecast, produce
+from audiodrama.pipeline.production_record import ProductionRecord
+from audiodrama.pipeline.throughput import Throughput, load_throughput
 from tests.conftest import STORY, TONES, Run
 
 CLI = Callable[..., Run]
@@ -59,15 +59,15 @@ def test_whatever_decides_the_result_makes_it_anew(change: str, toned: Path, tmp
     CHANGES[change](toned, output)
     again = produce(toned, output, jobs=1)
     assert not again.unchanged
-    elsewhere = produce(toned, tmp_path / "fresh.mp3", Wishes(takes=tmp_path / "other takes"), jobs=1)
+    elsewhere = produce(toned, tmp_path / "fresh.mp3", Options(takes=tmp_path / "other takes"), jobs=1)
     assert output.read_bytes() == elsewhere.master.path.read_bytes()
 
 
 def test_other_wishes_make_it_anew(toned: Path, tmp_path: Path) -> None:
     output = tmp_path / "k.mp3"
     produce(toned, output, jobs=1)
-    assert not produce(toned, output, Wishes(drop_tags=True), jobs=1).unchanged
-    assert produce(toned, output, Wishes(drop_tags=True), jobs=1).unchanged
+    assert not produce(toned, output, Options(drop_tags=True), jobs=1).unchanged
+    assert produce(toned, output, Options(drop_tags=True), jobs=1).unchanged
 
 
 def test_a_result_that_was_only_touched_is_still_the_same(toned: Path, tmp_path: Path) -> None:
@@ -82,8 +82,8 @@ def test_a_damaged_note_costs_nothing_but_time(toned: Path, tmp_path: Path) -> N
     content = note.read_bytes()
     for damaged in (b"", content[:-1], content[:50], content.replace(b"Maud", b"Moud"), b"\xff" * 100):
         note.write_bytes(damaged)
-        assert Diary(toned, tmp_path / "k.mp3", Wishes()).finished() is None
-        assert Diary(toned, tmp_path / "k.mp3", Wishes()).last() is None
+        assert ProductionRecord(toned, tmp_path / "k.mp3", Options()).finished() is None
+        assert ProductionRecord(toned, tmp_path / "k.mp3", Options()).last() is None
     assert not produce(toned, tmp_path / "k.mp3", jobs=1).unchanged
     assert note.read_bytes() != b"\xff" * 100
 
@@ -94,13 +94,13 @@ def test_without_a_cache_folder_everything_still_works(
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     for _ in range(2):
-        made = produce(toned, tmp_path / "k.mp3", Wishes(takes=tmp_path / "takes"), jobs=1)
+        made = produce(toned, tmp_path / "k.mp3", Options(takes=tmp_path / "takes"), jobs=1)
         assert not made.unchanged
 
 
 def test_a_production_survives_its_way_through_json(toned: Path, tmp_path: Path) -> None:
     made = produce(toned, tmp_path / "k.mp3", jobs=1)
-    assert restored(Production, json.loads(json.dumps(plain(made)))) == made
+    assert from_json(Production, json.loads(json.dumps(to_json(made)))) == made
 
 
 def test_a_recast_encodes_only_what_changed_and_gives_the_same_bytes_as_a_fresh_run(tmp_path: Path) -> None:
@@ -108,13 +108,13 @@ def test_a_recast_encodes_only_what_changed_and_gives_the_same_bytes_as_a_fresh_
     story.write_text(STORY + ('\nThe rain went on.\n\n"Still raining," said Maud.\n' * 60) + STORY, encoding="utf-8")
     casting = tmp_path / "casting.yaml"
     casting.write_text(TONES, encoding="utf-8")
-    produce(story, tmp_path / "k.mp3", Wishes(takes=takes), jobs=1)
+    produce(story, tmp_path / "k.mp3", Options(takes=takes), jobs=1)
     before = set(takes.rglob("*.segment"))
     casting.write_text(TONES.replace("350Hz", "300Hz"), encoding="utf-8")
-    produce(story, tmp_path / "k.mp3", Wishes(takes=takes), jobs=1)
+    produce(story, tmp_path / "k.mp3", Options(takes=takes), jobs=1)
     new = set(takes.rglob("*.segment")) - before
     assert 0 < len(new) < 0.5 * len(before)
-    produce(story, tmp_path / "fresh.mp3", Wishes(takes=tmp_path / "none"), jobs=1)
+    produce(story, tmp_path / "fresh.mp3", Options(takes=tmp_path / "none"), jobs=1)
     assert (tmp_path / "k.mp3").read_bytes() == (tmp_path / "fresh.mp3").read_bytes()
 
 
@@ -195,4 +195,4 @@ def test_the_command_line_tells_in_a_sentence_what_would_be_made(audiodrama: CLI
 )
 def test_a_damaged_note_of_the_pace_is_no_reason_to_fail(content: str, tmp_path: Path) -> None:
     (tmp_path / "pace.json").write_text(content)
-    assert known(tmp_path / "pace.json") == Pace({})
+    assert load_throughput(tmp_path / "pace.json") == Throughput({})

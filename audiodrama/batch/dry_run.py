@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from audiodrama.batch.outcomes import Unheard
-from audiodrama.batch.shared_cast import ensembles
+from audiodrama.batch.outcomes import NullBatchProgress
+from audiodrama.batch.shared_cast import shared_roles
 from audiodrama.files import paths
-from audiodrama.pipeline import Forecast, Wishes, forecast
-from audiodrama.workers import Crew
+from audiodrama.pipeline import Forecast, Options, forecast
+from audiodrama.workers import LocalPool
 
 
 def forecast_all(
-    stories: tuple[Path, ...], folder: Path, wishes: Wishes | None = None, *, jobs: int | None = None
+    stories: tuple[Path, ...], folder: Path, options: Options | None = None, *, jobs: int | None = None
 ) -> tuple[Forecast, ...]:
     """Say what ``produce_all`` would make with the same arguments, story by story in the order of their names.
 
     Raises:
         AudiodramaError: a story or a casting cannot be used.
     """
-    found, asked = paths.stories(stories), wishes or Wishes()
-    with Crew(1) as alone:
-        roles = ensembles(found, asked, alone, Unheard())
+    found, asked = paths.stories(stories), options or Options()
+    with LocalPool(1) as alone:
+        roles = shared_roles(found, asked, alone, NullBatchProgress())
     return tuple(
-        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(asked, ensemble=ensemble), jobs=jobs)
+        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(asked, recurring_roles=ensemble), jobs=jobs)
         for story, ensemble in zip(found, roles, strict=True)
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from audiodrama.model import Master
-from audiodrama.pipeline import Production, Progress, Silent
+from audiodrama.pipeline import NullProgress, Production, Progress
 from audiodrama.reports import json_report
 
 Result = Literal["made", "unchanged", "degraded", "failed", "waiting"]
@@ -58,7 +58,7 @@ class Outcome:
         return self.result in ("made", "unchanged")
 
 
-class Listener(Protocol):
+class BatchProgress(Protocol):
     """Whoever wants to know how far a batch is. Told by several threads."""
 
     def expect(self, stories: Sequence[Path]) -> None:
@@ -82,7 +82,7 @@ class Listener(Protocol):
         ...
 
 
-class Unheard:
+class NullBatchProgress:
     """The listener of a caller who does not want to know."""
 
     def expect(self, stories: Sequence[Path]) -> None:
@@ -90,7 +90,7 @@ class Unheard:
 
     def follow(self, story: Path) -> Progress:
         """Somebody else who says nothing."""
-        return Silent()
+        return NullProgress()
 
     def finish(self, outcome: Outcome) -> None:
         """Say nothing."""

@@ -17,17 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiodrama import files
-from audiodrama.batch.outcomes import Listener
-from audiodrama.cache.as_json import plain, restored
-from audiodrama.cache.sealed_file import packed, unpacked, write_aside
-from audiodrama.casting import Company, company, ensemble
+from audiodrama.batch.outcomes import BatchProgress
+from audiodrama.cache.as_json import from_json, to_json
+from audiodrama.cache.sealed_file import seal, unseal, write_sealed
+from audiodrama.casting import StorySpeakers, recurring_roles, story_speakers
 from audiodrama.errors import AudiodramaError
 from audiodrama.files import paths
 from audiodrama.model import Casting, Role
-from audiodrama.pipeline import Wishes, extract, read_casting
-from audiodrama.pipeline.production_record import Diary
-from audiodrama.sound.engines import Offer
-from audiodrama.workers import Workers
+from audiodrama.pipeline import Options, extract, read_casting
+from audiodrama.pipeline.production_record import ProductionRecord
+from audiodrama.sound.engines import VoiceCatalog
+from audiodrama.workers import WorkerPool
 
 MAGIC = b"audiodrama company 1\n"
 """The first line of a note about who speaks in a story."""
@@ -35,11 +35,11 @@ ENDING = ".company"
 MOST_NOTES = 10_000
 """Notes that are kept, a few kilobytes each; the oldest go first."""
 
-Order = tuple[Path, Wishes]
+Order = tuple[Path, Options]
 
 
-def ensembles(
-    stories: Sequence[Path], wishes: Wishes, crew: Workers, listener: Listener
+def shared_roles(
+    stories: Sequence[Path], options: Options, pool: WorkerPool, listener: BatchProgress
 ) -> tuple[tuple[Role, ...], ...]:
     """For each story, the roles of those of its people who speak in others too.
 
@@ -49,41 +49,41 @@ def ensembles(
     found: list[tuple[Role, ...]] = [()] * len(stories)
     if len(stories) < 2:
         return tuple(found)
-    asked = replace(wishes, llm=None)
-    companies = list(crew.carry_out(company_of, [(story, asked) for story in stories], told=_told, size=_size))
+    asked = replace(options, llm=None)
+    companies = list(pool.run(speakers_of, [(story, asked) for story in stories], told=_told, size=_size))
     _forget()
     groups: defaultdict[Path | None, list[int]] = defaultdict(list)
     for place, speakers in enumerate(companies):
         if speakers is not None:
-            groups[paths.find_casting(stories[place], wishes.casting)].append(place)
+            groups[paths.find_casting(stories[place], options.casting)].append(place)
     for path, group in groups.items():
         try:
             shared = Casting() if path is None else files.load_casting(path)
             members = [company for place in group if (company := companies[place]) is not None]
-            for place, roles in zip(group, ensemble(members, shared, Offer()), strict=True):
+            for place, roles in zip(group, recurring_roles(members, shared, VoiceCatalog()), strict=True):
                 found[place] = roles
         except AudiodramaError as error:
             listener.warn(f"Nobody's voice could be chosen for several stories at once: {error}")
     return tuple(found)
 
 
-def company_of(order: Order) -> Company | None:
+def speakers_of(order: Order) -> StorySpeakers | None:
     """Who speaks in a story; None if it cannot be read. What was found out before is not found out again."""
-    story, wishes = order
+    story, options = order
     note = paths.productions_folder() / f"{hashlib.sha256(os.fsencode(story.absolute())).hexdigest()}{ENDING}"
     try:
-        papers = Diary(story, story, wishes).papers()
+        papers = ProductionRecord(story, story, options).fingerprint()
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
-            header, payload = unpacked(MAGIC, note.read_bytes())
+            header, payload = unseal(MAGIC, note.read_bytes())
             if header["papers"] == papers:
-                return restored(Company, json.loads(payload))
+                return from_json(StorySpeakers, json.loads(payload))
         # What there is to say about the story will be said when it is produced.
         with _without_warnings():
-            speakers = company(extract(story, read_casting(story, wishes.casting), wishes))
+            speakers = story_speakers(extract(story, read_casting(story, options.casting), options))
     except AudiodramaError:
         return None
     with contextlib.suppress(OSError):
-        write_aside(note, packed(MAGIC, {"papers": papers}, json.dumps(plain(speakers)).encode("ascii")))
+        write_sealed(note, seal(MAGIC, {"papers": papers}, json.dumps(to_json(speakers)).encode("ascii")))
     return speakers
 
 

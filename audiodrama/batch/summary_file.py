@@ -21,7 +21,7 @@ SELDOM = 20.0
 """Writing the summary may take one part in so many of the time."""
 
 
-class Ledger:
+class SummaryFile:
     """The outcomes of a batch, in the order of its stories."""
 
     def __init__(self, stories: Sequence[tuple[Path, Path]], folder: Path, *, detailed: bool) -> None:

@@ -12,17 +12,17 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 Value = TypeVar("Value")
 
 
-def plain(value: object) -> Any:
+def to_json(value: object) -> Any:
     """``value`` as lists, numbers, texts and None: a dataclass becomes the list of its fields."""
     if is_dataclass(value) and not isinstance(value, type):
-        return [plain(getattr(value, name)) for name in _names(type(value))]
+        return [to_json(getattr(value, name)) for name in _names(type(value))]
     if isinstance(value, tuple):
-        return [plain(each) for each in value]
+        return [to_json(each) for each in value]
     return str(value) if isinstance(value, Path) else value
 
 
-def restored(kind: type[Value], said: Any) -> Value:
-    """The value of that type that ``plain`` gave ``said`` for.
+def from_json(kind: type[Value], said: Any) -> Value:
+    """The value of that type that ``to_json`` gave ``said`` for.
 
     Raises:
         ValueError, TypeError, IndexError: it is not such a value.

@@ -11,7 +11,7 @@ PART = ".part"
 """Ending of a file that is being written."""
 
 
-def write(path: Path, content: bytes, rights: int = 0o600) -> None:
+def write_atomic(path: Path, content: bytes, rights: int = 0o600) -> None:
     """Write a file aside and give it its name when it is complete; an older file of that name stays until then.
 
     Args:

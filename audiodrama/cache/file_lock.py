@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-class Claim:
+class FileLock:
     """The right to a file. Whoever has one calls ``drop`` at the end, come what may, and ``take`` only then."""
 
     def __init__(self, path: Path) -> None:
@@ -18,7 +18,7 @@ class Claim:
         self._file: BinaryIO | None = None
         self._over = True
 
-    def take(self) -> BinaryIO:
+    def acquire(self) -> BinaryIO:
         """Open the file for writing, empty, and keep other processes that claim it out.
 
         A file that a dead process left behind is taken over.
@@ -43,7 +43,7 @@ class Claim:
             # Between opening and locking, the process that had it finished and renamed it: begin again.
             file.close()
 
-    def keep(self, name: Path) -> None:
+    def rename_to_final(self, name: Path) -> None:
         """Give the file its name, and drop it. Renamed while it is ours: nobody else can claim it in between."""
         if self._file is None:
             raise ValueError("nothing is claimed")
@@ -53,7 +53,7 @@ class Claim:
         self._over = True
         self._file.close()
 
-    def drop(self) -> None:
+    def release(self) -> None:
         """Remove the file if it is ours, and let others have it. It may be interrupted, and called again."""
         if not self._over:
             with contextlib.suppress(OSError):

@@ -18,7 +18,7 @@ LONGEST_HEADER = 1 << 24
 """Bytes; a header line that goes on beyond is not ours."""
 
 
-def packed(magic: bytes, header: dict[str, Any], payload: bytes) -> bytes:
+def seal(magic: bytes, header: dict[str, Any], payload: bytes) -> bytes:
     """A file's content.
 
     Args:
@@ -44,7 +44,7 @@ def read_header(magic: bytes, file: BinaryIO) -> tuple[dict[str, Any], int]:
     return header, begin
 
 
-def unpacked(magic: bytes, content: bytes) -> tuple[dict[str, Any], bytes]:
+def unseal(magic: bytes, content: bytes) -> tuple[dict[str, Any], bytes]:
     """The description and the bytes, every one of which is what was written.
 
     Raises:
@@ -58,14 +58,14 @@ def unpacked(magic: bytes, content: bytes) -> tuple[dict[str, Any], bytes]:
     return header, payload
 
 
-def write_aside(path: Path, content: bytes) -> None:
+def write_sealed(path: Path, content: bytes) -> None:
     """Write a file aside and give it its name when it is complete. The folder is made if it is missing.
 
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write.write(path, content)
+    atomic_write.write_atomic(path, content)
 
 
 def _header(magic: bytes, first: bytes, line: bytes) -> tuple[dict[str, Any], int]:

@@ -1,10 +1,10 @@
 """Act III: a Script, a Casting and the voices on offer become a Cast.
 
 ``fill`` gives every speaker of one script a voice, ``stand_ins`` those whom nobody could be found for, and
-``ensemble`` the people who come back in several stories.
+``recurring_roles`` the people who come back in several stories.
 """
 
 from audiodrama.casting.fill import fill, stand_ins
-from audiodrama.casting.recurring import Company, company, ensemble
+from audiodrama.casting.recurring import StorySpeakers, recurring_roles, story_speakers
 
-__all__ = ["Company", "company", "ensemble", "fill", "stand_ins"]
+__all__ = ["StorySpeakers", "fill", "recurring_roles", "stand_ins", "story_speakers"]

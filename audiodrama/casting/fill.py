@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Literal, Protocol
 
 from audiodrama.casting.speakers import STAND_IN_FOR, STAND_INS, Speaker, speakers
-from audiodrama.casting.voice_choice import Auditions, Part, Sound
+from audiodrama.casting.voice_choice import Part, TunedVoice, VoiceChooser
 from audiodrama.errors import CastingError
-from audiodrama.model import NARRATOR, Cast, Casting, Role, Script, Voice, VoiceCard
+from audiodrama.model import NARRATOR, Cast, Casting, Role, Script, Voice, VoiceInfo
 
 _Chosen = Literal["person", "automatic", "stand-in"]
 
@@ -28,7 +28,7 @@ class VoicesOnOffer(Protocol):
         """The names of all engines."""
         ...
 
-    def voices(self, engine: str, /) -> tuple[VoiceCard, ...]:
+    def voices(self, engine: str, /) -> tuple[VoiceInfo, ...]:
         """The voices of an engine that automatic casting may choose from, best first."""
         ...
 
@@ -52,7 +52,7 @@ def fill(script: Script, casting: Casting, offer: VoicesOnOffer) -> Cast:
     """
     _check(casting, offer)
     cast = speakers(script, casting)
-    desk = _Desk(casting, offer)
+    desk = _VoiceAssigner(casting, offer)
     for speaker in cast:
         if speaker.role.voice.name:
             desk.auditions.take(desk.heard(speaker.role.voice), speaker.part())
@@ -75,7 +75,7 @@ def stand_ins(cast: Cast, casting: Casting, offer: VoicesOnOffer) -> tuple[tuple
     """
     given = {name: role for name, role in casting.stand_ins if role.voice.name}
     given |= {STAND_IN_FOR[role.name]: role for role in cast.roles if role.name in STAND_IN_FOR}
-    desk = _Desk(casting, offer)
+    desk = _VoiceAssigner(casting, offer)
     desk.auditions.narrator = desk.heard(cast.narrator.voice)
     for role in (*cast.roles, *given.values()):
         desk.auditions.take(desk.heard(role.voice), Part(role.name, role.gender, "adult", frozenset({0})))
@@ -86,22 +86,22 @@ def stand_ins(cast: Cast, casting: Casting, offer: VoicesOnOffer) -> tuple[tuple
     return tuple(found)
 
 
-class _Desk:
+class _VoiceAssigner:
     """Where voices are given out: the engines' cards and the voices that are taken."""
 
     def __init__(self, casting: Casting, offer: VoicesOnOffer) -> None:
         self.casting = casting
         self.offer = offer
-        self.auditions = Auditions()
+        self.auditions = VoiceChooser()
 
     def engine(self, voice: Voice) -> str:
         return voice.engine or self.casting.engine or self.offer.default_engine
 
-    def heard(self, voice: Voice) -> Sound:
+    def heard(self, voice: Voice) -> TunedVoice:
         """A named voice as it sounds; a voice that the engine knows but does not offer is known by its name only."""
         engine = self.engine(voice)
         cards = (card for card in self.offer.voices(engine) if card.name == voice.name)
-        return Sound(next(cards, VoiceCard(engine, voice.name)), voice.rate, voice.pitch)
+        return TunedVoice(next(cards, VoiceInfo(engine, voice.name)), voice.rate, voice.pitch)
 
     def narrator(self, narrating: Speaker | None) -> Role:
         """The narrator's role: as cast; as the person who narrates is cast; else the best voice that suits."""
@@ -120,17 +120,17 @@ class _Desk:
         gender = role.gender if role.gender != "unknown" else sound.card.gender
         return replace(role, name=NARRATOR, voice=voice, gender=gender, age=role.age or sound.card.age, chosen=chosen)
 
-    def _best(self, part: Part, role: Role) -> Sound:
+    def _best(self, part: Part, role: Role) -> TunedVoice:
         """The first voice of the palette that suits and that nobody has: a narrator's does not hang on the name."""
         if role.gender != "unknown" or role.age:
             part = replace(part, gender=role.gender, age=role.age or part.age)
         cards = self._cards(role.voice, role)
         taken = {(sound.card.engine, sound.card.name) for sound in self.auditions.taken}
-        grown: list[Sound] = [Sound(card) for card in cards if card.automatic and _suits(part, card)]
-        everybody = grown or [Sound(card) for card in cards]
+        grown: list[TunedVoice] = [TunedVoice(card) for card in cards if card.automatic and _suits(part, card)]
+        everybody = grown or [TunedVoice(card) for card in cards]
         return next((sound for sound in everybody if (sound.card.engine, sound.card.name) not in taken), everybody[0])
 
-    def _cards(self, voice: Voice, role: Role) -> tuple[VoiceCard, ...]:
+    def _cards(self, voice: Voice, role: Role) -> tuple[VoiceInfo, ...]:
         engine = self.engine(voice)
         cards = self.offer.voices(engine)
         if not cards:
@@ -147,12 +147,12 @@ class _Desk:
         return _complete(speaker, _voice(sound, role.voice), "stand-in" if speaker.stand_in else "automatic")
 
 
-def _suits(part: Part, card: VoiceCard) -> bool:
+def _suits(part: Part, card: VoiceInfo) -> bool:
     ages = (part.age,) if part.age in ("child", "old") else ("adult", "young")
     return part.gender in ("unknown", card.gender) and card.age in ages
 
 
-def _voice(sound: Sound, wanted: Voice) -> Voice:
+def _voice(sound: TunedVoice, wanted: Voice) -> Voice:
     """The voice that was chosen, with what a person asked for on top."""
     return _set(Voice(sound.card.name, sound.card.engine, sound.rate, sound.pitch), wanted)
 

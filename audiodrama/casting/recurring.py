@@ -15,7 +15,7 @@ from audiodrama.model import Casting, Gender, Line, Person, Role, Scene, Script
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class StorySpeakers:
     """Who speaks in a story, and how often in each of its scenes: all that casting it needs."""
 
     people: tuple[Person, ...]
@@ -24,17 +24,19 @@ class Company:
     """The speakers of each scene, one entry a line."""
 
 
-def company(script: Script) -> Company:
+def story_speakers(script: Script) -> StorySpeakers:
     """The company of a script."""
     people = tuple(person for person in script.people if person.name[:1].isupper() and not _described(person.name))
     named = {name: person.name for person in people for name in (*person.aliases, person.name)}
     scenes = tuple(
         tuple(named[line.speaker] for line in scene.lines if line.speaker in named) for scene in script.scenes
     )
-    return Company(people, tuple(scene for scene in scenes if scene))
+    return StorySpeakers(people, tuple(scene for scene in scenes if scene))
 
 
-def ensemble(companies: Sequence[Company], casting: Casting, offer: VoicesOnOffer) -> tuple[tuple[Role, ...], ...]:
+def recurring_roles(
+    companies: Sequence[StorySpeakers], casting: Casting, offer: VoicesOnOffer
+) -> tuple[tuple[Role, ...], ...]:
     """For each story, the roles of those of its people who speak in other stories too, with their voices.
 
     Args:
@@ -67,7 +69,7 @@ def ensemble(companies: Sequence[Company], casting: Casting, offer: VoicesOnOffe
     )
 
 
-def _identities(companies: Sequence[Company]) -> list[dict[str, str]]:
+def _identities(companies: Sequence[StorySpeakers]) -> list[dict[str, str]]:
     """For each story, who each of its people is among the people of all stories: a name that only they have."""
     everybody = [person for story in companies for person in story.people]
     full: defaultdict[str, set[str]] = defaultdict(set)
@@ -97,7 +99,7 @@ def _identity(name: str, gender: Gender, genders: Mapping[str, Counter[Gender]])
     return name if gender in ("unknown", most) else f"{name} ({gender})"
 
 
-def _play(companies: Sequence[Company], who: list[dict[str, str]], back: set[str]) -> Script:
+def _play(companies: Sequence[StorySpeakers], who: list[dict[str, str]], back: set[str]) -> Script:
     """The long play: each scene of each story, with the lines of those who come back."""
     people: dict[str, Person] = {}
     scenes: list[Scene] = []

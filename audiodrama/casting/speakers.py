@@ -76,7 +76,7 @@ class Speaker:
 
 def speakers(script: Script, casting: Casting) -> tuple[Speaker, ...]:
     """Everybody but the narrator who speaks, in the order of their first line."""
-    book = _Book(script.people, casting)
+    book = _NameIndex(script.people, casting)
     found: dict[str, Speaker] = {}
     by_name: dict[str, Speaker] = {}
     for scene, line in _spoken(script):
@@ -141,7 +141,7 @@ def _see_who_is_near(script: Script, by_name: dict[str, Speaker], found: dict[st
         recent[name] = None
 
 
-class _Book:
+class _NameIndex:
     """Who is who: looks people and roles up by any of their names, own names first."""
 
     def __init__(self, people: tuple[Person, ...], casting: Casting) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from audiodrama.model import Age, Gender, VoiceCard
+from audiodrama.model import Age, Gender, VoiceInfo
 
 CLEARLY = 4.0
 """How far a leading part's voice is from those around it, in semitones or what is worth as much."""
@@ -41,10 +41,10 @@ FULL_HOUSE = 300
 _DISTANCE_CAP = 7.0
 
 
-class Sound(NamedTuple):
+class TunedVoice(NamedTuple):
     """A voice as it is heard: a card and how it is set."""
 
-    card: VoiceCard
+    card: VoiceInfo
     rate: float = 1.0
     """Times its own speed."""
     pitch: float = 0.0
@@ -71,10 +71,10 @@ class Part:
     """Whether they say so little that nobody's voice shall depend on theirs."""
 
 
-class Holder(NamedTuple):
+class CastPart(NamedTuple):
     """Somebody who has a voice."""
 
-    sound: Sound
+    sound: TunedVoice
     """The voice."""
     part: Part
     """Theirs."""
@@ -83,25 +83,25 @@ class Holder(NamedTuple):
 
 
 @dataclass(slots=True)
-class Auditions:
+class VoiceChooser:
     """The voices that are taken so far; ``choose`` gives the next part one and takes it."""
 
-    narrator: Sound | None = None
+    narrator: TunedVoice | None = None
     """Heard everywhere; its voice is nobody else's."""
-    taken: dict[Sound, set[int]] = field(default_factory=dict)
+    taken: dict[TunedVoice, set[int]] = field(default_factory=dict)
     """Scenes by voice."""
-    holders: list[Holder] = field(default_factory=list)
+    holders: list[CastPart] = field(default_factory=list)
     """Everybody who has a voice, in the order in which they got it."""
-    by_name: dict[str, Sound] = field(default_factory=dict)
+    by_name: dict[str, TunedVoice] = field(default_factory=dict)
     """Their voices."""
 
-    def take(self, sound: Sound, part: Part, aside: bool = False) -> None:
+    def take(self, sound: TunedVoice, part: Part, aside: bool = False) -> None:
         """Note that a part has a voice."""
         self.taken.setdefault(sound, set()).update(part.scenes)
-        self.holders.append(Holder(sound, part, aside))
+        self.holders.append(CastPart(sound, part, aside))
         self.by_name[part.name] = sound
 
-    def choose(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
+    def choose(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice:
         """The voice for a part, out of at least one card; it is taken afterwards."""
         roomy = len(self.holders) < FULL_HOUSE
         aside = self._aside(part, cards) if roomy and part.walks_on else None
@@ -109,10 +109,10 @@ class Auditions:
         self.take(sound, part, aside is not None)
         return sound
 
-    def _aside(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound | None:
+    def _aside(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice | None:
         """One of the voices that walk-ons have to themselves, best of a card that nobody has."""
         # The best tier, as it is: for a child or an old person another voice is set, and there are few to set.
-        own = {sound.card for sound in suited(part, self._free(cards))[0] if (sound.rate, sound.pitch) == (1.0, 0.0)}
+        own = {sound.card for sound in suitable(part, self._free(cards))[0] if (sound.rate, sound.pitch) == (1.0, 0.0)}
         if len(own) < FEWEST:
             return None
         kept = _set_aside(tuple(card for card in cards if card.automatic) or cards)
@@ -122,8 +122,8 @@ class Auditions:
         free = [sound for sound in order if sound not in self.taken]
         return self._clear(part, fresh, self.holders) or self._clear(part, free, self.holders)
 
-    def _fresh_or_shifted(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound | None:
-        tiers = [ranked(part.name, tier) for tier in suited(part, self._free(cards))]
+    def _fresh_or_shifted(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice | None:
+        tiers = [ranked(part.name, tier) for tier in suitable(part, self._free(cards))]
         shown = [holder for holder in self.holders if not holder.aside]
         used = {_card(holder.sound) for holder in shown}
         for tier in tiers:
@@ -138,8 +138,8 @@ class Auditions:
         return self._clear(part, everything, self.holders, (ENOUGH, BARELY, 1.0))
 
     def _clear(
-        self, part: Part, sounds: list[Sound], holders: list[Holder], needs: tuple[float, ...] = ()
-    ) -> Sound | None:
+        self, part: Part, sounds: list[TunedVoice], holders: list[CastPart], needs: tuple[float, ...] = ()
+    ) -> TunedVoice | None:
         """The first voice that keeps the first distance that can be kept from the narrator and those the part meets.
 
         CLEARLY is for two leading parts; from smaller ones ENOUGH is enough for anybody.
@@ -153,15 +153,15 @@ class Auditions:
                     return sound
         return None
 
-    def _shared(self, part: Part, cards: tuple[VoiceCard, ...]) -> Sound:
+    def _shared(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice:
         """A voice that others have too: best nobody in these scenes, else nobody who speaks next to the part."""
-        tier = next(tier for tier in suited(part, self._free(cards)) if tier)
+        tier = next(tier for tier in suitable(part, self._free(cards)) if tier)
         order = ranked(part.name, [*tier, *_versions(tier)])
         unheard = (sound for sound in order if self.taken.get(sound, set()).isdisjoint(part.scenes))
         near = {self.by_name[name] for name in part.nearby if name in self.by_name}
         return next(unheard, None) or next((sound for sound in order if sound not in near), order[0])
 
-    def _free(self, cards: tuple[VoiceCard, ...]) -> tuple[VoiceCard, ...]:
+    def _free(self, cards: tuple[VoiceInfo, ...]) -> tuple[VoiceInfo, ...]:
         """Those that automatic casting may use; the narrator's only if there is no other."""
         willing = tuple(card for card in cards if card.automatic) or cards
         if self.narrator is None:
@@ -170,12 +170,12 @@ class Auditions:
         return tuple(card for card in willing if (card.engine, card.name) != (own.engine, own.name)) or willing
 
 
-def _card(sound: Sound) -> tuple[str, str]:
+def _card(sound: TunedVoice) -> tuple[str, str]:
     """Which voice it is, however it is set."""
     return sound.card.engine, sound.card.name
 
 
-def _versions(sounds: Iterable[Sound]) -> Iterator[Sound]:
+def _versions(sounds: Iterable[TunedVoice]) -> Iterator[TunedVoice]:
     """Each voice raised and lowered."""
     for sound in sounds:
         for shift in (SHIFT, -SHIFT):
@@ -183,20 +183,20 @@ def _versions(sounds: Iterable[Sound]) -> Iterator[Sound]:
 
 
 @cache
-def _set_aside(cards: tuple[VoiceCard, ...]) -> tuple[Sound, ...]:
+def _set_aside(cards: tuple[VoiceInfo, ...]) -> tuple[TunedVoice, ...]:
     """The voices for walk-ons: the raised and lowered ones that are ENOUGH apart from every voice as it is.
 
     None is much higher or lower than the voices of its gender and age are (BEYOND). Where there is none that is far
     enough from the others, the nearer ones have to do.
     """
-    plain = [Sound(card) for card in cards]
+    plain = [TunedVoice(card) for card in cards]
     natural = [sound for sound in _versions(plain) if _is_natural(sound, cards)]
     lone = [sound for sound in natural if all(apart(sound, other) >= ENOUGH for other in plain)]
     served = {(sound.card.gender, sound.card.age) for sound in lone}
     return tuple(sound for sound in natural if sound in lone or (sound.card.gender, sound.card.age) not in served)
 
 
-def _is_natural(sound: Sound, cards: tuple[VoiceCard, ...]) -> bool:
+def _is_natural(sound: TunedVoice, cards: tuple[VoiceInfo, ...]) -> bool:
     if not sound.card.hertz:
         return True
     alike = [card.hertz for card in cards if (card.gender, card.age) == (sound.card.gender, sound.card.age)]
@@ -204,7 +204,7 @@ def _is_natural(sound: Sound, cards: tuple[VoiceCard, ...]) -> bool:
     return min(alike) / beyond <= hertz <= max(alike) * beyond
 
 
-def apart(one: Sound, other: Sound) -> float:
+def apart(one: TunedVoice, other: TunedVoice) -> float:
     """How clearly two voices differ: semitones between them, and what accent, gender, age and pace are worth.
 
     The weights are a judgement: another voice at the same height counts as much as a semitone, another accent as much
@@ -229,7 +229,7 @@ def apart(one: Sound, other: Sound) -> float:
     return distance + 4.0 * abs(one.rate - other.rate)
 
 
-def suited(part: Part, cards: tuple[VoiceCard, ...]) -> list[list[Sound]]:
+def suitable(part: Part, cards: tuple[VoiceInfo, ...]) -> list[list[TunedVoice]]:
     """The cards that suit a part's gender and age, as groups from the best to the last resort; none is left out.
 
     Where no voice has the age, another is set to it: children are voiced by women's voices raised, as on the radio,
@@ -238,26 +238,26 @@ def suited(part: Part, cards: tuple[VoiceCard, ...]) -> list[list[Sound]]:
     wanted = [card for card in cards if part.gender in ("unknown", card.gender) or card.gender == "unknown"]
     women = [card for card in cards if card.gender == "female" and card.age in ("adult", "young")]
     grown = [card for card in wanted if card.age in ("adult", "young")]
-    same = [Sound(card) for card in wanted if card.age == part.age]
+    same = [TunedVoice(card) for card in wanted if card.age == part.age]
     if part.age == "child":
-        raised = [Sound(card, 1.05, 3.5 if part.gender == "female" else 2.5) for card in women]
-        children = [Sound(card) for card in cards if card.age == "child"]
-        groups = [same, raised, children, [Sound(card, 1.05, 4) for card in grown]]
+        raised = [TunedVoice(card, 1.05, 3.5 if part.gender == "female" else 2.5) for card in women]
+        children = [TunedVoice(card) for card in cards if card.age == "child"]
+        groups = [same, raised, children, [TunedVoice(card, 1.05, 4) for card in grown]]
     elif part.age == "old":
-        groups = [same, [Sound(card, 0.9, -1.5) for card in grown]]
+        groups = [same, [TunedVoice(card, 0.9, -1.5) for card in grown]]
     else:
-        groups = [same, [Sound(card) for card in grown if card.age != part.age]]
+        groups = [same, [TunedVoice(card) for card in grown if card.age != part.age]]
     groups = [group for group in groups if group]
-    return groups or [[Sound(card) for card in wanted or cards]]
+    return groups or [[TunedVoice(card) for card in wanted or cards]]
 
 
-def ranked(name: str, sounds: Iterable[Sound]) -> list[Sound]:
+def ranked(name: str, sounds: Iterable[TunedVoice]) -> list[TunedVoice]:
     """The voices in the order in which ``name`` likes them: by chance, the same for ever, the first ones favoured."""
     scored = [(_liking(name, sound, place), place, sound) for place, sound in enumerate(sounds)]
     return [sound for _, _, sound in sorted(scored, key=lambda entry: (-entry[0], entry[1]))]
 
 
-def _liking(name: str, sound: Sound, place: int) -> float:
+def _liking(name: str, sound: TunedVoice, place: int) -> float:
     digest = hashlib.sha256(f"{name}\0{sound.card.engine}\0{sound.card.name}\0{sound.pitch:g}".encode()).digest()
     chance = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 2)
     return -1 / ((1 + place / EVENNESS) * math.log(chance))

@@ -29,10 +29,10 @@ _LATEST = 5
 """How many of the finished stories the table shows."""
 
 
-class Post:
+class StoryProgress:
     """What one story says of its progress, handed on to the board. ``pipeline.Progress`` says what each is told."""
 
-    def __init__(self, board: Board, story: Path) -> None:
+    def __init__(self, board: LiveBatchProgress, story: Path) -> None:
         """Speak for ``story``."""
         self._board, self._story = board, story
         self.step = "extract"
@@ -60,12 +60,12 @@ class Post:
         self._board.warn(f"{self._story.name}: {sentence}")
 
 
-class Board:
+class LiveBatchProgress:
     """Shows nothing but warnings and failures. The other boards add to it; ``batch.Listener`` says what it is told."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.posts: dict[Path, Post] = {}
+        self.posts: dict[Path, StoryProgress] = {}
         self.finished: dict[Path, Outcome] = {}
         self.sizes: dict[Path, int] = {}
         self.begun = time.monotonic()
@@ -76,10 +76,10 @@ class Board:
             self.sizes = {story: _size(story) for story in stories}
         self.news()
 
-    def follow(self, story: Path) -> Post:
+    def follow(self, story: Path) -> StoryProgress:
         """The post of a story that begins."""
         with self.lock:
-            post = self.posts[story] = Post(self, story)
+            post = self.posts[story] = StoryProgress(self, story)
         self.news()
         return post
 
@@ -116,7 +116,7 @@ class Board:
         open_ = sum(size for story, size in self.sizes.items() if story not in self.finished)
         return (time.monotonic() - self.begun) * open_ / made if made else None
 
-    def __enter__(self) -> Board:
+    def __enter__(self) -> LiveBatchProgress:
         return self
 
     def __exit__(
@@ -125,7 +125,7 @@ class Board:
         pass
 
 
-class Lines(Board):
+class Lines(LiveBatchProgress):
     """A plain line for each story that is finished: for pipes and log files."""
 
     def tell(self, outcome: Outcome) -> None:
@@ -143,7 +143,7 @@ class Lines(Board):
         self.warn(sentence)
 
 
-class Screen(Board):
+class Screen(LiveBatchProgress):
     """A table that is drawn over and over: for terminals."""
 
     def __init__(self) -> None:
@@ -204,10 +204,10 @@ class Screen(Board):
             self._live = None
 
 
-def board(quiet: bool) -> Board:
+def batch_progress(quiet: bool) -> LiveBatchProgress:
     """The board that suits where standard error goes to."""
     if quiet:
-        return Board()
+        return LiveBatchProgress()
     return Screen() if sys.stderr.isatty() else Lines()
 
 

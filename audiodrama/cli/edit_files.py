@@ -41,15 +41,15 @@ def extract(
     from audiodrama.files import write_text
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
-    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
+    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
     if llm_estimate:
-        tell_estimates([story], wishes)
+        tell_estimates([story], options)
         return
     with production_progress.display(quiet) as progress:
         if format is Format.spans:
-            spans, degraded = pipeline.spans(story, wishes, progress)
+            spans, degraded = pipeline.spans(story, options, progress)
         else:
-            path, script, degraded = pipeline.write_script(story, wishes, output, force=force, progress=progress)
+            path, script, degraded = pipeline.write_script(story, options, output, force=force, progress=progress)
         for sentence in degraded:
             progress.warn(sentence)
     if format is Format.spans and output is not None:

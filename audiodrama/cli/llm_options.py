@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from audiodrama.pipeline import Adviser, Wishes
+    from audiodrama.pipeline import Endpoint, Options
 
 Llm = Annotated[
     str | None,
@@ -27,7 +27,7 @@ LlmEstimate = Annotated[
 ]
 
 
-def adviser(url: str | None, model: str | None, minutes: float | None, estimate: bool = False) -> Adviser | None:
+def adviser(url: str | None, model: str | None, minutes: float | None, estimate: bool = False) -> Endpoint | None:
     """Whom to ask; None if nobody is to be asked.
 
     Raises:
@@ -41,14 +41,14 @@ def adviser(url: str | None, model: str | None, minutes: float | None, estimate:
         return None
     if model is None:
         raise typer.BadParameter("--llm needs --llm-model NAME, the model to ask")
-    from audiodrama.pipeline import Adviser, Patience
+    from audiodrama.pipeline import Endpoint, Timeouts
 
-    return Adviser(url, model, Patience() if minutes is None else Patience(total=minutes * 60))
+    return Endpoint(url, model, Timeouts() if minutes is None else Timeouts(total=minutes * 60))
 
 
-def tell_estimates(stories: Iterable[Path], wishes: Wishes) -> None:
+def tell_estimates(stories: Iterable[Path], options: Options) -> None:
     """Say of each story how much would be asked."""
     from audiodrama import pipeline
 
     for story in stories:
-        typer.echo(pipeline.estimate(story, wishes))
+        typer.echo(pipeline.estimate(story, options))

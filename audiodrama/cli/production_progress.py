@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
-class Quiet:
+class WarningsOnly:
     """Shows nothing but warnings. The other displays add to it; pipeline.Progress says what each method is told."""
 
     def begin(self, step: str, total: int) -> None:
@@ -35,7 +35,7 @@ class Quiet:
         with suppress(BrokenPipeError):
             print(f"audiodrama: {sentence}", file=sys.stderr, flush=True)
 
-    def __enter__(self) -> Quiet:
+    def __enter__(self) -> WarningsOnly:
         return self
 
     def __exit__(
@@ -44,7 +44,7 @@ class Quiet:
         self.end()
 
 
-class Lines(Quiet):
+class Lines(WarningsOnly):
     """A plain line at each step: for pipes and log files."""
 
     def begin(self, step: str, total: int) -> None:
@@ -58,7 +58,7 @@ class Lines(Quiet):
         self.warn(sentence)
 
 
-class Bars(Quiet):
+class Bars(WarningsOnly):
     """A bar that grows: for terminals."""
 
     def __init__(self) -> None:
@@ -109,8 +109,8 @@ class Bars(Quiet):
             super().warn(sentence)
 
 
-def display(quiet: bool) -> Quiet:
+def display(quiet: bool) -> WarningsOnly:
     """The display that suits where standard error goes to."""
     if quiet:
-        return Quiet()
+        return WarningsOnly()
     return Bars() if sys.stderr.isatty() else Lines()

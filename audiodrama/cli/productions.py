@@ -25,18 +25,18 @@ from audiodrama.cli.options import (
 
 if TYPE_CHECKING:
     from audiodrama.pipeline import Production
-    from audiodrama.workers import Workers
+    from audiodrama.workers import WorkerPool
 
 
-def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[Workers | None]:
+def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[WorkerPool | None]:
     """The workers of a cluster; none of them if the work is to be done here."""
     if cluster is None:
         return nullcontext()
     if jobs is not None:
         raise typer.BadParameter("--jobs is for this machine; leave it out with --cluster")
-    from audiodrama.workers.cluster import ClusterCrew
+    from audiodrama.workers.cluster import ClusterPool
 
-    return ClusterCrew(cluster)
+    return ClusterPool(cluster)
 
 
 def produce(
@@ -65,17 +65,17 @@ def produce(
     from audiodrama.files import paths
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
-    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
     if llm_estimate:
-        tell_estimates([story], wishes)
+        tell_estimates([story], options)
         return
     target = output or Path(f"{paths.stem(story)}.mp3")
     if dry_run:
-        typer.echo(summaries.of_forecast(pipeline.forecast(story, target, wishes, jobs=jobs)))
+        typer.echo(summaries.of_forecast(pipeline.forecast(story, target, options, jobs=jobs)))
         return
-    with production_progress.display(quiet) as progress, workers(cluster, jobs) as crew:
-        production = pipeline.produce(story, target, wishes, jobs=jobs, crew=crew, progress=progress)
-        _write_papers(production, report, picture)
+    with production_progress.display(quiet) as progress, workers(cluster, jobs) as pool:
+        production = pipeline.produce(story, target, options, jobs=jobs, pool=pool, progress=progress)
+        _write_reports(production, report, picture)
         for sentence in production.degraded:
             progress.warn(sentence)
     if not quiet:
@@ -84,7 +84,7 @@ def produce(
         raise typer.Exit(DEGRADED)
 
 
-def _write_papers(production: Production, report: Path | None, picture: Path | None) -> None:
+def _write_reports(production: Production, report: Path | None, picture: Path | None) -> None:
     """Write what is asked for. What that needs is loaded behind the production, whose workers come first."""
     if report is None and picture is None:
         return
@@ -122,22 +122,22 @@ def batch(
     from audiodrama import batch as batches
     from audiodrama import pipeline
     from audiodrama.cli import summaries
-    from audiodrama.cli.batch_progress import board
+    from audiodrama.cli.batch_progress import batch_progress
     from audiodrama.files.paths import stories
 
     asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
-    wishes = pipeline.Wishes(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
     if llm_estimate:
-        tell_estimates(stories(tuple(places)), wishes)
+        tell_estimates(stories(tuple(places)), options)
         return
     if dry_run:
-        forecasts = batches.forecast_all(tuple(places), output, wishes, jobs=jobs)
+        forecasts = batches.forecast_all(tuple(places), output, options, jobs=jobs)
         typer.echo("\n".join(map(summaries.of_forecast, forecasts)))
         typer.echo(summaries.of_forecasts(forecasts))
         return
-    with board(quiet) as listener, workers(cluster, jobs) as crew:
+    with batch_progress(quiet) as listener, workers(cluster, jobs) as pool:
         outcomes = batches.produce_all(
-            tuple(places), output, wishes, jobs=jobs, crew=crew, report=report, listener=listener
+            tuple(places), output, options, jobs=jobs, pool=pool, report=report, listener=listener
         )
     if not quiet:
         typer.echo(summaries.of_batch(outcomes))

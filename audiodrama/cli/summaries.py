@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiodrama.model import NARRATOR, Role, Script, VoiceCard
+from audiodrama.model import NARRATOR, Role, Script, VoiceInfo
 
 if TYPE_CHECKING:
     from audiodrama.batch import Outcome
     from audiodrama.pipeline import Forecast, Production
-    from audiodrama.pipeline.prune import Contents, Pruned
-    from audiodrama.review import Found
+    from audiodrama.pipeline.prune import Pruned, TakesUsage
+    from audiodrama.review import PersonSummary
 
 UNSURE = 0.5
 """Below this confidence a line is counted as unsure."""
@@ -76,7 +76,7 @@ def of_batch(outcomes: Sequence[Outcome]) -> str:
     return f"{table(rows, '')}\n{good} of {amount(len(outcomes), 'story', 'stories')} good"
 
 
-def of_voices(cards: Sequence[VoiceCard]) -> str:
+def of_voices(cards: Sequence[VoiceInfo]) -> str:
     """A row a voice."""
     head = ("voice", "engine", "gender", "age", "accent", "pitch", "about")
     rows = [
@@ -94,7 +94,7 @@ def of_voices(cards: Sequence[VoiceCard]) -> str:
     return table([head, *rows], "")
 
 
-def of_people(story: Path, found: Sequence[Found]) -> str:
+def of_people(story: Path, found: Sequence[PersonSummary]) -> str:
     """A row for everybody who speaks, and what can be done next."""
     head = ("who", "lines", "in doubt", "gender", "age", "called")
     rows = [
@@ -155,7 +155,7 @@ def span(seconds: float) -> str:
     return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def of_takes(contents: Contents, limit: int) -> str:
+def of_takes(contents: TakesUsage, limit: int) -> str:
     """Where takes are kept, how many, how large, how old."""
     kept = f"{amount(contents.takes, 'take')}, {amount(contents.segments, 'encoded segment')}, {size(contents.size)}"
     ages = f"; used between {age(contents.oldest)} and {age(contents.newest)} ago" if contents.size else ""

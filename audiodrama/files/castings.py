@@ -29,7 +29,7 @@ from audiodrama.files.text_file import read_text
 from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Pauses, Role, Voice
 
-LABEL = "audiodrama/casting 1"
+SCHEMA = "audiodrama/casting 1"
 """The schema that a casting file names."""
 STAND_INS = ("man", "woman", "person", "crowd")
 """The speakers nobody could be found for."""
@@ -70,8 +70,8 @@ def parse_casting(text: str, file: str) -> Casting:
     reader = Reader(file, CastingError)
     root = reader.parse(text.removeprefix("\ufeff"))
     top = reader.mapping(root, "a casting file", TOP_KEYS)
-    if "schema" in top and reader.text(top["schema"], "schema") != LABEL:
-        reader.fail(top["schema"], f"schema must be {LABEL!r}, not {top['schema'].text!r}")
+    if "schema" in top and reader.text(top["schema"], "schema") != SCHEMA:
+        reader.fail(top["schema"], f"schema must be {SCHEMA!r}, not {top['schema'].text!r}")
     return Casting(
         narrator=_part(reader, top["narrator"], NARRATOR, "the narrator") if "narrator" in top else Role(NARRATOR),
         roles=_roles(reader, top["roles"]) if "roles" in top else (),

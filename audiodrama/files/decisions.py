@@ -24,7 +24,7 @@ from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
 from audiodrama.model import DecidedLine
 
-LABEL = "audiodrama/decisions 1"
+SCHEMA = "audiodrama/decisions 1"
 """The schema that a file of decisions names in its first line."""
 MOST_PLACES = 1_000_000
 _TOP = ("schema", "decisions")
@@ -97,7 +97,7 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
     newline = "\r\n" if "\r\n" in body else "\n"
     if all(not line.strip() or line.lstrip().startswith("#") for line in body.splitlines()):
         gap = newline if body and not body.endswith(("\n", "\r")) else ""
-        body += gap + _HEAD.format(label=LABEL).replace("\n", newline)
+        body += gap + _HEAD.format(label=SCHEMA).replace("\n", newline)
     reader = Reader(file, DecisionsError)
     root = reader.parse(body)
     items = _items(reader, root)
@@ -122,9 +122,9 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
 def _items(reader: Reader, root: Node) -> tuple[Node, ...]:
     top = reader.mapping(root, "a file of decisions", _TOP)
     if "schema" not in top:
-        reader.fail(root, f"this is not a file of decisions; its first line must be 'schema: {LABEL}'")
-    if reader.text(top["schema"], "schema") != LABEL:
-        reader.fail(top["schema"], f"schema must be {LABEL!r}, not {top['schema'].text!r}")
+        reader.fail(root, f"this is not a file of decisions; its first line must be 'schema: {SCHEMA}'")
+    if reader.text(top["schema"], "schema") != SCHEMA:
+        reader.fail(top["schema"], f"schema must be {SCHEMA!r}, not {top['schema'].text!r}")
     return reader.listed(top["decisions"], "decisions") if "decisions" in top else ()
 
 
@@ -180,7 +180,7 @@ def _block(decided: list[DecidedLine], indent: str, newline: str) -> str:
         lines += f"- line: {paragraph(one.text, 4, 8)}".split("\n")
         lines += [f"  before: {scalar(one.before)}"] if one.before else []
         lines += [f"  after: {scalar(one.after)}"] if one.after else []
-        lines += [f"  place: {one.place}"] if one.place else []
+        lines += [f"  place: {one.rank}"] if one.rank else []
         lines += [f"  speaker: {scalar(one.speaker)}"]
     return "".join(indent + line + newline for line in lines)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from audiodrama.errors import CastingError
-from audiodrama.files.castings import LABEL, STAND_INS, parse_casting
+from audiodrama.files.castings import SCHEMA, STAND_INS, parse_casting
 from audiodrama.files.insertions import Entry, Section, insert
 from audiodrama.files.yaml_writer import flow_scalar
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script
@@ -42,7 +42,7 @@ def draft_casting(cast: Cast, script: Script, note: str = "", stand_ins: tuple[t
     engine = _usual_engine((cast.narrator, *cast.roles)) or cast.narrator.voice.engine
     title = f'The cast of "{script.title}".' if script.title else ""
     notes = "".join(f"# {_on_one_line(line)}\n" for line in (title, *note.splitlines()) if line.strip())
-    head = _HEAD.format(label=LABEL, notes=notes, engine=flow_scalar(engine), narrator=_part(cast.narrator, engine))
+    head = _HEAD.format(label=SCHEMA, notes=notes, engine=flow_scalar(engine), narrator=_part(cast.narrator, engine))
     sections = (
         Section("roles", _entries(cast, script, engine, set())),
         Section("stand-ins", tuple(Entry(name, _part(role, engine)) for name, role in stand_ins or _heard(cast))),

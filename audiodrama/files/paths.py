@@ -76,14 +76,14 @@ def productions_folder() -> Path:
     return _cache() / "productions"
 
 
-def note_of(output: Path) -> Path:
+def record_of(output: Path) -> Path:
     """Where the note about the last production of ``output`` is kept."""
     from hashlib import sha256
 
     return productions_folder() / f"{sha256(os.fsencode(output.absolute())).hexdigest()}.note"
 
 
-def pace_file() -> Path:
+def throughput_file() -> Path:
     """Where it is noted how fast this machine works: in the platform's cache folder (or XDG_CACHE_HOME)."""
     return _cache() / "pace.json"
 

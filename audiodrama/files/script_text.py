@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
 from audiodrama.model import NARRATOR, Line, Person, Scene, Script, Skip, Span
 
-LABEL = "audiodrama/script 1"
+SCHEMA = "audiodrama/script 1"
 """The schema that a script file names in its first line."""
 LINE_KEYS = ("who", "text", "kind", "heading", "cue", "sound", "how", "pause", "runs on", "retake", "found")
 """What a line may say besides its speaker; a speaker of such a name needs the long form."""
@@ -35,7 +35,7 @@ def dump_script(script: Script) -> str:
 
 
 def _pieces(script: Script) -> Iterator[str]:
-    yield _HEAD.format(label=LABEL)
+    yield _HEAD.format(label=SCHEMA)
     for key, value in (("title", script.title), ("author", script.author), ("source", script.source)):
         if value:
             yield f"{key}: {scalar(value)}\n"
@@ -85,8 +85,8 @@ def _line(line: Line) -> Iterator[str]:
     yield from _beginning(line)
     if line.sound:
         yield f"    sound: {scalar(line.sound)}\n"
-    if line.manner:
-        yield f"    how: {scalar(line.manner)}\n"
+    if line.delivery:
+        yield f"    how: {scalar(line.delivery)}\n"
     if line.pause is not None:
         yield f"    pause: {line.pause} ms\n"
     if line.retake:

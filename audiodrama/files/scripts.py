@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from audiodrama.errors import ScriptFileError
-from audiodrama.files.script_text import LABEL, LINE_KEYS, dump_script
+from audiodrama.files.script_text import LINE_KEYS, SCHEMA, dump_script
 from audiodrama.files.text_file import read_text, write_text
 from audiodrama.files.yaml_errors import suggestion
 from audiodrama.files.yaml_reader import Node, Reader
@@ -52,7 +52,7 @@ _PERSON = ("name", "aliases", "gender", "age", "narrates")
 _AT = re.compile(r"(?:(\d{1,12})-(\d{1,12}))? ?(?:spoken (\d{1,12})-(\d{1,12}))?")
 
 
-class _Found(NamedTuple):
+class _Extracted(NamedTuple):
     """What the extractor knows about a line."""
 
     confidence: float = 1.0
@@ -92,9 +92,9 @@ def parse_script(text: str, file: str) -> Script:
     root = reader.parse(text.removeprefix("\ufeff"))
     top = reader.mapping(root, "a script file", _TOP)
     if "schema" not in top:
-        reader.fail(root, f"this is not a script file; its first line must be 'schema: {LABEL}'")
-    if reader.text(top["schema"], "schema") != LABEL:
-        reader.fail(top["schema"], f"schema must be {LABEL!r}, not {top['schema'].text!r}")
+        reader.fail(root, f"this is not a script file; its first line must be 'schema: {SCHEMA}'")
+    if reader.text(top["schema"], "schema") != SCHEMA:
+        reader.fail(top["schema"], f"schema must be {SCHEMA!r}, not {top['schema'].text!r}")
     people = _people(reader, top.get("people"))
     scenes = _scenes(reader, root, top, {name for one in people for name in (one.name, *one.aliases)})
     return Script(
@@ -170,7 +170,7 @@ def _lines(reader: Reader, node: Node, strangers: dict[str, int]) -> tuple[Line,
 def _line(reader: Reader, item: Node) -> Line:
     said = _keys(reader, item)
     kind, speaker, text = _who_and_what(reader, item, said)
-    found = _found(reader, said["found"][1]) if "found" in said else _Found()
+    found = _found(reader, said["found"][1]) if "found" in said else _Extracted()
     if "sound" in said and kind != "cue":
         reader.fail(said["sound"][0], "only a cue has a sound; give it a line of its own, '- cue: what is heard'")
     return Line(
@@ -179,7 +179,7 @@ def _line(reader: Reader, item: Node) -> Line:
         text,
         span=found.span,
         spoken=found.spoken,
-        manner=reader.text(said["how"][1], "how") if "how" in said else "",
+        delivery=reader.text(said["how"][1], "how") if "how" in said else "",
         confidence=found.confidence,
         why=found.why,
         runs_on=reader.yes_no(said["runs on"][1], "runs on") if "runs on" in said else False,
@@ -240,10 +240,10 @@ def _usual(speaker: str) -> LineKind:
     return "narration" if speaker == NARRATOR else "dialogue"
 
 
-def _found(reader: Reader, node: Node) -> _Found:
+def _found(reader: Reader, node: Node) -> _Extracted:
     said = reader.mapping(node, "'found'", ("sure", "why", "at"))
     span, spoken = _at(reader, said["at"]) if "at" in said else (None, None)
-    return _Found(
+    return _Extracted(
         reader.number(said["sure"], "sure", 0, 1) if "sure" in said else 1.0,
         reader.text(said["why"], "why") if "why" in said else "",
         span,

@@ -47,7 +47,7 @@ def write_text(path: Path, text: str) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'result'}")
     try:
-        atomic_write.write(path, text.encode("utf-8"), _rights(path))
+        atomic_write.write_atomic(path, text.encode("utf-8"), _rights(path))
     except OSError as trouble:
         raise OutputError(f"{path} cannot be written: {trouble.strerror}; choose another place with -o") from None
 

@@ -4,9 +4,9 @@ All of them are frozen values: a stage takes some and returns new ones. Nothing 
 or imports another of our rooms. Text offsets count characters of the decoded source, ends exclusive.
 """
 
-from audiodrama.model.casting import Cast, Casting, Pauses, Role, Voice, VoiceCard
+from audiodrama.model.casting import Cast, Casting, Pauses, Role, Voice, VoiceInfo
 from audiodrama.model.document import Block, BlockKind, Document, Skip, Span
-from audiodrama.model.master import Chapter, Clip, Gap, GapReason, Master, Reading, Take, Timeline, Word
+from audiodrama.model.master import Chapter, Clip, Gap, GapReason, Master, Take, Timeline, Utterance, Word
 from audiodrama.model.script import (
     CROWD,
     NARRATOR,
@@ -42,7 +42,6 @@ __all__ = [
     "Master",
     "Pauses",
     "Person",
-    "Reading",
     "Role",
     "Scene",
     "Script",
@@ -50,7 +49,8 @@ __all__ = [
     "Span",
     "Take",
     "Timeline",
+    "Utterance",
     "Voice",
-    "VoiceCard",
+    "VoiceInfo",
     "Word",
 ]

@@ -25,7 +25,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceCard:
+class VoiceInfo:
     """A voice on offer by an engine, as its palette describes it."""
 
     engine: str

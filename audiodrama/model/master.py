@@ -11,7 +11,7 @@ GapReason = Literal["head", "same speaker", "reply", "paragraph", "scene", "chap
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Utterance:
     """One thing to be spoken: all that decides how its take sounds."""
 
     text: str
@@ -24,7 +24,7 @@ class Reading:
     """Speed against the voice's own."""
     pitch: float = 0.0
     """Semitones against the voice's own."""
-    lilt: float = 1.0
+    pitch_range: float = 1.0
     """Span of the melody against the voice's own: 0 is monotone, 2 doubles it."""
     retake: int = 0
     """Another reading of the same words."""

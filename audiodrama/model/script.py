@@ -33,7 +33,7 @@ class Line:
     """The source characters it accounts for, with the marks and white space around it. None: written by a person."""
     spoken: Span | None = None
     """The source characters of ``text`` itself, inside ``span``. None: written by a person."""
-    manner: str = ""
+    delivery: str = ""
     """How it is said, in the text's own words: "growled", "dryly", "shouted angrily"."""
     confidence: float = 1.0
     """How sure the speaker is, 0 to 1."""
@@ -109,7 +109,7 @@ class DecidedLine:
     """The words of the story right before it, shortened."""
     after: str = ""
     """The words of the story right behind it, shortened."""
-    place: int = 0
+    rank: int = 0
     """Where several lines agree in all of these: which of them, from 1. 0 where there is no other."""
     where: str = field(default="", compare=False)
     """``file:line`` of the decision, for messages."""

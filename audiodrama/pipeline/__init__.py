@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from audiodrama.pipeline.dry_run import Forecast, forecast
     from audiodrama.pipeline.edit_files import estimate, extract, read_casting, spans, write_casting, write_script
     from audiodrama.pipeline.mastering import mix_and_master, times
-    from audiodrama.pipeline.options import Production, Progress, Silent, Wishes
+    from audiodrama.pipeline.options import NullProgress, Options, Production, Progress
     from audiodrama.pipeline.production import produce
     from audiodrama.pipeline.recording import record
     from audiodrama.pipeline.voice_preview import measure, preview, voices
-    from audiodrama.script.second_opinion import Adviser, Patience
+    from audiodrama.script.second_opinion import Endpoint, Timeouts
 
 __all__ = [
-    "Adviser",
+    "Endpoint",
     "Forecast",
-    "Patience",
+    "NullProgress",
+    "Options",
     "Production",
     "Progress",
-    "Silent",
-    "Wishes",
+    "Timeouts",
     "estimate",
     "extract",
     "forecast",
@@ -44,14 +44,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "audiodrama.script.second_opinion": ("Adviser", "Patience"),
+    "audiodrama.script.second_opinion": ("Endpoint", "Timeouts"),
     "audiodrama.pipeline.voice_preview": ("measure", "preview", "voices"),
     "audiodrama.pipeline.dry_run": ("Forecast", "forecast"),
     "audiodrama.pipeline.mastering": ("mix_and_master", "times"),
     "audiodrama.pipeline.edit_files": ("estimate", "extract", "read_casting", "spans", "write_casting", "write_script"),
     "audiodrama.pipeline.production": ("produce",),
     "audiodrama.pipeline.recording": ("record",),
-    "audiodrama.pipeline.options": ("Production", "Progress", "Silent", "Wishes"),
+    "audiodrama.pipeline.options": ("Production", "Progress", "NullProgress", "Options"),
 }
 """Where each name lives."""
 

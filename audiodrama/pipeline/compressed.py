@@ -1,4 +1,4 @@
-"""Turn the many values of a long book into a Packed, which takes a tenth of their room until they are asked for."""
+"""Turn the many values of a long book into a CompressedSequence, a tenth of their size until they are asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACK = 64
 """Values in a pack: enough of them to have much in common, few enough to be unpacked at once."""
 
 
-class Packed(Collection[Value], Generic[Value]):
+class CompressedSequence(Collection[Value], Generic[Value]):
     """Values in their order, to be gone through as often as need be. It never leaves this program's own processes."""
 
     def __init__(self, values: Iterable[Value]) -> None:
@@ -23,7 +23,7 @@ class Packed(Collection[Value], Generic[Value]):
         self._count = 0
         waiting = iter(values)
         while pack := tuple(islice(waiting, PACK)):
-            self._packs.append(packed(pack))
+            self._packs.append(compress(pack))
             self._count += len(pack)
 
     def __len__(self) -> int:
@@ -31,17 +31,17 @@ class Packed(Collection[Value], Generic[Value]):
 
     def __iter__(self) -> Iterator[Value]:
         for pack in self._packs:
-            yield from cast(tuple[Value, ...], unpacked(pack))
+            yield from cast(tuple[Value, ...], decompress(pack))
 
     def __contains__(self, value: object) -> bool:
         return any(value == each for each in self)
 
 
-def packed(value: object) -> bytes:
+def compress(value: object) -> bytes:
     """A value in little room."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def unpacked(content: bytes) -> object:
-    """The value that ``packed`` made ``content`` of."""
+def decompress(content: bytes) -> object:
+    """The value that ``compress`` made ``content`` of."""
     return pickle.loads(zlib.decompress(content))

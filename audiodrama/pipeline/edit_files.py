@@ -13,10 +13,10 @@ from audiodrama.casting import fill, stand_ins
 from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files import paths
 from audiodrama.model import Casting, Role, Script
-from audiodrama.pipeline.options import Progress, Silent, Wishes
+from audiodrama.pipeline.options import NullProgress, Options, Progress
 from audiodrama.pipeline.second_opinion import consult
 from audiodrama.pipeline.second_opinion import estimate as estimate_of
-from audiodrama.sound.engines import Offer, default_engine
+from audiodrama.sound.engines import VoiceCatalog, default_engine
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def read_casting(story: Path, asked: Path | None = None) -> Casting:
     return files.join(shared, files.load_casting(beside), default_engine())
 
 
-def extract(story: Path, casting: Casting | None = None, wishes: Wishes | None = None) -> Script:
+def extract(story: Path, casting: Casting | None = None, options: Options | None = None) -> Script:
     """Read a story and adapt it, or load a script that was extracted before or written by hand.
 
     What a person decided about the story's lines is taken from ``NAME.decisions.yaml`` beside it, if that is there.
@@ -48,11 +48,11 @@ def extract(story: Path, casting: Casting | None = None, wishes: Wishes | None =
     """
     if paths.is_script(story):
         return files.load_script(story)
-    wishes, roster = wishes or Wishes(), () if casting is None else casting.roles
-    document = prose.read(story, keep_notes=wishes.keep_notes)
+    options, roster = options or Options(), () if casting is None else casting.roles
+    document = prose.read(story, keep_notes=options.keep_notes)
     decisions = paths.decisions_beside(story)
     decided = files.load_decisions(decisions) if decisions.exists() else ()
-    adaptation = script.Adaptation(document, roster, drop_tags=wishes.drop_tags)
+    adaptation = script.Adaptation(document, roster, drop_tags=options.drop_tags)
     if lost := len(decided) - len(adaptation.matched(decided)):
         fit = "decision fits" if lost == 1 else "decisions fit"
         _log.warning("%s: %d %s no line any more.", decisions, lost, fit)
@@ -61,7 +61,7 @@ def extract(story: Path, casting: Casting | None = None, wishes: Wishes | None =
 
 def write_script(
     story: Path,
-    wishes: Wishes,
+    options: Options,
     output: Path | None = None,
     *,
     force: bool = False,
@@ -79,7 +79,7 @@ def write_script(
     """
     if paths.is_script(story):
         raise InputError(f"{story} is a script already; name the story that it comes from.")
-    drama, degraded = _advised(story, wishes, progress)
+    drama, degraded = _advised(story, options, progress)
     path, text = output or paths.script_beside(story), files.dump_script(drama)
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         if not force:
@@ -101,28 +101,28 @@ def _keep_aside(path: Path) -> None:
         raise OutputError(f"{aside} cannot be written: {error.strerror}; choose another place with -o.") from error
 
 
-def spans(story: Path, wishes: Wishes, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
+def spans(story: Path, options: Options, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """The story's dialogue as a JSON list of {"start", "end", "speaker"}, in characters of the decoded source.
 
     Returns:
         The list, and what is not as it was asked for, a sentence each.
     """
-    drama, degraded = _advised(story, wishes, progress)
+    drama, degraded = _advised(story, options, progress)
     return json.dumps(script.script_spans(drama), ensure_ascii=False, indent=0) + "\n", degraded
 
 
-def estimate(story: Path, wishes: Wishes) -> str:
+def estimate(story: Path, options: Options) -> str:
     """In a sentence, how much a second opinion on a story would take; asks nobody."""
-    if wishes.llm is None:
+    if options.llm is None:
         return f"{story.name}: nobody is asked."
-    casting = read_casting(story, wishes.casting)
-    return estimate_of(story, extract(story, casting, wishes), casting, wishes.llm)
+    casting = read_casting(story, options.casting)
+    return estimate_of(story, extract(story, casting, options), casting, options.llm)
 
 
-def _advised(story: Path, wishes: Wishes, progress: Progress | None) -> tuple[Script, tuple[str, ...]]:
+def _advised(story: Path, options: Options, progress: Progress | None) -> tuple[Script, tuple[str, ...]]:
     """The script with a second opinion, if one is wished for, and what is not as it was asked for."""
-    casting = read_casting(story, wishes.casting)
-    return consult(story, extract(story, casting, wishes), casting, wishes, progress or Silent())
+    casting = read_casting(story, options.casting)
+    return consult(story, extract(story, casting, options), casting, options, progress or NullProgress())
 
 
 def write_casting(story: Path, output: Path | None = None) -> tuple[Path, tuple[Role, ...]]:
@@ -139,7 +139,7 @@ def write_casting(story: Path, output: Path | None = None) -> tuple[Path, tuple[
         CastingError: the casting file says what it may not.
     """
     path = output or paths.find_casting(story, None) or story.parent / paths.CASTING
-    offer, exists = Offer(), path.is_file()
+    offer, exists = VoiceCatalog(), path.is_file()
     casting = files.load_casting(path) if exists else Casting()
     beside = paths.casting_beside(story)
     own = files.load_casting(beside) if beside.is_file() and beside != path else Casting()

@@ -15,33 +15,33 @@ from audiodrama.files import paths
 from audiodrama.model import Cast, Script
 from audiodrama.pipeline import throughput
 from audiodrama.pipeline.mastering import mix_and_master
-from audiodrama.pipeline.options import Production, Progress, Stopwatch, Wishes
-from audiodrama.pipeline.preparation import laid_out, planned
-from audiodrama.pipeline.production_record import Diary
-from audiodrama.pipeline.recording import Mender, record
-from audiodrama.workers import Workers
+from audiodrama.pipeline.options import Options, Production, Progress, Stopwatch
+from audiodrama.pipeline.preparation import lay_out, prepare
+from audiodrama.pipeline.production_record import ProductionRecord
+from audiodrama.pipeline.recording import TakeRepairer, record
+from audiodrama.workers import WorkerPool
 
 
 def make(
     story: Path,
     output: Path,
-    wishes: Wishes,
-    crew: Workers,
+    options: Options,
+    pool: WorkerPool,
     progress: Progress,
     watch: Stopwatch,
     *,
     alone: bool = False,
 ) -> Production:
-    """Make ``output`` of ``story`` as ``wishes`` say, with ``crew``, and note it for the next run.
+    """Make ``output`` of ``story`` as ``options`` say, with ``pool``, and note it for the next run.
 
     With nobody else to work for, ``alone``, the crew is let go as soon as the file is made.
 
     Raises:
         AudiodramaError: see ``produce``.
     """
-    diary = Diary(story, output, wishes)
-    with diary.claimed(), sound.in_use(paths.takes_folder(wishes.takes)):
-        production = _made(story, output, wishes, crew, progress, diary, watch, alone)
+    diary = ProductionRecord(story, output, options)
+    with diary.locked(), sound.in_use(paths.takes_folder(options.takes)):
+        production = _made(story, output, options, pool, progress, diary, watch, alone)
         diary.write(production)
     return production
 
@@ -49,27 +49,27 @@ def make(
 def _made(
     story: Path,
     output: Path,
-    wishes: Wishes,
-    crew: Workers,
+    options: Options,
+    pool: WorkerPool,
     progress: Progress,
-    diary: Diary,
+    diary: ProductionRecord,
     watch: Stopwatch,
     alone: bool,
 ) -> Production:
-    kept, jobs = paths.takes_folder(wishes.takes), crew.jobs
+    kept, jobs = paths.takes_folder(options.takes), pool.jobs
     with watch.step("extract"):
-        diary.papers()  # As they are before they are read: what is edited meanwhile makes the next run work again.
-    plan = planned(story, wishes, progress, watch)
+        diary.fingerprint()  # As they are before they are read: what is edited meanwhile makes the next run work again.
+    plan = prepare(story, options, progress, watch)
     with watch.step("record"):
-        recording = record(plan.need, crew, kept, story.parent, progress)
+        recording = record(plan.need, pool, kept, story.parent, progress)
     with watch.step("arrange"):
-        layout = laid_out(story, plan, recording, kept)
-    mend = Mender(plan.drama, recording, kept, story.parent)
+        layout = lay_out(story, plan, recording, kept)
+    mend = TakeRepairer(plan.drama, recording, kept, story.parent)
     with watch.step("master"):
-        master = mix_and_master(layout.mix, plan.label, output, crew, progress, mend, kept)
+        master = mix_and_master(layout.mix, plan.label, output, pool, progress, mend, kept)
     if alone:
-        crew.dismiss()
-    (drama, cast), (made, reused) = plan.drama(), mend.counted()
+        pool.close()
+    (drama, cast), (made, reused) = plan.drama(), mend.counts()
     production = Production(
         master=master,
         script=drama,
@@ -81,7 +81,7 @@ def _made(
         seconds=tuple(watch.seconds.items()),
         degraded=(*plan.complaints, *layout.failures),
     )
-    throughput.learn(paths.pace_file(), drama, cast, production, jobs)
+    throughput.update_throughput(paths.throughput_file(), drama, cast, production, jobs)
     return production
 
 

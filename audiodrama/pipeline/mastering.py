@@ -10,9 +10,9 @@ from pathlib import Path
 from audiodrama import sound
 from audiodrama.errors import DamagedTakeError, InternalError
 from audiodrama.model import Clip, Master, Timeline
-from audiodrama.pipeline.compressed import Packed
+from audiodrama.pipeline.compressed import CompressedSequence
 from audiodrama.pipeline.options import Progress
-from audiodrama.workers import Workers
+from audiodrama.workers import WorkerPool
 
 Remake = Callable[[str], None]
 """Makes the take of a key anew, in its old place."""
@@ -22,7 +22,7 @@ Remake = Callable[[str], None]
 class Mix:
     """What is to be mixed of a timeline: all that mastering needs of it, and a fraction of its size."""
 
-    segments: Packed[sound.Segment]
+    segments: CompressedSequence[sound.Segment]
     """In order."""
     samples: int
     """The programme's length."""
@@ -36,14 +36,14 @@ class Mix:
         """What is to be mixed of a timeline."""
         segments, chapters = sound.cut(timeline, sound.RATE), sound.chapter_starts(timeline, sound.RATE)
         samples = sum(segment.samples for segment in segments)
-        return Mix(Packed(segments), samples, chapters, sound.programme_gain(timeline))
+        return Mix(CompressedSequence(segments), samples, chapters, sound.programme_gain(timeline))
 
 
 def mix_and_master(
     timeline: Timeline | Mix,
-    label: sound.Label,
+    label: sound.FileTags,
     output: Path,
-    crew: Workers,
+    pool: WorkerPool,
     progress: Progress,
     remake: Remake,
     folder: Path | None = None,
@@ -54,7 +54,7 @@ def mix_and_master(
         timeline: what is heard. Whoever has a long one hands over its ``Mix`` and lets go of the takes.
         label: what a player shows.
         output: the file.
-        crew: who does the work.
+        pool: who does the work.
         progress: told of each segment.
         remake: makes a damaged take anew.
         folder: where encoded segments are kept, so that those that did not change are not encoded again; None keeps
@@ -71,7 +71,7 @@ def mix_and_master(
         orders = _Orders(mix.segments, sound.segment_gains(gain, mix.segments), folder)
         with sound.Assembly(output, label, mix.chapters, mix.samples) as assembly:
             assembly.begin()
-            for segment in _encoded(orders, crew, remake):
+            for segment in _encoded(orders, pool, remake):
                 assembly.add(segment)
                 progress.advance()
             # The gain was worked out from the takes. Limited peaks can make it miss: rarely, and never twice by much.
@@ -116,31 +116,31 @@ class _Orders:
         return (sound.EncodeOrder(*each, self._folder) for each in zip(self._segments, self._gains, strict=True))
 
 
-def _encoded(orders: _Orders, crew: Workers, remake: Remake) -> Iterator[sound.EncodedSegment]:
+def _encoded(orders: _Orders, pool: WorkerPool, remake: Remake) -> Iterator[sound.EncodedSegment]:
     """The orders' segments, in order: kept ones, and new ones; a damaged take is made anew and never played."""
     kept = bytes(map(_is_kept, orders))
     missing = (order for order, there in zip(orders, kept, strict=True) if not there)
-    made = crew.carry_out(_encode, missing, told=_told, size=_size)
+    made = pool.run(_encode, missing, told=_told, size=_size)
     for order, there in zip(orders, kept, strict=True):
-        found = sound.Shelf(order.folder).find(sound.segment_key(order)) if there and order.folder else None
+        found = sound.SegmentCache(order.folder).find(sound.segment_key(order)) if there and order.folder else None
         if found is not None:
             yield found
             continue
         # One that was damaged after all is encoded in its turn.
-        result = next(crew.carry_out(_encode, (order,), told=_told)) if there else next(made)
+        result = next(pool.run(_encode, (order,), told=_told)) if there else next(made)
         mended: set[str] = set()
         while isinstance(result, DamagedTakeError):
             if result.key in mended:
                 raise result
             mended.add(result.key)
             remake(result.key)
-            result = next(crew.carry_out(_encode, (order,), told=_told))
+            result = next(pool.run(_encode, (order,), told=_told))
         yield result
 
 
 def _is_kept(order: sound.EncodeOrder) -> bool:
     """Whether what an order was encoded to before is kept."""
-    return order.folder is not None and sound.Shelf(order.folder).has(sound.segment_key(order))
+    return order.folder is not None and sound.SegmentCache(order.folder).has(sound.segment_key(order))
 
 
 def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError:
@@ -149,7 +149,7 @@ def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError
     except DamagedTakeError as error:
         return error
     if order.folder is not None:
-        sound.Shelf(order.folder).keep(sound.segment_key(order), segment)
+        sound.SegmentCache(order.folder).keep(sound.segment_key(order), segment)
     return segment
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 from audiodrama.model import Cast, Master, Role, Script
 
 if TYPE_CHECKING:
-    from audiodrama.script.second_opinion import Adviser
+    from audiodrama.script.second_opinion import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Options:
     """How a production is to be made. The defaults are what most people want."""
 
     casting: Path | None = None
@@ -27,9 +27,9 @@ class Wishes:
     """Whether bare speech tags are left out."""
     takes: Path | None = None
     """Where takes are kept; None for the platform's cache folder."""
-    ensemble: tuple[Role, ...] = ()
+    recurring_roles: tuple[Role, ...] = ()
     """People of this story who speak in other stories too, with the voices that they have there."""
-    llm: Adviser | None = None
+    llm: Endpoint | None = None
     """The language model to ask who speaks the unsure lines; None asks nobody."""
 
 
@@ -57,7 +57,7 @@ class Progress(Protocol):
         ...
 
 
-class Silent:
+class NullProgress:
     """The progress of a caller who does not want to know."""
 
     def begin(self, step: str, total: int) -> None:

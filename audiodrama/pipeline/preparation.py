@@ -16,15 +16,15 @@ from audiodrama.casting import fill
 from audiodrama.errors import EngineError
 from audiodrama.files import paths
 from audiodrama.model import Cast, Casting, Script
-from audiodrama.pipeline.compressed import packed, unpacked
+from audiodrama.pipeline.compressed import compress, decompress
 from audiodrama.pipeline.edit_files import extract, read_casting
 from audiodrama.pipeline.mastering import Mix, times
-from audiodrama.pipeline.options import Progress, Silent, Stopwatch, Wishes
+from audiodrama.pipeline.options import NullProgress, Options, Progress, Stopwatch
 from audiodrama.pipeline.recording import Need, Recording, failures, need, takes_of
 from audiodrama.pipeline.second_opinion import consult
 from audiodrama.sound import engines
-from audiodrama.sound.engines import Offer
-from audiodrama.workers import apart
+from audiodrama.sound.engines import VoiceCatalog
+from audiodrama.workers import run_in_child
 
 SHORT = 30_000
 """Bytes of a story below which it leaves less behind than another process would cost."""
@@ -36,7 +36,7 @@ class Plan:
 
     content: bytes
     """The script and its cast; ``drama`` takes them out."""
-    label: sound.Label
+    label: sound.FileTags
     """What a player shows."""
     need: Need
     """What is to be recorded."""
@@ -45,7 +45,7 @@ class Plan:
 
     def drama(self) -> tuple[Script, Cast]:
         """The script and its cast."""
-        return typed(tuple[Script, Cast], unpacked(self.content))
+        return typed(tuple[Script, Cast], decompress(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,18 @@ class Layout:
         return tuple(zip(self.edges[::2], self.edges[1::2], strict=True))
 
 
-def planned(story: Path, wishes: Wishes, progress: Progress, watch: Stopwatch) -> Plan:
+def prepare(story: Path, options: Options, progress: Progress, watch: Stopwatch) -> Plan:
     """Read a story, adapt it, find voices for it, and see what has to be recorded.
 
     Raises:
         AudiodramaError: the story or its casting cannot be used.
     """
     # What is asked and answered is to be told at once.
-    if wishes.llm is not None or _is_short(story):
-        return _plan(story, wishes, progress, watch)
+    if options.llm is not None or _is_short(story):
+        return _plan(story, options, progress, watch)
     with contextlib.suppress(EngineError):
         engines.engine(engines.default_engine()).voices()  # Loaded once for the processes to come.
-    plan, sentences, seconds = apart(_plan_quietly, story, wishes)
+    plan, sentences, seconds = run_in_child(_plan_quietly, story, options)
     for sentence in sentences:
         progress.warn(sentence)
     for step, each in seconds.items():
@@ -83,10 +83,10 @@ def planned(story: Path, wishes: Wishes, progress: Progress, watch: Stopwatch) -
     return plan
 
 
-def laid_out(story: Path, plan: Plan, recording: Recording, folder: Path) -> Layout:
+def lay_out(story: Path, plan: Plan, recording: Recording, folder: Path) -> Layout:
     """Lay out what was recorded of ``story`` in ``folder``."""
     arguments = plan, recording, folder
-    return _layout(*arguments) if _is_short(story) else apart(_layout, *arguments)
+    return _layout(*arguments) if _is_short(story) else run_in_child(_layout, *arguments)
 
 
 def _is_short(story: Path) -> bool:
@@ -96,7 +96,7 @@ def _is_short(story: Path) -> bool:
         return True  # Whoever reads it will say so.
 
 
-class _Listener(Silent):
+class _WarningCollector(NullProgress):
     """Remembers what a person should know."""
 
     def __init__(self) -> None:
@@ -106,28 +106,28 @@ class _Listener(Silent):
         self.sentences.append(sentence)
 
 
-def _plan_quietly(story: Path, wishes: Wishes) -> tuple[Plan, list[str], dict[str, float]]:
-    listener, watch = _Listener(), Stopwatch()
-    plan = _plan(story, wishes, listener, watch)
+def _plan_quietly(story: Path, options: Options) -> tuple[Plan, list[str], dict[str, float]]:
+    listener, watch = _WarningCollector(), Stopwatch()
+    plan = _plan(story, options, listener, watch)
     return plan, listener.sentences, watch.seconds
 
 
-def _plan(story: Path, wishes: Wishes, progress: Progress, watch: Stopwatch) -> Plan:
+def _plan(story: Path, options: Options, progress: Progress, watch: Stopwatch) -> Plan:
     with watch.step("extract"):
-        casting = read_casting(story, wishes.casting)
-        drama = extract(story, casting, wishes)
-        _tell(drama, story, progress)
-    with watch.step("extract" if wishes.llm is None else "ask"):
-        drama, complaints = consult(story, drama, casting, wishes, progress)
+        casting = read_casting(story, options.casting)
+        drama = extract(story, casting, options)
+        _warn_about(drama, story, progress)
+    with watch.step("extract" if options.llm is None else "ask"):
+        drama, complaints = consult(story, drama, casting, options, progress)
     with watch.step("cast"):
-        cast = fill(drama, files.join(Casting(roles=wishes.ensemble), casting), Offer())
+        cast = fill(drama, files.join(Casting(roles=options.recurring_roles), casting), VoiceCatalog())
     with watch.step("record"):
-        wanted = need(drama, cast, paths.takes_folder(wishes.takes))
-    label = sound.Label(drama.title or paths.stem(story), drama.author)
-    return Plan(packed((drama, cast)), label, wanted, complaints)
+        wanted = need(drama, cast, paths.takes_folder(options.takes))
+    label = sound.FileTags(drama.title or paths.stem(story), drama.author)
+    return Plan(compress((drama, cast)), label, wanted, complaints)
 
 
-def _tell(drama: Script, story: Path, progress: Progress) -> None:
+def _warn_about(drama: Script, story: Path, progress: Progress) -> None:
     if not any(line.kind == "dialogue" for line in drama.lines()):
         progress.warn(f"No dialogue was found in {story}: the narrator reads all of it.")
     # A play, a chat and a script say themselves who speaks: nothing in them is guessed.
@@ -141,7 +141,7 @@ def _tell(drama: Script, story: Path, progress: Progress) -> None:
 
 def _layout(plan: Plan, recording: Recording, folder: Path) -> Layout:
     drama, cast = plan.drama()
-    timeline = sound.arrange(drama, cast, takes_of(drama, cast, recording, folder), Offer().levels)
+    timeline = sound.arrange(drama, cast, takes_of(drama, cast, recording, folder), VoiceCatalog().levels)
     heard = times(timeline, len(drama.lines()), sound.RATE)
     edges = array("q", (edge for both in heard for edge in both))
     return Layout(Mix.of(timeline), edges, failures(drama, cast, recording))

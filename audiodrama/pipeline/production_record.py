@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from audiodrama import sound
-from audiodrama.cache.as_json import plain, restored
-from audiodrama.cache.file_lock import Claim
-from audiodrama.cache.sealed_file import packed, read_header, unpacked, write_aside
+from audiodrama.cache.as_json import from_json, to_json
+from audiodrama.cache.file_lock import FileLock
+from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
 from audiodrama.errors import AudiodramaError, OutputError
 from audiodrama.files import paths
-from audiodrama.pipeline.options import Production, Wishes
+from audiodrama.pipeline.options import Options, Production
 from audiodrama.sound import engines
 
 MAGIC = b"audiodrama production 1\n"
@@ -32,13 +32,13 @@ MOST_NOTES = 2000
 """Notes that are kept; the oldest go first."""
 
 
-class Diary:
+class ProductionRecord:
     """What is known of the last production of one result."""
 
-    def __init__(self, story: Path, output: Path, wishes: Wishes) -> None:
-        """Look at what was made of ``story`` at ``output``, as ``wishes`` say. Nothing is read yet."""
-        self._story, self._output, self._wishes = story, output, wishes
-        self._note = paths.note_of(output)
+    def __init__(self, story: Path, output: Path, options: Options) -> None:
+        """Look at what was made of ``story`` at ``output``, as ``options`` say. Nothing is read yet."""
+        self._story, self._output, self._options = story, output, options
+        self._note = paths.record_of(output)
         self._papers: dict[str, Any] | None = None
 
     def finished(self) -> Production | None:
@@ -46,7 +46,7 @@ class Diary:
         try:
             with self._note.open("rb") as file:
                 header, _ = read_header(MAGIC, file)
-            if header["papers"] != self.papers() or header["sounds"] != self._sounds(header["sounds"]):
+            if header["papers"] != self.fingerprint() or header["sounds"] != self._sounds(header["sounds"]):
                 return None
             if header["engines"] != _engines(header["engines"]) or header["output"] != _sum(self._output):
                 return None
@@ -57,17 +57,17 @@ class Diary:
     def last(self) -> Production | None:
         """The last production, whatever has changed since; None if nothing is known of one."""
         try:
-            _, payload = unpacked(MAGIC, self._note.read_bytes())
-            return restored(Production, json.loads(payload))
+            _, payload = unseal(MAGIC, self._note.read_bytes())
+            return from_json(Production, json.loads(payload))
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
 
-    def papers(self) -> dict[str, Any]:
+    def fingerprint(self) -> dict[str, Any]:
         """Sums of all that decides a production and is known before it begins; worked out once."""
         if self._papers is None:
-            story, wishes = self._story, self._wishes
-            casting = paths.find_casting(story, wishes.casting)
-            llm = wishes.llm
+            story, options = self._story, self._options
+            casting = paths.find_casting(story, options.casting)
+            llm = options.llm
             self._papers = {
                 "program": _program(),
                 "engine": engines.default_engine(),
@@ -75,23 +75,23 @@ class Diary:
                 "decisions": _sum(paths.decisions_beside(story)),
                 "casting": None if casting is None else _sum(casting),
                 "own casting": _sum(paths.casting_beside(story)),
-                "ensemble": hashlib.sha256(repr(wishes.ensemble).encode()).hexdigest(),
-                "wishes": [wishes.keep_notes, wishes.drop_tags, None if llm is None else [llm.url, llm.model]],
+                "ensemble": hashlib.sha256(repr(options.recurring_roles).encode()).hexdigest(),
+                "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
             }
         return self._papers
 
     @contextlib.contextmanager
-    def claimed(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Keep others from making the same result at the same time.
 
         Raises:
             OutputError: another run is at it.
         """
-        claim = Claim(self._note.with_suffix(".lock"))
+        claim = FileLock(self._note.with_suffix(".lock"))
         try:
             try:
                 claim.path.parent.mkdir(parents=True, exist_ok=True)
-                claim.take()
+                claim.acquire()
             except BlockingIOError:
                 raise OutputError(
                     f"{self._output}: another run is making it at this moment; "
@@ -100,9 +100,9 @@ class Diary:
             except OSError:
                 pass  # Without a cache folder there are no notes; who writes last still writes a whole file.
             yield
-            claim.drop()
+            claim.release()
         finally:
-            claim.drop()
+            claim.release()
 
     def write(self, production: Production) -> None:
         """Note a production, unless it is degraded: then the next run is to try again."""
@@ -110,15 +110,15 @@ class Diary:
             return
         sounds = {line.sound for line in production.script.lines() if line.sound}
         speaking = {role.voice.engine for role in (production.cast.narrator, *production.cast.roles)}
-        payload = json.dumps(plain(production), separators=(",", ":")).encode("ascii")
+        payload = json.dumps(to_json(production), separators=(",", ":")).encode("ascii")
         with contextlib.suppress(OSError, AudiodramaError):
             header = {
-                "papers": self.papers(),
+                "papers": self.fingerprint(),
                 "sounds": self._sounds(sounds),
                 "engines": _engines(speaking),
                 "output": _sum(self._output),
             }
-            write_aside(self._note, packed(MAGIC, header, payload))
+            write_sealed(self._note, seal(MAGIC, header, payload))
             _forget(self._note.parent)
 
     def _sounds(self, names: Any) -> dict[str, str | None]:

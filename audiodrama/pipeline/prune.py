@@ -6,12 +6,12 @@ from pathlib import Path
 
 from audiodrama.files import paths
 from audiodrama.sound import prune
-from audiodrama.sound.prune import LIMIT, Contents, Pruned
+from audiodrama.sound.prune import LIMIT, Pruned, TakesUsage
 
-__all__ = ["LIMIT", "Contents", "Pruned", "prune_takes", "takes_info"]
+__all__ = ["LIMIT", "Pruned", "TakesUsage", "prune_takes", "takes_info"]
 
 
-def takes_info(takes: Path | None = None) -> Contents:
+def takes_info(takes: Path | None = None) -> TakesUsage:
     """What the folder of takes holds; None for the platform's cache folder."""
     return prune.contents(paths.takes_folder(takes))
 

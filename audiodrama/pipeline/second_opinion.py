@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from audiodrama.files import paths
 from audiodrama.model import Casting, Person, Script
-from audiodrama.pipeline.options import Progress, Wishes
+from audiodrama.pipeline.options import Options, Progress
 
 if TYPE_CHECKING:
     from audiodrama.script import second_opinion
 
 
 def consult(
-    story: Path, drama: Script, casting: Casting, wishes: Wishes, progress: Progress
+    story: Path, drama: Script, casting: Casting, options: Options, progress: Progress
 ) -> tuple[Script, tuple[str, ...]]:
     """Ask a language model about the unsure lines, saying first how much that is.
 
@@ -28,7 +28,7 @@ def consult(
         story: where ``drama`` comes from.
         drama: as it was adapted.
         casting: whose people may speak too.
-        wishes: whether to ask, and whom.
+        options: whether to ask, and whom.
         progress: told of the estimate and of each answer.
 
     Returns:
@@ -37,40 +37,40 @@ def consult(
     Raises:
         InputError: the environment holds what no key looks like.
     """
-    if wishes.llm is None:
+    if options.llm is None:
         return drama, ()
     if paths.is_script(story):
         progress.note(f"{story.name} is a script, perhaps edited by you: nobody is asked who speaks in it.")
         return drama, ()
     from audiodrama.script import second_opinion
 
-    plan = _plan(drama, casting, wishes.llm)
+    plan = _plan(drama, casting, options.llm)
     progress.note(f"{plan.estimate}.")
     if plan.open:
         progress.begin("ask", len(plan.open))
-    advice = second_opinion.carry_out(plan, progress.advance)
+    advice = second_opinion.ask_model(plan, progress.advance)
     if plan.open:
         progress.end()
     return advice.script, advice.complaints
 
 
-def known_advice(story: Path, drama: Script, casting: Casting, wishes: Wishes) -> Script:
+def known_advice(story: Path, drama: Script, casting: Casting, options: Options) -> Script:
     """The script with what a language model answered before; asks nobody."""
-    if wishes.llm is None or paths.is_script(story):
+    if options.llm is None or paths.is_script(story):
         return drama
     from audiodrama.script import second_opinion
 
-    return second_opinion.carry_out(replace(_plan(drama, casting, wishes.llm), open=())).script
+    return second_opinion.ask_model(replace(_plan(drama, casting, options.llm), open=())).script
 
 
-def estimate(story: Path, drama: Script, casting: Casting, adviser: second_opinion.Adviser) -> str:
+def estimate(story: Path, drama: Script, casting: Casting, adviser: second_opinion.Endpoint) -> str:
     """In a sentence, what would be asked about a story, without asking it."""
     if paths.is_script(story):
         return f"{story.name}: a script; nobody is asked who speaks in it."
     return f"{story.name}: {_plan(drama, casting, adviser).estimate}."
 
 
-def _plan(drama: Script, casting: Casting, adviser: second_opinion.Adviser) -> second_opinion.Plan:
+def _plan(drama: Script, casting: Casting, adviser: second_opinion.Endpoint) -> second_opinion.QuestionPlan:
     from audiodrama.script import second_opinion
 
     return second_opinion.plan(drama, adviser, paths.opinions_folder(), _others(drama, casting))

@@ -22,14 +22,14 @@ LENGTH = 0.065
 """Seconds of audio for a character, where nothing was measured."""
 START = 0.5
 """Seconds until the workers are at work."""
-WORTH = 1.0
+MIN_SECONDS = 1.0
 """Seconds of work on a step that say something about its pace."""
-FRESH = 0.5
+SMOOTHING = 0.5
 """Weight of the latest measurement against all before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Throughput:
     """How fast this machine is."""
 
     spoken: Mapping[str, float]
@@ -48,26 +48,26 @@ class Pace:
         return seconds / self.encoded / jobs
 
 
-def known(file: Path) -> Pace:
+def load_throughput(file: Path) -> Throughput:
     """What was measured so far; what was not, or cannot be read, is guessed."""
     try:
         said = json.loads(file.read_text(encoding="ascii"))
         spoken = {str(name): _positive(value) for name, value in said["spoken"].items()}
-        return Pace(spoken, _positive(said["encoded"]), _positive(said["length"]))
+        return Throughput(spoken, _positive(said["encoded"]), _positive(said["length"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Pace({})
+        return Throughput({})
 
 
-def learn(file: Path, script: Script, cast: Cast, production: Production, jobs: int) -> None:
+def update_throughput(file: Path, script: Script, cast: Cast, production: Production, jobs: int) -> None:
     """Take a production's measurements into account, if it says enough: nothing reused, one engine, not too short."""
     seconds = dict(production.seconds)
-    spoken = {reading for reading in sound.readings(script, cast) if reading}
-    names = {reading.engine for reading in spoken}
-    if production.reused or len(names) != 1 or min(seconds["record"], seconds["master"]) < WORTH:
+    spoken = {utterance for utterance in sound.utterances(script, cast) if utterance}
+    names = {utterance.engine for utterance in spoken}
+    if production.reused or len(names) != 1 or min(seconds["record"], seconds["master"]) < MIN_SECONDS:
         return
-    before = known(file)
+    before = load_throughput(file)
     (engine,) = names
-    characters = sum(len(reading.text) for reading in spoken)
+    characters = sum(len(utterance.text) for utterance in spoken)
     said = {
         "spoken": {**before.spoken, engine: _mixed(before.spoken.get(engine), characters / seconds["record"] / jobs)},
         "encoded": _mixed(before.encoded, production.master.seconds / seconds["master"] / jobs),
@@ -79,7 +79,7 @@ def learn(file: Path, script: Script, cast: Cast, production: Production, jobs: 
 
 
 def _mixed(before: float | None, now: float) -> float:
-    return round(now if before is None else FRESH * now + (1 - FRESH) * before, 4)
+    return round(now if before is None else SMOOTHING * now + (1 - SMOOTHING) * before, 4)
 
 
 def _positive(value: object) -> float:

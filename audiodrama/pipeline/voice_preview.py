@@ -7,18 +7,18 @@ from pathlib import Path
 from audiodrama import sound
 from audiodrama.errors import CastingError, InputError
 from audiodrama.files import paths
-from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceCard
+from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceInfo
 from audiodrama.pipeline.mastering import mix_and_master
-from audiodrama.pipeline.options import Silent
-from audiodrama.pipeline.recording import Mender, need, record, takes_of
-from audiodrama.sound.engines import Offer
-from audiodrama.workers import Crew
+from audiodrama.pipeline.options import NullProgress
+from audiodrama.pipeline.recording import TakeRepairer, need, record, takes_of
+from audiodrama.sound.engines import VoiceCatalog
+from audiodrama.workers import LocalPool
 
 INTRODUCTION = "My name is {voice}. The lamps were lit along the harbour, and nobody said a word. Did you hear that?"
 GENDERS = ("female", "male", "unknown")
 
 
-def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceCard, ...]:
+def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceInfo, ...]:
     """The voices on offer, best first, of the default engine, of the one named, or of "all".
 
     Raises:
@@ -27,7 +27,7 @@ def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceC
     """
     if gender is not None and gender not in GENDERS:
         raise CastingError(f"--gender {gender}: choose one of {', '.join(GENDERS)}.")
-    offer = Offer()
+    offer = VoiceCatalog()
     names = offer.engines() if engine == "all" else (engine or offer.default_engine,)
     cards = [card for name in names for card in offer.voices(name)]
     return tuple(card for card in cards if gender is None or card.gender == gender)
@@ -41,7 +41,7 @@ def preview(
     Raises:
         CastingError: there is no such engine or voice.
     """
-    offer = Offer()
+    offer = VoiceCatalog()
     engine = engine or offer.default_engine
     names = [card.name for card in offer.voices(engine)] if voice == "all" else [voice]
     for name in names:
@@ -55,14 +55,14 @@ def preview(
     roles = tuple(Role(name, Voice(name, engine)) for name in names)
     cast = Cast(Role(NARRATOR, roles[0].voice), roles)
     folder = paths.takes_folder(takes)
-    with Crew(1) as crew:
-        recording = record(need(drama, cast, folder), crew, folder, Path(), Silent())
+    with LocalPool(1) as pool:
+        recording = record(need(drama, cast, folder), pool, folder, Path(), NullProgress())
         timeline = sound.arrange(drama, cast, takes_of(drama, cast, recording, folder), offer.levels)
-        mend = Mender(lambda: (drama, cast), recording, folder, Path())
-        return mix_and_master(timeline, sound.Label(drama.title), output, crew, Silent(), mend)
+        mend = TakeRepairer(lambda: (drama, cast), recording, folder, Path())
+        return mix_and_master(timeline, sound.FileTags(drama.title), output, pool, NullProgress(), mend)
 
 
-def measure(file: Path) -> sound.Measured:
+def measure(file: Path) -> sound.FileMeasurement:
     """The loudness, true peak and duration of any audio file.
 
     Raises:
@@ -70,4 +70,4 @@ def measure(file: Path) -> sound.Measured:
     """
     if not file.is_file():
         raise InputError(f"{file}: there is no such file.")
-    return sound.measure(file)
+    return sound.measure_file(file)

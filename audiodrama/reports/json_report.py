@@ -30,7 +30,7 @@ def describe(production: Production) -> dict[str, Any]:
                 "speaker": line.speaker,
                 "voice": production.voices[index],
                 "text": line.text,
-                "manner": line.manner,
+                "manner": line.delivery,
                 "start_ms": start,
                 "end_ms": end,
                 "span": _pair(line.span),

@@ -6,7 +6,7 @@ Nothing here prints or reads a keyboard; the command line does.
 """
 
 from audiodrama.review.edits import Kept, keep_edits
-from audiodrama.review.people import Found, describe, people
+from audiodrama.review.people import PersonSummary, describe, people
 from audiodrama.review.session import BELOW, Question, Session
 
-__all__ = ["BELOW", "Found", "Kept", "Question", "Session", "describe", "keep_edits", "people"]
+__all__ = ["BELOW", "Kept", "PersonSummary", "Question", "Session", "describe", "keep_edits", "people"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audiodrama.model import UNKNOWN, DecidedLine, Line, Script
 from audiodrama.review.session import Session
-from audiodrama.script import YOURS, excerpt, match, numbered
+from audiodrama.script import DECIDED_BY_USER, excerpt, match, numbered
 
 _SPOKEN = ("dialogue", "thought", "narration")
 
@@ -34,7 +34,7 @@ def keep_edits(session: Session, edited: Script) -> Kept:
     described = _described(said)
     fresh = {line.spoken.start: line for line in session.script.lines() if line.spoken}
     raw = {line.spoken.start: line for line in session.undecided().lines() if line.spoken}
-    places = session.places
+    places = session.decidable_lines
     at_line: dict[int, int] = {}
     for index, line in enumerate(said):
         at = line.spoken.start if line.spoken else -1
@@ -48,7 +48,7 @@ def keep_edits(session: Session, edited: Script) -> Kept:
     answers = []
     for index, at in sorted(at_line.items()):
         line = said[index]
-        meant = line.why == YOURS or line.speaker != raw[at].speaker
+        meant = line.why == DECIDED_BY_USER or line.speaker != raw[at].speaker
         # What the extraction had nobody for was never sure; it is not an edit to leave it so.
         given_up = line.speaker == UNKNOWN and line.confidence == 0
         if line.speaker != fresh[at].speaker and meant and not given_up:

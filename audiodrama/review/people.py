@@ -11,7 +11,7 @@ from audiodrama.model import NARRATOR, Person, Script
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonSummary:
     """Somebody who speaks, or UNKNOWN or CROWD."""
 
     person: Person
@@ -24,7 +24,7 @@ class Found:
     """(name, how often it is in the text), the most frequent first; a longer name does not count as a shorter one."""
 
 
-def people(script: Script, below: float) -> tuple[Found, ...]:
+def people(script: Script, below: float) -> tuple[PersonSummary, ...]:
     """Everybody but the narrator who speaks, those with most lines first.
 
     Args:
@@ -41,11 +41,11 @@ def people(script: Script, below: float) -> tuple[Found, ...]:
         person = known.get(speaker, Person(speaker))
         called = {name: counts[name] for name in (person.name, *person.aliases) if counts[name]}
         names = tuple(sorted(called.items(), key=lambda item: (-item[1], item[0])))
-        found.append(Found(person, count, unsure[speaker], names))
+        found.append(PersonSummary(person, count, unsure[speaker], names))
     return tuple(found)
 
 
-def describe(found: tuple[Found, ...]) -> list[dict[str, Any]]:
+def describe(found: tuple[PersonSummary, ...]) -> list[dict[str, Any]]:
     """The same as plain values for JSON."""
     return [
         {

@@ -12,7 +12,7 @@ from audiodrama import files, pipeline, prose
 from audiodrama.errors import InputError
 from audiodrama.files import paths
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Line, Script
-from audiodrama.script import YOURS, Adaptation
+from audiodrama.script import DECIDED_BY_USER, Adaptation
 
 BELOW = 0.8
 """Lines that are less sure are asked about: of those at it, about one in five is wrong."""
@@ -52,7 +52,7 @@ class Question:
     @property
     def decided(self) -> bool:
         """Whether a person has decided about it already."""
-        return self.line.why == YOURS
+        return self.line.why == DECIDED_BY_USER
 
 
 class Session:
@@ -144,7 +144,7 @@ class Session:
         pairs: list[tuple[DecidedLine, DecidedLine | None]] = []
         for at, speaker in answers:
             old = self._decided[earlier[at]] if at in earlier else None
-            new = replace(old or self._adaptation.places[at].line, speaker=speaker)
+            new = replace(old or self._adaptation.decidable_lines[at].line, speaker=speaker)
             pairs.append((new, old))
             if old:
                 self._decided[earlier[at]] = new
@@ -163,9 +163,9 @@ class Session:
         return self._adaptation.script()
 
     @property
-    def places(self) -> dict[int, DecidedLine]:
+    def decidable_lines(self) -> dict[int, DecidedLine]:
         """Where the lines begin that a person can decide about, and how a decision describes them."""
-        return {at: place.line for at, place in self._adaptation.places.items()}
+        return {at: place.line for at, place in self._adaptation.decidable_lines.items()}
 
     def _everybody(self) -> list[tuple[str, tuple[str, ...]]]:
         """Names and aliases of those found and those listed."""
@@ -190,13 +190,13 @@ class Session:
         """Write the speaker into the script as it stands, until all is decided anew."""
         number, index = self._place[at]
         scene = self.script.scenes[number]
-        line = replace(scene.lines[index], speaker=speaker, confidence=1.0, why=YOURS)
+        line = replace(scene.lines[index], speaker=speaker, confidence=1.0, why=DECIDED_BY_USER)
         scenes = list(self.script.scenes)
         scenes[number] = replace(scene, lines=(*scene.lines[:index], line, *scene.lines[index + 1 :]))
         self.script = replace(self.script, scenes=tuple(scenes))
 
     def _is_asked(self, line: Line, every: bool) -> bool:
-        if line.spoken is None or line.spoken.start not in self._adaptation.places:
+        if line.spoken is None or line.spoken.start not in self._adaptation.decidable_lines:
             return False
         return every or line.kind == "dialogue" or (line.kind == "thought" and line.speaker != NARRATOR)
 

@@ -13,11 +13,11 @@ from audiodrama.model import DecidedLine, Document, Role, Script
 from audiodrama.script.adaptation import Adaptation
 from audiodrama.script.assembly.decisions import excerpt, match, numbered
 from audiodrama.script.assembly.lines import script_spans
-from audiodrama.script.attribution.overrides import YOURS
+from audiodrama.script.attribution.overrides import DECIDED_BY_USER
 from audiodrama.script.language.detect import seems_english
 
 __all__ = [
-    "YOURS",
+    "DECIDED_BY_USER",
     "Adaptation",
     "adapt",
     "excerpt",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from audiodrama.model import DecidedLine, Document, Role, Script
 from audiodrama.script.assembly import coverage
-from audiodrama.script.assembly.decisions import Place, match, places
+from audiodrama.script.assembly.decisions import DecidableLine, decidable_lines, match
 from audiodrama.script.assembly.lines import build
 from audiodrama.script.attribution.speakers import attribute, bare_tags
 from audiodrama.script.characters.roster import of_this_story
@@ -20,7 +20,7 @@ class Adaptation:
     def __init__(self, document: Document, roster: tuple[Role, ...] = (), *, drop_tags: bool = False) -> None:
         """The document is transcribed; ``adapt`` says what the arguments are."""
         self._document = document
-        self._places: dict[int, Place] | None = None
+        self._places: dict[int, DecidableLine] | None = None
         self._play = Play.of(document, roster)
         if self._play:
             return  # It says itself who speaks.
@@ -35,7 +35,7 @@ class Adaptation:
             InternalError: the lines do not account for every character of the source exactly once.
         """
         matched = self.matched(decided).items()
-        facts = {self.places[at].segment: decided[index].speaker for index, at in matched}
+        facts = {self.decidable_lines[at].segment: decided[index].speaker for index, at in matched}
         if self._play:
             script = self._play.script(facts)
         else:
@@ -45,12 +45,14 @@ class Adaptation:
         return script
 
     @property
-    def places(self) -> Mapping[int, Place]:
+    def decidable_lines(self) -> Mapping[int, DecidableLine]:
         """What a person can decide about, by the source offset where ``Line.spoken`` begins."""
         if self._places is None:
-            self._places = self._play.places() if self._play else places(self._document, self._manuscript)
+            self._places = (
+                self._play.decidable_lines() if self._play else decidable_lines(self._document, self._manuscript)
+            )
         return self._places
 
     def matched(self, decided: Sequence[DecidedLine]) -> dict[int, int]:
-        """Index into ``decided`` -> key of ``places``; those whose line is gone are not in it."""
-        return match(decided, {at: place.line for at, place in self.places.items()}) if decided else {}
+        """Index into ``decided`` -> key of ``decidable_lines``; those whose line is gone are not in it."""
+        return match(decided, {at: place.line for at, place in self.decidable_lines.items()}) if decided else {}

@@ -1,21 +1,21 @@
 """Turn a Script and a Cast into a Master, step by step: readings, record, arrange, cut, encode, assemble.
 
-Nothing here imports an array library when it is imported: ``record``, ``import_sound``, ``encode`` and ``measure``
-do when they are called, which is meant to happen in worker processes; ``load`` has a worker import them early.
+Nothing here imports an array library when it is imported: ``record``, ``import_sound``, ``encode`` and ``measure_file``
+do when they are called, which is meant to happen in worker processes; ``preload`` has a worker import them early.
 """
 
 from audiodrama.sound.master.assemble import Assembly, better_gain, programme_gain, segment_gains
-from audiodrama.sound.master.cache import Shelf, libraries, segment_key
+from audiodrama.sound.master.cache import SegmentCache, libraries, segment_key
 from audiodrama.sound.master.encode import EncodedSegment, EncodeOrder, encode
-from audiodrama.sound.master.id3 import Label
+from audiodrama.sound.master.id3 import FileTags
 from audiodrama.sound.master.mp3 import RATE
-from audiodrama.sound.measure import Measured, measure
-from audiodrama.sound.preload import load
+from audiodrama.sound.measure import FileMeasurement, measure_file
+from audiodrama.sound.preload import preload
 from audiodrama.sound.prune import in_use
-from audiodrama.sound.takes.cache import Store, key, sound_key
+from audiodrama.sound.takes.cache import TakeCache, sound_key, take_key
 from audiodrama.sound.takes.record import RecordOrder, record
-from audiodrama.sound.takes.sound_files import SoundOrder, import_sound
-from audiodrama.sound.takes.utterances import readings
+from audiodrama.sound.takes.sound_files import ImportOrder, import_sound
+from audiodrama.sound.takes.utterances import utterances
 from audiodrama.sound.timeline.arrange import arrange
 from audiodrama.sound.timeline.segments import Segment, chapter_starts, cut, positions
 
@@ -28,13 +28,13 @@ __all__ = [
     "Assembly",
     "EncodeOrder",
     "EncodedSegment",
-    "Label",
-    "Measured",
+    "FileMeasurement",
+    "FileTags",
+    "ImportOrder",
     "RecordOrder",
     "Segment",
-    "Shelf",
-    "SoundOrder",
-    "Store",
+    "SegmentCache",
+    "TakeCache",
     "arrange",
     "better_gain",
     "chapter_starts",
@@ -42,15 +42,15 @@ __all__ = [
     "encode",
     "import_sound",
     "in_use",
-    "key",
     "libraries",
-    "load",
-    "measure",
+    "measure_file",
     "positions",
+    "preload",
     "programme_gain",
-    "readings",
     "record",
     "segment_gains",
     "segment_key",
     "sound_key",
+    "take_key",
+    "utterances",
 ]

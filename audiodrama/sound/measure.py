@@ -28,7 +28,7 @@ QUIETEST, LOWEST_PEAK = -70.0, -120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class FileMeasurement:
     """How an audio file measures."""
 
     seconds: float
@@ -43,7 +43,7 @@ class Measured:
     """How many."""
 
 
-def measure(file: Path) -> Measured:
+def measure_file(file: Path) -> FileMeasurement:
     """Measure an audio file of any format; of more than two channels each counts the same.
 
     Raises:
@@ -66,7 +66,7 @@ def level_db(peak: float) -> float:
     return max(round(20.0 * math.log10(peak), 2), LOWEST_PEAK) if peak > 0.0 else LOWEST_PEAK
 
 
-def _measured(rate: int, blocks: Iterator[Floats]) -> Measured:
+def _measured(rate: int, blocks: Iterator[Floats]) -> FileMeasurement:
     """Measure blocks of shape (channels, samples), each but the last a whole number of tenths long."""
     import numpy as np
 
@@ -86,7 +86,7 @@ def _measured(rate: int, blocks: Iterator[Floats]) -> Measured:
     if before is None:
         raise InputError("The file holds no sound to measure.")
     peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first) for channel in before))
-    return Measured(samples / rate, max(round(integrated(tenths), 2), QUIETEST), level_db(peak), rate, channels)
+    return FileMeasurement(samples / rate, max(round(integrated(tenths), 2), QUIETEST), level_db(peak), rate, channels)
 
 
 def _read(opened: Any, rate: int) -> Iterator[Floats]:

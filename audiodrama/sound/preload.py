@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def load() -> None:
+def preload() -> None:
     """Import the libraries and the modules of the worker processes; a third of a second of work."""
     import lameenc  # noqa: F401
 

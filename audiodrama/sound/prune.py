@@ -33,7 +33,7 @@ _ASIDE = re.compile(rf"\.[0-9a-f]{{16}}-\w+{re.escape(PART)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class TakesUsage:
     """What a folder of takes holds."""
 
     folder: Path
@@ -94,13 +94,13 @@ def in_use(folder: Path) -> Iterator[None]:
                 file.truncate(0)
 
 
-def contents(folder: Path) -> Contents:
+def contents(folder: Path) -> TakesUsage:
     """What is in a folder of takes; nothing if there is no such folder."""
     found = list(_files(folder))
     ages = [max(0.0, time.time() - used) for used, _, _ in found]
     takes = sum(path.endswith(TAKE) for _, _, path in found)
     size = sum(size for _, size, _ in found)
-    return Contents(folder, takes, len(found) - takes, size, max(ages, default=0.0), min(ages, default=0.0))
+    return TakesUsage(folder, takes, len(found) - takes, size, max(ages, default=0.0), min(ages, default=0.0))
 
 
 def prune(folder: Path, most: int | None = None, older: float | None = None) -> Pruned:

@@ -25,16 +25,16 @@ kept: WeakSet[Connection | socket.socket] = WeakSet()
 """This process's ends of its lines. While a child that came later held one, the other end would see no end."""
 
 
-def possible() -> bool:
+def can_fork() -> bool:
     """Whether this process may be forked: with threads that may deadlock, and elsewhere libraries do not expect it."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-class Nursery:
+class ForkServer:
     """A process that forks workers."""
 
     def __init__(self, prepare: Callable[[], object], serve: Serve) -> None:
-        """Fork it where that is ``possible``; it calls ``prepare`` first, and workers are calls of ``serve``."""
+        """Fork it where that is ``can_fork``; it calls ``prepare`` first, and workers are calls of ``serve``."""
         self._line, theirs = socket.socketpair()
         self._process = os.fork()
         if self._process == 0:
@@ -42,11 +42,11 @@ class Nursery:
                 self._line.close()
                 for end in tuple(kept):
                     end.close()
-                _nurse(theirs, prepare, serve)
+                _serve_forks(theirs, prepare, serve)
         theirs.close()
         kept.add(self._line)
 
-    def bear(self, connection: Connection) -> bool:
+    def fork_worker(self, connection: Connection) -> bool:
         """Have a worker forked that serves ``connection``; this process is to close its copy. False if that fails."""
         try:
             socket.send_fds(self._line, [b"!"], [connection.fileno()])
@@ -72,7 +72,7 @@ def until_the_end() -> Iterator[None]:
         os._exit(0)
 
 
-def _nurse(line: socket.socket, prepare: Callable[[], object], serve: Serve) -> None:
+def _serve_forks(line: socket.socket, prepare: Callable[[], object], serve: Serve) -> None:
     """Leave Ctrl-C to the parent, keep array libraries to one thread, prepare, fork what is asked for."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
@@ -86,7 +86,7 @@ def _nurse(line: socket.socket, prepare: Callable[[], object], serve: Serve) -> 
     own = os.getpid()
     while True:
         _, descriptors, _, _ = socket.recv_fds(line, 1, 1)
-        _forget_the_dead()
+        _reap()
         if not descriptors:
             return
         if os.fork() == 0:
@@ -96,7 +96,7 @@ def _nurse(line: socket.socket, prepare: Callable[[], object], serve: Serve) -> 
         os.close(descriptors[0])
 
 
-def _forget_the_dead() -> None:
+def _reap() -> None:
     """Take note of workers that have ended, so that their time is counted; the others are not waited for."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:

@@ -14,20 +14,20 @@ from collections.abc import Callable, Collection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, TypeVar
 
-from audiodrama.workers.forkserver import possible, until_the_end
+from audiodrama.workers.forkserver import can_fork, until_the_end
 from audiodrama.workers.worker import answer_of
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def apart(work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+def run_in_child(work: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
     """What ``work`` returns, which is to travel well; where processes cannot be forked, it is called in this one.
 
     Raises:
         Exception: whatever ``work`` raised.
     """
-    if not possible():
+    if not can_fork():
         return work(*arguments, **named)
     hears, tells = os.pipe()
     sys.stderr.flush()

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 
-from audiodrama.workers.protocol import Order, Result, bundles, untold
-from audiodrama.workers.scheduler import Bundle, Desk
+from audiodrama.workers.protocol import Order, Result, bundles, describe_nothing
+from audiodrama.workers.scheduler import Bundle, Scheduler
 
 SMALL_BUNDLE = 400
 """The size of a bundle here, where sending costs next to nothing: so small that all workers finish at once."""
@@ -23,7 +23,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Crew:
+class LocalPool:
     """Worker processes of this machine. Use it in a ``with`` statement.
 
     They are started at once, so that they load their libraries while the parent reads a story. One that dies is
@@ -36,14 +36,14 @@ class Crew:
         With a single job the orders are carried out in this process, unless it is to be kept ``apart``.
         """
         self.jobs = max(1, cores() if jobs is None else jobs)
-        self._desk = None if self.jobs == 1 and not apart else Desk(self.jobs, prepare)
+        self._desk = None if self.jobs == 1 and not apart else Scheduler(self.jobs, prepare)
 
-    def carry_out(
+    def run(
         self,
         work: Callable[[Order], Result],
         orders: Iterable[Order],
         *,
-        told: Callable[[Order], str] = untold,
+        told: Callable[[Order], str] = describe_nothing,
         size: Callable[[Order], int] | None = None,
     ) -> Iterator[Result]:
         """Yield ``work(order)`` for each order, in order; ``audiodrama.workers.Workers`` says more.
@@ -60,24 +60,24 @@ class Crew:
         try:
             for group in bundles(orders, size, SMALL_BUNDLE):
                 under_way.append(Bundle(work, group, told))
-                desk.hand_in(under_way[-1])
+                desk.submit(under_way[-1])
                 if len(under_way) >= AHEAD * self.jobs:
-                    yield from desk.fetch(under_way.popleft())
+                    yield from desk.result(under_way.popleft())
             while under_way:
-                yield from desk.fetch(under_way.popleft())
+                yield from desk.result(under_way.popleft())
         finally:
             for bundle in under_way:
-                desk.withdraw(bundle)
+                desk.cancel(bundle)
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """Let the workers go; orders that were not begun are dropped, and whoever waits for them is told so."""
         if self._desk is not None:
             self._desk.close()
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> LocalPool:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.dismiss()
+        self.close()

@@ -8,11 +8,11 @@ from typing import Protocol, TypeVar
 Order = TypeVar("Order")
 Result = TypeVar("Result")
 
-LIVES = 3
+MAX_ATTEMPTS = 3
 """How often an order may end the process that carries it out before it is given up."""
 
 
-class Workers(Protocol):
+class WorkerPool(Protocol):
     """Whoever carries out orders: processes of this machine, or of many."""
 
     @property
@@ -20,7 +20,7 @@ class Workers(Protocol):
         """How many orders can be carried out at once."""
         ...
 
-    def carry_out(
+    def run(
         self,
         work: Callable[[Order], Result],
         orders: Iterable[Order],
@@ -42,26 +42,26 @@ class Workers(Protocol):
         """
         ...
 
-    def dismiss(self) -> None:
-        """Let them go; whoever waits for a result is told so with ``Dismissed``."""
+    def close(self) -> None:
+        """Let them go; whoever waits for a result is told so with ``PoolClosed``."""
         ...
 
 
-class Dismissed(BaseException):
+class PoolClosed(BaseException):
     """The crew was dismissed while somebody waited for it. Not an error: the whole program is about to end."""
 
 
-BUNDLE = 1500
+BUNDLE_COST = 1500
 """The size of a bundle that travels. Of text, two minutes of speech: a tenth of a second of work."""
 
 
-def untold(order: object) -> str:
+def describe_nothing(order: object) -> str:
     """What a message calls an order that nobody described."""
     return "some work"
 
 
 def bundles(
-    orders: Iterable[Order], size: Callable[[Order], int] | None, most: int = BUNDLE
+    orders: Iterable[Order], size: Callable[[Order], int] | None, most: int = BUNDLE_COST
 ) -> Iterator[tuple[Order, ...]]:
     """Neighbouring orders in groups of about ``most``; each alone if ``size`` is None."""
     group: list[Order] = []
@@ -76,7 +76,7 @@ def bundles(
         yield tuple(group)
 
 
-def lost(name: str) -> str:
+def lost_work_message(name: str) -> str:
     """The sentence about an order that ended every process that tried it."""
     return (
         f"Every worker process that tried it died over {name}, perhaps for want of memory; what is finished is kept: "

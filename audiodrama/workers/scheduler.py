@@ -14,15 +14,15 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from audiodrama.errors import EngineError, LostWorkError
-from audiodrama.workers.forkserver import Nursery, possible
-from audiodrama.workers.protocol import LIVES, Dismissed, lost
-from audiodrama.workers.worker import SMALL, Worker, packed, serve
+from audiodrama.workers.forkserver import ForkServer, can_fork
+from audiodrama.workers.protocol import MAX_ATTEMPTS, PoolClosed, lost_work_message
+from audiodrama.workers.worker import SMALL, Worker, encode_message, serve
 
 AT_ONCE = 2
 """Jobs a worker is sent: one that it carries out and one that it finds when it is done."""
 
 
-STILLBORN = "Worker processes die as soon as they are started; use --jobs 1, or free some memory."
+MAX_FAILED_STARTS = "Worker processes die as soon as they are started; use --jobs 1, or free some memory."
 
 
 class Bundle:
@@ -45,16 +45,16 @@ class _Job:
 
     def __init__(self, bundle: Bundle, places: tuple[int, ...], deaths: int = 0) -> None:
         self.bundle, self.places, self.deaths = bundle, places, deaths
-        self.message = packed(bundle.work, tuple(bundle.orders[place] for place in places))
+        self.message = encode_message(bundle.work, tuple(bundle.orders[place] for place in places))
 
 
-class Desk:
+class Scheduler:
     """Where orders are handed in and results are fetched. Safe for several threads."""
 
     def __init__(self, jobs: int, prepare: Callable[[], object]) -> None:
         """Start ``jobs`` workers, prepared by ``prepare``."""
         self._prepare = prepare
-        self._nursery = Nursery(prepare, serve) if possible() else None
+        self._nursery = ForkServer(prepare, serve) if can_fork() else None
         self._turn = threading.Condition()
         self._waiting: deque[_Job] = deque()
         self._busy: dict[Worker, deque[_Job]] = {}
@@ -64,20 +64,20 @@ class Desk:
         # Written to when there is something new for whoever is listening to the workers.
         self._hears, self._bell = Pipe(duplex=False)
         for _ in range(jobs):
-            self._hire()
+            self._start_worker()
 
-    def hand_in(self, bundle: Bundle) -> None:
+    def submit(self, bundle: Bundle) -> None:
         """Have a bundle carried out."""
         with self._turn:
             self._waiting.append(_Job(bundle, tuple(range(len(bundle.orders)))))
             self._assign()
 
-    def withdraw(self, bundle: Bundle) -> None:
+    def cancel(self, bundle: Bundle) -> None:
         """Forget a bundle, if nobody has begun it."""
         with self._turn:
             self._waiting = deque(job for job in self._waiting if job.bundle is not bundle)
 
-    def fetch(self, bundle: Bundle) -> list[Any]:
+    def result(self, bundle: Bundle) -> list[Any]:
         """The results of a bundle, in its orders' order; waits for them.
 
         Raises:
@@ -88,7 +88,7 @@ class Desk:
         with self._turn:
             while not bundle.done:
                 if self._closed:
-                    raise Dismissed
+                    raise PoolClosed
                 if self._listening:
                     self._turn.wait()
                 else:
@@ -111,9 +111,9 @@ class Desk:
             self._busy.clear()
             self._turn.notify_all()
         for worker in workers:
-            worker.dismiss()
+            worker.close()
         for worker in workers:
-            worker.leave()
+            worker.join()
         if self._nursery is not None:
             self._nursery.close(used=any(worker.ready for worker in workers))
 
@@ -142,7 +142,7 @@ class Desk:
         try:
             answer = worker.receive()
         except EOFError:
-            self._replace(worker)
+            self._restart(worker)
             return
         if not greeted:
             self._stillborn = 0
@@ -154,10 +154,10 @@ class Desk:
             job.bundle.error = answer[1]
             job.bundle.error.__cause__ = RuntimeError(f"in a worker process:\n{answer[2]}")
 
-    def _replace(self, worker: Worker) -> None:
+    def _restart(self, worker: Worker) -> None:
         """Hire another for a dead worker, and have its work repeated: the job that it died over order by order."""
         jobs = self._busy.pop(worker)
-        worker.bury()
+        worker.discard()
         if worker.ready and jobs:
             guilty = jobs.popleft()
             self._waiting.extendleft(reversed(jobs))
@@ -165,23 +165,23 @@ class Desk:
         else:
             self._waiting.extendleft(reversed(jobs))
         self._stillborn += not worker.ready
-        if self._stillborn > LIVES * (len(self._busy) + 1):
+        if self._stillborn > MAX_ATTEMPTS * (len(self._busy) + 1):
             for job in self._waiting:
-                job.bundle.error = EngineError(STILLBORN)
-        self._hire()
+                job.bundle.error = EngineError(MAX_FAILED_STARTS)
+        self._start_worker()
 
     def _repeat(self, job: _Job) -> None:
         deaths = job.deaths + 1
         if len(job.places) > 1:
             singles = [_Job(job.bundle, (place,), deaths) for place in job.places]
             self._waiting.extendleft(reversed(singles))
-        elif deaths < LIVES:
+        elif deaths < MAX_ATTEMPTS:
             self._waiting.appendleft(_Job(job.bundle, job.places, deaths))
         else:
             name = job.bundle.told(job.bundle.orders[job.places[0]])
-            job.bundle.error = LostWorkError(lost(name))
+            job.bundle.error = LostWorkError(lost_work_message(name))
 
-    def _hire(self) -> None:
+    def _start_worker(self) -> None:
         worker = Worker(self._prepare, self._nursery)
         self._busy[worker] = deque()
 

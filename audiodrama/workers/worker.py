@@ -15,9 +15,9 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from audiodrama.errors import InternalError
-from audiodrama.workers.forkserver import Nursery, kept, one_thread
+from audiodrama.workers.forkserver import ForkServer, kept, one_thread
 
-GRACE = 5.0
+GRACE_SECONDS = 5.0
 """Seconds that a worker has to finish its last order when it is let go."""
 SMALL = 32_000
 """Bytes of an order that fit into a pipe that nobody reads at the moment."""
@@ -26,19 +26,19 @@ SMALL = 32_000
 class Worker:
     """A process that carries out orders."""
 
-    def __init__(self, prepare: Callable[[], object], nursery: Nursery | None) -> None:
+    def __init__(self, prepare: Callable[[], object], nursery: ForkServer | None) -> None:
         """Have the nursery fork it; without one it is started anew, and calls ``prepare`` first."""
         self.connection, theirs = Pipe()
         kept.add(self.connection)
         self._life: _Forked | _Spawned | None = None
-        if nursery is None or not nursery.bear(theirs):
+        if nursery is None or not nursery.fork_worker(theirs):
             self._life = _Spawned(theirs, prepare)
         theirs.close()
         self.ready = False
         """Whether it has told that it is prepared."""
 
     def send(self, message: bytes) -> None:
-        """Send an order as ``packed`` has made it. If the worker is dead already, ``receive`` will say so."""
+        """Send an order as ``encode_message`` has made it. If the worker is dead already, ``receive`` will say so."""
         with contextlib.suppress(OSError):
             self.connection.send_bytes(message)
 
@@ -57,23 +57,23 @@ class Worker:
             self._life = self._life or _Forked(answer)
         return answer
 
-    def bury(self) -> None:
+    def discard(self) -> None:
         """Forget a dead worker."""
         self.connection.close()
         if self._life is not None:
             self._life.end(0.0)
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """Have it end when it has finished what it is at."""
         with contextlib.suppress(EOFError, OSError):
             if not self.ready and self.connection.poll():
                 self.receive()
         self.connection.close()
 
-    def leave(self) -> None:
+    def join(self) -> None:
         """Wait until it has ended after ``dismiss``. One that was not born yet ends as soon as it is."""
         if self._life is not None:
-            self._life.end(GRACE)
+            self._life.end(GRACE_SECONDS)
 
 
 class _Forked:
@@ -93,7 +93,7 @@ class _Forked:
         if not wait([process], grace):
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, signal.SIGKILL)
-            wait([process], GRACE)
+            wait([process], GRACE_SECONDS)
         os.close(process)
 
 
@@ -103,7 +103,9 @@ class _Spawned:
     def __init__(self, theirs: Connection, prepare: Callable[[], object]) -> None:
         from multiprocessing import get_context
 
-        self._process = get_context("spawn").Process(target=_serve_anew, args=(theirs, prepare), daemon=True)
+        self._process = get_context("spawn").Process(
+            target=_serve_in_fresh_process, args=(theirs, prepare), daemon=True
+        )
         self._process.start()
 
     def end(self, grace: float) -> None:
@@ -114,7 +116,7 @@ class _Spawned:
             self._process.join()
 
 
-def packed(work: Callable[..., object], orders: tuple[object, ...]) -> bytes:
+def encode_message(work: Callable[..., object], orders: tuple[object, ...]) -> bytes:
     """An order for several calls of ``work``, as ``Worker.send`` wants it."""
     return bytes(ForkingPickler.dumps((work, orders)))
 
@@ -127,7 +129,7 @@ def serve(connection: Connection, parent: int) -> None:
             _answer(connection, connection.recv_bytes(), parent)
 
 
-def _serve_anew(connection: Connection, prepare: Callable[[], object]) -> None:
+def _serve_in_fresh_process(connection: Connection, prepare: Callable[[], object]) -> None:
     """The life of a worker that nobody has prepared; see ``nursery``."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
@@ -153,10 +155,10 @@ def answer_of(call: Callable[[], object]) -> Any:
     try:
         return ForkingPickler.dumps((True, call()))
     except Exception as error:
-        return _packed_error(error)
+        return _encode_error(error)
 
 
-def _packed_error(error: Exception) -> Any:
+def _encode_error(error: Exception) -> Any:
     """The error as an answer; one that cannot travel is told in words."""
     where = traceback.format_exc()
     try:

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from audiodrama.batch import Outcome, produce_all
-from audiodrama.batch.shared_cast import company_of
+from audiodrama.batch.shared_cast import speakers_of
 from audiodrama.errors import InputError
-from audiodrama.pipeline import Wishes
+from audiodrama.pipeline import Options
 from tests import perilous
 from tests.conftest import STORY, Run
 
@@ -45,7 +45,7 @@ def shelf(tmp_path: Path) -> Path:
 def produce_in(shelf: Path, *stories: str, jobs: int = 1) -> dict[str, Outcome]:
     """Produce stories of the shelf, all of them if none is named."""
     places = tuple(shelf / story for story in stories) or (shelf,)
-    outcomes = produce_all(places, shelf.parent / "out", Wishes(takes=shelf.parent / "takes"), jobs=jobs)
+    outcomes = produce_all(places, shelf.parent / "out", Options(takes=shelf.parent / "takes"), jobs=jobs)
     return {outcome.story.stem: outcome for outcome in outcomes}
 
 
@@ -250,7 +250,7 @@ def test_the_logging_of_the_program_around_is_left_as_it_is(tmp_path: Path) -> N
     (tmp_path / "one.txt").write_text('"Yes," said Ida.\n', encoding="utf-8")
     logging.disable(logging.INFO)
     try:
-        company_of((tmp_path / "one.txt", Wishes()))
+        speakers_of((tmp_path / "one.txt", Options()))
         assert logging.root.manager.disable == logging.INFO
         assert logging.getLogger("audiodrama").level == logging.NOTSET
     finally:

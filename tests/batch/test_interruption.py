@@ -15,7 +15,7 @@ import pytest
 
 from audiodrama.batch import produce_all
 from audiodrama.bench.rendering.anecdotes import write_anecdotes
-from audiodrama.pipeline import Wishes
+from audiodrama.pipeline import Options
 from tests import perilous
 from tests.conftest import ROOT
 
@@ -130,6 +130,6 @@ def test_the_file_of_an_earlier_run_stays_until_the_new_one_is_whole(desk: Path)
     (desk / "out").mkdir()
     (desk / "stories" / "wrong.txt").write_bytes(b"\x7fELF\x00\x01" * 50)
     (desk / "out" / "wrong.mp3").write_bytes(b"an older master")
-    outcomes = produce_all((desk / "stories",), desk / "out", Wishes(takes=desk / "takes"), jobs=1)
+    outcomes = produce_all((desk / "stories",), desk / "out", Options(takes=desk / "takes"), jobs=1)
     assert [outcome.story.name for outcome in outcomes if outcome.error] == ["wrong.txt"]
     assert (desk / "out" / "wrong.mp3").read_bytes() == b"an older master"

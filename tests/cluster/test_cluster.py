@@ -16,8 +16,8 @@ import pytest
 
 from audiodrama.bench.rendering.localcluster import Cluster
 from audiodrama.errors import EngineError, InputError
-from audiodrama.pipeline import Wishes, produce
-from audiodrama.workers.cluster import ClusterCrew
+from audiodrama.pipeline import Options, produce
+from audiodrama.workers.cluster import ClusterPool
 from tests import perilous
 from tests.conftest import SCRIPTS, STORY, Run
 
@@ -62,10 +62,10 @@ def perilous_story(folder: Path, text: str) -> Path:
 
 def test_a_cluster_makes_the_same_bytes_as_this_machine(cluster: Cluster, tmp_path: Path) -> None:
     story = SCRIPTS / "music-box.txt"
-    here = produce(story, tmp_path / "here.mp3", Wishes(takes=tmp_path / "takes here"), jobs=2)
-    with ClusterCrew(cluster.address) as crew:
-        there = produce(story, tmp_path / "there.mp3", Wishes(takes=tmp_path / "takes there"), crew=crew)
-        assert crew.jobs == 2
+    here = produce(story, tmp_path / "here.mp3", Options(takes=tmp_path / "takes here"), jobs=2)
+    with ClusterPool(cluster.address) as pool:
+        there = produce(story, tmp_path / "there.mp3", Options(takes=tmp_path / "takes there"), pool=pool)
+        assert pool.jobs == 2
     assert (tmp_path / "here.mp3").read_bytes() == (tmp_path / "there.mp3").read_bytes()
     assert here.made == there.made
     kept = [
@@ -78,7 +78,7 @@ def test_a_cluster_makes_the_same_bytes_as_this_machine(cluster: Cluster, tmp_pa
 def test_the_logging_of_the_program_around_is_left_as_it_was(cluster: Cluster) -> None:
     names = ("asyncio", "distributed", "distributed.worker", "tornado")
     before = [logging.getLogger(name).level for name in names]
-    with ClusterCrew(cluster.address):
+    with ClusterPool(cluster.address):
         assert logging.getLogger("distributed").level == logging.CRITICAL
     assert [logging.getLogger(name).level for name in names] == before
 
@@ -86,20 +86,20 @@ def test_the_logging_of_the_program_around_is_left_as_it_was(cluster: Cluster) -
 def test_takes_that_are_here_are_not_made_there_and_damaged_ones_are(
     cluster: Cluster, toned: Path, tmp_path: Path
 ) -> None:
-    wishes = Wishes(takes=tmp_path / "takes")
-    with ClusterCrew(cluster.address) as crew:
-        assert produce(toned, tmp_path / "a.mp3", wishes, crew=crew).made == 9
+    options = Options(takes=tmp_path / "takes")
+    with ClusterPool(cluster.address) as pool:
+        assert produce(toned, tmp_path / "a.mp3", options, pool=pool).made == 9
         for damaged in sorted((tmp_path / "takes").rglob("*.take"))[:2]:
             damaged.write_bytes(damaged.read_bytes()[:-50] + bytes(50))
         for encoded in (tmp_path / "takes").rglob("*.segment"):
             encoded.unlink()
-        assert produce(toned, tmp_path / "b.mp3", wishes, crew=crew).made == 2
+        assert produce(toned, tmp_path / "b.mp3", options, pool=pool).made == 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
 def test_a_worker_that_is_killed_is_survived(cluster: Cluster, tmp_path: Path) -> None:
     story = SCRIPTS / "music-box.txt"
-    produce(story, tmp_path / "here.mp3", Wishes(takes=tmp_path / "takes here"), jobs=2)
+    produce(story, tmp_path / "here.mp3", Options(takes=tmp_path / "takes here"), jobs=2)
     cluster.wait()
     victim = cluster.pids()[0]
     takes = tmp_path / "takes there"
@@ -109,9 +109,9 @@ def test_a_worker_that_is_killed_is_survived(cluster: Cluster, tmp_path: Path) -
         os.kill(victim, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
-    with ClusterCrew(cluster.address) as crew:
+    with ClusterPool(cluster.address) as pool:
         killer.start()
-        produce(story, tmp_path / "there.mp3", Wishes(takes=takes), crew=crew)
+        produce(story, tmp_path / "there.mp3", Options(takes=takes), pool=pool)
     killer.join()
     assert (tmp_path / "here.mp3").read_bytes() == (tmp_path / "there.mp3").read_bytes()
 
@@ -138,7 +138,7 @@ def test_a_worker_with_other_versions_is_refused_by_name(cluster: Cluster, tmp_p
     with Cluster(tmp_path, {**os.environ, **other}, workers=1) as skewed:
         skewed.wait(1)
         with pytest.raises(InputError, match=r"The worker tcp://.* \(lameenc 1\..* here, lameenc 0\.0\.1 there\)"):
-            ClusterCrew(skewed.address)
+            ClusterPool(skewed.address)
 
 
 def test_an_engine_that_the_workers_lack_is_refused_before_anything_is_made(cluster: Cluster, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_an_engine_that_the_workers_lack_is_refused_before_anything_is_made(clus
 def test_a_scheduler_that_does_not_answer_is_told_within_seconds() -> None:
     begun = time.monotonic()
     with pytest.raises(EngineError, match=r"No dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        ClusterCrew("tcp://127.0.0.1:9")
+        ClusterPool("tcp://127.0.0.1:9")
     assert time.monotonic() - begun < 15
 
 
@@ -201,7 +201,7 @@ def _wait_for_a_take(folder: Path) -> None:
 def test_without_the_package_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"pip install 'audiodrama\[cluster\]'"):
-        ClusterCrew("tcp://127.0.0.1:9")
+        ClusterPool("tcp://127.0.0.1:9")
 
 
 def test_jobs_of_this_machine_and_a_cluster_are_not_asked_for_together(
@@ -215,7 +215,7 @@ def test_jobs_of_this_machine_and_a_cluster_are_not_asked_for_together(
 @pytest.mark.parametrize("address", ["here", "http://x:1", "tcp://127.0.0.1", ""])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(InputError, match="no scheduler's address"):
-        ClusterCrew(address)
+        ClusterPool(address)
 
 
 def test_ctrl_c_stops_the_work_and_leaves_nothing_half_written(cluster: Cluster, plugin: Path, tmp_path: Path) -> None:
@@ -241,5 +241,5 @@ def test_ctrl_c_stops_the_work_and_leaves_nothing_half_written(cluster: Cluster,
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert not list(tmp_path.rglob("*.part"))
-    with ClusterCrew(cluster.address) as crew:
-        assert list(crew.carry_out(len, ["the cluster is as good as before"])) == [32]
+    with ClusterPool(cluster.address) as pool:
+        assert list(pool.run(len, ["the cluster is as good as before"])) == [32]

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from audiodrama.errors import InputError, LostWorkError
-from audiodrama.workers import Crew, Dismissed
+from audiodrama.workers import LocalPool, PoolClosed
 from audiodrama.workers.protocol import bundles
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    with Crew(2) as workers:
+def pool() -> Iterator[LocalPool]:
+    with LocalPool(2) as workers:
         yield workers
 
 
@@ -84,12 +84,12 @@ def named(order: tuple[int, Path]) -> str:
     return f"the line 'number {order[0]}'"
 
 
-def test_results_come_in_the_orders_order(crew: Crew) -> None:
-    assert list(crew.carry_out(late, range(40))) == list(range(40))
+def test_results_come_in_the_orders_order(pool: LocalPool) -> None:
+    assert list(pool.run(late, range(40))) == list(range(40))
 
 
-def test_bundled_orders_give_the_same_results(crew: Crew) -> None:
-    assert list(crew.carry_out(double, range(500), size=lambda _: 100)) == [2 * number for number in range(500)]
+def test_bundled_orders_give_the_same_results(pool: LocalPool) -> None:
+    assert list(pool.run(double, range(500), size=lambda _: 100)) == [2 * number for number in range(500)]
 
 
 def test_bundles_hold_every_order_once_and_none_is_much_too_full() -> None:
@@ -98,7 +98,7 @@ def test_bundles_hold_every_order_once_and_none_is_much_too_full() -> None:
     assert all(sum(100 * number for number in group[:-1]) < 1500 for group in made)
 
 
-def test_orders_are_taken_few_ahead_of_the_results(crew: Crew) -> None:
+def test_orders_are_taken_few_ahead_of_the_results(pool: LocalPool) -> None:
     taken: list[int] = []
 
     def orders() -> Iterator[int]:
@@ -106,41 +106,41 @@ def test_orders_are_taken_few_ahead_of_the_results(crew: Crew) -> None:
             taken.append(number)
             yield number
 
-    results = crew.carry_out(double, orders())
+    results = pool.run(double, orders())
     next(results)
     assert len(taken) <= 7
     results.close()  # type: ignore[attr-defined]
-    assert list(crew.carry_out(double, [1])) == [2]
+    assert list(pool.run(double, [1])) == [2]
 
 
-def test_orders_and_results_may_be_larger_than_any_pipe(crew: Crew) -> None:
-    assert [len(content) for content in crew.carry_out(large, [3_000_000] * 12)] == [3_000_000] * 12
-    assert list(crew.carry_out(measured, [bytes(3_000_000)] * 12)) == [3_000_000] * 12
+def test_orders_and_results_may_be_larger_than_any_pipe(pool: LocalPool) -> None:
+    assert [len(content) for content in pool.run(large, [3_000_000] * 12)] == [3_000_000] * 12
+    assert list(pool.run(measured, [bytes(3_000_000)] * 12)) == [3_000_000] * 12
 
 
-def test_an_error_of_the_work_is_raised_and_the_crew_goes_on(crew: Crew) -> None:
+def test_an_error_of_the_work_is_raised_and_the_crew_goes_on(pool: LocalPool) -> None:
     with pytest.raises(InputError, match=r"Seven cannot be used\."):
-        list(crew.carry_out(refuse, range(20)))
-    assert list(crew.carry_out(double, [4])) == [8]
+        list(pool.run(refuse, range(20)))
+    assert list(pool.run(double, [4])) == [8]
 
 
-def test_an_error_that_cannot_travel_is_told_in_words(crew: Crew) -> None:
+def test_an_error_that_cannot_travel_is_told_in_words(pool: LocalPool) -> None:
     with pytest.raises(Exception, match="OddError: odd"):
-        list(crew.carry_out(raise_odd, [1]))
-    assert list(crew.carry_out(double, [4])) == [8]
+        list(pool.run(raise_odd, [1]))
+    assert list(pool.run(double, [4])) == [8]
 
 
 def test_a_worker_that_dies_is_replaced_and_its_order_repeated(tmp_path: Path) -> None:
-    with Crew(2) as crew:
-        assert list(crew.carry_out(die_once, [tmp_path] * 4)) == ["alive"] * 4
+    with LocalPool(2) as pool:
+        assert list(pool.run(die_once, [tmp_path] * 4)) == ["alive"] * 4
 
 
 def test_an_idle_worker_that_is_killed_is_replaced() -> None:
-    with Crew(2) as crew:
-        pids = set(crew.carry_out(whoami, range(20)))
+    with LocalPool(2) as pool:
+        pids = set(pool.run(whoami, range(20)))
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
-        again = set(crew.carry_out(whoami, range(20)))
+        again = set(pool.run(whoami, range(20)))
         assert len(pids) == len(again) == 2
         assert not pids & again
 
@@ -148,25 +148,25 @@ def test_an_idle_worker_that_is_killed_is_replaced() -> None:
 @pytest.mark.parametrize("size", [None, 100])
 def test_work_that_kills_every_worker_is_named_and_given_up_after_three(size: int | None, tmp_path: Path) -> None:
     orders = [(number, tmp_path) for number in range(30)]
-    with Crew(2) as crew:
+    with LocalPool(2) as pool:
         with pytest.raises(LostWorkError, match="died over the line 'number 13'"):
-            list(crew.carry_out(die_of, orders, told=named, size=None if size is None else lambda _: size))
+            list(pool.run(die_of, orders, told=named, size=None if size is None else lambda _: size))
         assert len(list(tmp_path.glob("13-*"))) == 3
-        assert list(crew.carry_out(double, [4])) == [8]
+        assert list(pool.run(double, [4])) == [8]
 
 
 def test_others_who_share_the_crew_do_not_notice_poison(tmp_path: Path) -> None:
     results: dict[str, object] = {}
-    with Crew(2) as crew:
+    with LocalPool(2) as pool:
 
         def poisoned() -> None:
             try:
-                list(crew.carry_out(die_of, [(13, tmp_path)], told=named))
+                list(pool.run(die_of, [(13, tmp_path)], told=named))
             except LostWorkError as error:
                 results["poisoned"] = str(error)
 
         def well() -> None:
-            results["well"] = list(crew.carry_out(late, range(30)))
+            results["well"] = list(pool.run(late, range(30)))
 
         threads = [threading.Thread(target=one) for one in (poisoned, well)]
         for thread in threads:
@@ -177,11 +177,11 @@ def test_others_who_share_the_crew_do_not_notice_poison(tmp_path: Path) -> None:
     assert results["well"] == list(range(30))
 
 
-def test_many_threads_get_their_own_results(crew: Crew) -> None:
+def test_many_threads_get_their_own_results(pool: LocalPool) -> None:
     results: dict[int, list[int]] = {}
 
     def count(base: int) -> None:
-        results[base] = list(crew.carry_out(double, range(base, base + 50), size=lambda _: 300))
+        results[base] = list(pool.run(double, range(base, base + 50), size=lambda _: 300))
 
     threads = [threading.Thread(target=count, args=(100 * index,)) for index in range(8)]
     for thread in threads:
@@ -193,11 +193,11 @@ def test_many_threads_get_their_own_results(crew: Crew) -> None:
 
 def test_whoever_waits_when_the_crew_is_dismissed_is_told_so() -> None:
     told: list[BaseException] = []
-    crew = Crew(2)
+    pool = LocalPool(2)
 
     def wait() -> None:
         try:
-            list(crew.carry_out(time.sleep, [0.4] * 50))
+            list(pool.run(time.sleep, [0.4] * 50))
         except BaseException as error:
             told.append(error)
 
@@ -205,24 +205,24 @@ def test_whoever_waits_when_the_crew_is_dismissed_is_told_so() -> None:
     for thread in threads:
         thread.start()
     time.sleep(0.2)
-    crew.dismiss()
+    pool.close()
     for thread in threads:
         thread.join(20)
-    assert [type(error) for error in told] == [Dismissed] * 3
+    assert [type(error) for error in told] == [PoolClosed] * 3
 
 
 def test_one_job_needs_no_process_unless_it_is_to_be_kept_apart() -> None:
-    with Crew(1) as crew:
-        assert set(crew.carry_out(whoami, [1])) == {os.getpid()}
-    with Crew(1, apart=True) as crew:
-        assert os.getpid() not in set(crew.carry_out(whoami, [1]))
+    with LocalPool(1) as pool:
+        assert set(pool.run(whoami, [1])) == {os.getpid()}
+    with LocalPool(1, apart=True) as pool:
+        assert os.getpid() not in set(pool.run(whoami, [1]))
 
 
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program = (
-        "import os, time\nfrom audiodrama.workers import Crew\nfrom tests.crew.test_crew import whoami\n"
+        "import os, time\nfrom audiodrama.workers import LocalPool\nfrom tests.crew.test_crew import whoami\n"
         "if __name__ == '__main__':\n"
-        "    crew = Crew(3)\n    print(*set(crew.carry_out(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
+        "    crew = LocalPool(3)\n    print(*set(crew.carry_out(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
     )
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     with subprocess.Popen(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.workers import apart
+from audiodrama.workers import run_in_child
 from tests.crew.program import run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -89,4 +89,4 @@ def test_the_process_of_a_call_keeps_no_lock_of_a_parent_that_was_killed(tmp_pat
 
 
 def test_where_nothing_is_forked_the_answer_is_the_same() -> None:
-    assert apart(divmod, 7, 3) == (2, 1)
+    assert run_in_child(divmod, 7, 3) == (2, 1)

@@ -16,7 +16,7 @@ def output(folder: Path, program: str) -> list[str]:
     """The words that a program prints."""
     head = (
         "import contextlib, os, signal, sys, time\nfrom functools import partial\nfrom pathlib import Path\n"
-        "from audiodrama.workers import Crew, worker\nfrom tests.crew.test_crew import double, whoami\n"
+        "from audiodrama.workers import LocalPool, worker\nfrom tests.crew.test_crew import double, whoami\n"
         "def prepare():\n    Path(f'prepared-{os.getpid()}').touch()\n"
         "def prepared():\n    return len(list(Path().glob('prepared-*')))\n"
         "if __name__ == '__main__':\n"
@@ -29,7 +29,7 @@ def output(folder: Path, program: str) -> list[str]:
 
 def test_all_workers_are_prepared_once(tmp_path: Path) -> None:
     program = (
-        "with Crew(3, prepare) as crew:\n    pids = set(crew.carry_out(whoami, range(60)))\n"
+        "with LocalPool(3, prepare) as crew:\n    pids = set(crew.carry_out(whoami, range(60)))\n"
         "print(len(pids), prepared())"
     )
     assert output(tmp_path, program) == ["3", "1"]
@@ -37,7 +37,7 @@ def test_all_workers_are_prepared_once(tmp_path: Path) -> None:
 
 def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: Path) -> None:
     program = (
-        "with Crew(2, prepare) as crew:\n"
+        "with LocalPool(2, prepare) as crew:\n"
         "    for pid in set(crew.carry_out(whoami, range(20))):\n        os.kill(pid, signal.SIGKILL)\n"
         "    print(*crew.carry_out(double, [1, 2, 3]))\nprint(prepared())"
     )
@@ -46,7 +46,7 @@ def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: P
 
 def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_path: Path) -> None:
     program = (
-        "with Crew(2, prepare) as crew:\n"
+        "with LocalPool(2, prepare) as crew:\n"
         "    print(*crew.carry_out(double, [1]))\n    workers = set(crew.carry_out(whoami, range(20)))\n"
         "    os.kill(int(next(Path().glob('prepared-*')).name.removeprefix('prepared-')), signal.SIGKILL)\n"
         "    for pid in workers:\n        with contextlib.suppress(ProcessLookupError):\n"
@@ -58,7 +58,7 @@ def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_pat
 
 def test_a_crew_ends_by_itself_while_a_later_one_is_at_work(tmp_path: Path) -> None:
     program = (
-        "worker.GRACE = 1000.0\none = Crew(2, prepare)\ntwo = Crew(2, prepare)\n"
+        "worker.GRACE = 1000.0\none = LocalPool(2, prepare)\ntwo = LocalPool(2, prepare)\n"
         "print(*one.carry_out(double, [1]), *two.carry_out(double, [2]))\n"
         "one.dismiss()\nprint(*two.carry_out(double, [3]))\ntwo.dismiss()"
     )
@@ -66,5 +66,5 @@ def test_a_crew_ends_by_itself_while_a_later_one_is_at_work(tmp_path: Path) -> N
 
 
 def test_a_crew_that_is_let_go_at_once_does_not_wait_to_be_prepared(tmp_path: Path) -> None:
-    program = "with Crew(2, partial(time.sleep, 1000.0)):\n    print('here')\nprint('gone')"
+    program = "with LocalPool(2, partial(time.sleep, 1000.0)):\n    print('here')\nprint('gone')"
     assert output(tmp_path, program) == ["here", "gone"]

@@ -34,7 +34,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(lambd
 some = words.filter(bool)
 decisions = st.lists(
     st.builds(DecidedLine, some, some, words, words, st.integers(0, 9)),
-    unique_by=lambda one: (one.text, one.before, one.after, one.place),
+    unique_by=lambda one: (one.text, one.before, one.after, one.rank),
     max_size=6,
 )
 

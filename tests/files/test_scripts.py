@@ -79,7 +79,7 @@ def lines(draw: st.DrawFn) -> Line:
         draw(TEXTS),
         span=draw(st.none() | SPANS),
         spoken=draw(st.none() | SPANS),
-        manner=draw(TEXTS),
+        delivery=draw(TEXTS),
         confidence=draw(st.floats(0, 1)),
         why=draw(TEXTS),
         runs_on=draw(st.booleans()),
@@ -117,7 +117,7 @@ def test_what_is_loaded_is_what_was_saved(script: Script) -> None:
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_every_text_comes_back_as_a_line_a_speaker_and_a_reason(text: str) -> None:
-    line = Line("dialogue", text, text, manner=text, why=text, confidence=0.5)
+    line = Line("dialogue", text, text, delivery=text, why=text, confidence=0.5)
     script = Script((Scene((line,), text),), (Person(text, (text, text)),), (Skip(Span(0, 1), text),), text, text, text)
     assert parse_script(dump_script(script), "a.script.yaml") == script
 
@@ -227,7 +227,7 @@ def test_a_hand_written_script_needs_only_a_label_and_lines() -> None:
     assert script.lines() == (
         Line("narration", NARRATOR, "It rained."),
         Line("dialogue", "Spike", "Yes"),
-        Line("dialogue", "Angel", "1984", manner="dryly", pause=1200),
+        Line("dialogue", "Angel", "1984", delivery="dryly", pause=1200),
         Line("cue", NARRATOR, "A door"),
         Line("dialogue", "cue", "My name is Cue."),
         Line("thought", "Spike", "Never mind."),

@@ -13,12 +13,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
 from audiodrama.model import UNKNOWN, Line, Person, Scene, Script, Span
-from audiodrama.script.second_opinion import Adviser, Patience
+from audiodrama.script.second_opinion import Endpoint, Timeouts
 
 KEY = "sk-a-key-that-nobody-may-see"
-CALM = Patience(request=20, total=60, wait=0.3, pause=0.01)
+CALM = Timeouts(request=20, total=60, wait=0.3, pause=0.01)
 """For endpoints that answer, on a machine that may be busy."""
-HURRY = Patience(request=0.4, total=3.0, wait=0.3, pause=0.01)
+HURRY = Timeouts(request=0.4, total=3.0, wait=0.3, pause=0.01)
 """For endpoints that do not."""
 
 
@@ -85,18 +85,18 @@ def completion(text: object) -> bytes:
 
 
 @dataclass
-class Endpoint:
+class EndpointServer:
     """A server under way."""
 
     url: str
     asked: list[Asked] = field(default_factory=list)
 
-    def adviser(self, patience: Patience = CALM) -> Adviser:
-        return Adviser(self.url, "parrot:1b", patience)
+    def adviser(self, patience: Timeouts = CALM) -> Endpoint:
+        return Endpoint(self.url, "parrot:1b", patience)
 
 
 @contextmanager
-def serving(behave: Behaviour) -> Iterator[Endpoint]:
+def serving(behave: Behaviour) -> Iterator[EndpointServer]:
     """Run an endpoint on a free port of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -119,7 +119,7 @@ def serving(behave: Behaviour) -> Iterator[Endpoint]:
             """A client that hangs up on a misbehaving server is no news."""
 
     server = Server(("127.0.0.1", 0), Handler)
-    endpoint = Endpoint(f"http://127.0.0.1:{server.server_port}")
+    endpoint = EndpointServer(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

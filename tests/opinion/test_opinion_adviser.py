@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.errors import InputError
-from audiodrama.script.second_opinion import Adviser, Patience
+from audiodrama.script.second_opinion import Endpoint, Timeouts
 from audiodrama.script.second_opinion.endpoint import find_key
 
 
@@ -23,7 +23,7 @@ from audiodrama.script.second_opinion.endpoint import find_key
     ],
 )
 def test_an_address_may_be_given_with_or_without_version_and_slash(url: str, addresses: list[str]) -> None:
-    assert Adviser(url, "m").addresses == tuple(f"http://localhost:11434{path}" for path in addresses)
+    assert Endpoint(url, "m").addresses == tuple(f"http://localhost:11434{path}" for path in addresses)
 
 
 @pytest.mark.parametrize(
@@ -46,30 +46,30 @@ def test_an_address_may_be_given_with_or_without_version_and_slash(url: str, add
 )
 def test_what_is_no_web_address_is_refused_in_one_sentence(url: str) -> None:
     with pytest.raises(InputError, match=r"--llm .*http") as refused:
-        Adviser(url, "m")
+        Endpoint(url, "m")
     assert "\n" not in str(refused.value)
 
 
 def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     with pytest.raises(InputError, match="AUDIODRAMA_LLM_KEY") as refused:
-        Adviser("https://me:hunter2@example.org/v1", "m")
+        Endpoint("https://me:hunter2@example.org/v1", "m")
     assert "hunter2" not in str(refused.value)
 
 
 @pytest.mark.parametrize("model", ["", "  ", "a\nb", "x" * 500])
 def test_a_model_needs_a_name(model: str) -> None:
     with pytest.raises(InputError, match="--llm-model"):
-        Adviser("http://localhost", model)
+        Endpoint("http://localhost", model)
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])
 def test_no_time_is_no_use(seconds: float) -> None:
     with pytest.raises(InputError, match="time"):
-        Adviser("http://localhost", "m", Patience(total=seconds))
+        Endpoint("http://localhost", "m", Timeouts(total=seconds))
 
 
 def test_the_own_key_comes_before_the_general_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    adviser = Adviser("https://example.org", "m")
+    adviser = Endpoint("https://example.org", "m")
     monkeypatch.delenv("AUDIODRAMA_LLM_KEY", raising=False)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     assert find_key(adviser) == ""
@@ -93,12 +93,12 @@ def test_the_own_key_comes_before_the_general_one(monkeypatch: pytest.MonkeyPatc
 def test_a_general_key_does_not_travel_in_the_clear(url: str, sent: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUDIODRAMA_LLM_KEY", raising=False)
     monkeypatch.setenv("OPENAI_API_KEY", "general")
-    assert bool(find_key(Adviser(url, "m"))) == sent
+    assert bool(find_key(Endpoint(url, "m"))) == sent
 
 
 def test_a_key_with_strange_characters_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIODRAMA_LLM_KEY", "sk-secret\r\nX-Evil: 1")
     with pytest.raises(InputError, match="AUDIODRAMA_LLM_KEY") as refused:
-        find_key(Adviser("http://localhost", "m"))
+        find_key(Endpoint("http://localhost", "m"))
     assert "secret" not in str(refused.value)
-    assert "secret" not in repr(Adviser("http://localhost", "m"))
+    assert "secret" not in repr(Endpoint("http://localhost", "m"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.model import UNKNOWN, Line, Script
-from audiodrama.script.second_opinion import UNSURE, Adviser, carry_out, plan
+from audiodrama.script.second_opinion import UNSURE, Endpoint, ask_model, plan
 from audiodrama.script.second_opinion.answers import NoAnswerError, content, speakers
 from audiodrama.script.second_opinion.asking import advised
 from audiodrama.script.second_opinion.questions import questions
@@ -165,7 +165,7 @@ ANSWERS = (
 def bones(script: Script) -> list[tuple[Any, ...]]:
     """All of a script's lines that no opinion may touch."""
     return [
-        (line.kind, line.text, line.span, line.spoken, line.manner, line.runs_on, line.pause, line.retake, line.sound)
+        (line.kind, line.text, line.span, line.spoken, line.delivery, line.runs_on, line.pause, line.retake, line.sound)
         for line in script.lines()
     ]
 
@@ -180,7 +180,7 @@ def test_whatever_comes_texts_spans_kinds_order_and_sure_lines_stay(
     bodies: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     drama = script(6, per_scene=3)
-    planned = plan(drama, Adviser("http://127.0.0.1", "parrot"), Path("/nowhere/to/be/written"))
+    planned = plan(drama, Endpoint("http://127.0.0.1", "parrot"), Path("/nowhere/to/be/written"))
     answered = {}
     for (question, _), body in zip(planned.open, bodies, strict=True):
         try:
@@ -207,7 +207,7 @@ def test_people_are_again_those_who_speak_in_the_order_of_their_first_line() -> 
     )
     drama = Script((Scene(lines),), (Person("Tib"), Person("Walter"), Person("Watcher")))
     nan = Person("Old Nan", gender="female")
-    planned = plan(drama, Adviser("http://127.0.0.1", "parrot"), Path("/nowhere"), (nan,))
+    planned = plan(drama, Endpoint("http://127.0.0.1", "parrot"), Path("/nowhere"), (nan,))
     ((question, _),) = planned.open
     after = advised(planned, {question: {1: "Old Nan"}})
     assert [person.name for person in after.people] == ["Old Nan", "Walter", "Watcher"]
@@ -216,4 +216,4 @@ def test_people_are_again_those_who_speak_in_the_order_of_their_first_line() -> 
 
 def test_nothing_to_ask_gives_back_the_same_script(tmp_path: Path) -> None:
     sure_script = Script(())
-    assert carry_out(plan(sure_script, Adviser("http://127.0.0.1:1", "m"), tmp_path)).script is sure_script
+    assert ask_model(plan(sure_script, Endpoint("http://127.0.0.1:1", "m"), tmp_path)).script is sure_script

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, STORY, Run
-from tests.opinion.endpoint import KEY, Endpoint, Reply, serving
+from tests.opinion.endpoint import KEY, EndpointServer, Reply, serving
 
 CLI = Callable[..., Run]
 
@@ -63,7 +63,7 @@ def clara(reply: Reply) -> None:
     reply.names("Clara")
 
 
-def options(endpoint: Endpoint) -> tuple[str, ...]:
+def options(endpoint: EndpointServer) -> tuple[str, ...]:
     return ("--llm", endpoint.url, "--llm-model", "parrot:1b")
 
 

@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiodrama.model import Script
-from audiodrama.script.second_opinion import UNSURE, Adviser, Opinion, Patience, answer_cache, carry_out, plan
+from audiodrama.script.second_opinion import UNSURE, Endpoint, Opinion, Timeouts, answer_cache, ask_model, plan
 from audiodrama.script.second_opinion.asking import AGREED, MOST_FAILURES, OVERRULED
 from audiodrama.script.second_opinion.http import MOST_BYTES
-from tests.opinion.endpoint import CALM, HURRY, KEY, Behaviour, Endpoint, Reply, completion, drip, script, serving
+from tests.opinion.endpoint import CALM, HURRY, KEY, Behaviour, EndpointServer, Reply, completion, drip, script, serving
 
-Ask = Callable[..., tuple[Opinion, Endpoint]]
+Ask = Callable[..., tuple[Opinion, EndpointServer]]
 JSON_FOLLOWS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -38,9 +38,11 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(tmp_path: Path) -> Ask:
     """Ask an endpoint about a small script."""
 
-    def asking(behave: Behaviour, drama: Script | None = None, patience: Patience = CALM) -> tuple[Opinion, Endpoint]:
+    def asking(
+        behave: Behaviour, drama: Script | None = None, patience: Timeouts = CALM
+    ) -> tuple[Opinion, EndpointServer]:
         with serving(behave) as endpoint:
-            return carry_out(plan(drama or script(), endpoint.adviser(patience), tmp_path / "kept")), endpoint
+            return ask_model(plan(drama or script(), endpoint.adviser(patience), tmp_path / "kept")), endpoint
 
     return asking
 
@@ -182,7 +184,7 @@ def test_a_damaged_answer_is_asked_for_again(ask: Ask, tmp_path: Path, damage: C
 
 
 def test_half_an_answer_that_is_kept_is_asked_for_again(ask: Ask, tmp_path: Path) -> None:
-    ((_, digest),) = plan(script(), Adviser("http://127.0.0.1", "parrot:1b"), tmp_path).open
+    ((_, digest),) = plan(script(), Endpoint("http://127.0.0.1", "parrot:1b"), tmp_path).open
     answer_cache.keep(tmp_path / "kept", digest, {1: "Walter"})
     opinion, endpoint = ask(lambda reply: reply.names("Walter"))
     assert opinion.complaints == ()
@@ -238,7 +240,7 @@ def test_no_more_is_asked_when_the_time_for_all_is_over(ask: Ask) -> None:
         time.sleep(0.3)
         reply.names("Walter")
 
-    opinion, endpoint = ask(behave, drama, Patience(request=5, total=1.0))
+    opinion, endpoint = ask(behave, drama, Timeouts(request=5, total=1.0))
     assert 1 <= len(endpoint.asked) <= 4
     (complaint,) = opinion.complaints
     assert "time" in complaint
@@ -255,13 +257,13 @@ def test_nobody_there_is_said_at_once(tmp_path: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     drama = script(60)
-    opinion = carry_out(plan(drama, Adviser(f"http://127.0.0.1:{port}", "m", HURRY), tmp_path))
+    opinion = ask_model(plan(drama, Endpoint(f"http://127.0.0.1:{port}", "m", HURRY), tmp_path))
     assert_degraded(opinion, "refuses the connection", "60 of 60 unsure lines, which keep", drama)
 
 
 def test_a_host_that_does_not_exist_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
-    opinion = carry_out(plan(script(), Adviser("http://no-such-host.invalid", "m", HURRY), tmp_path))
+    opinion = ask_model(plan(script(), Endpoint("http://no-such-host.invalid", "m", HURRY), tmp_path))
     assert_degraded(opinion, "because")
 
 
@@ -434,7 +436,7 @@ def test_a_huge_answer_is_not_read_to_its_end(ask: Ask) -> None:
             reply.raw(b" " * 65536)
             sent.append(65536)
 
-    opinion, _ = ask(behave, patience=Patience(request=5, total=5))
+    opinion, _ = ask(behave, patience=Timeouts(request=5, total=5))
     assert_degraded(opinion, "far more than an answer")
     assert sum(sent) < 40 * MOST_BYTES
 
@@ -445,7 +447,7 @@ def test_an_endless_stream_is_not_read_to_its_end(ask: Ask) -> None:
         while True:
             reply.raw(b"1000\r\n" + b" " * 4096 + b"\r\n")
 
-    opinion, _ = ask(behave, patience=Patience(request=5, total=5))
+    opinion, _ = ask(behave, patience=Timeouts(request=5, total=5))
     assert_degraded(opinion, "far more than an answer")
 
 
@@ -501,15 +503,15 @@ def test_a_proxy_is_asked_for_what_is_elsewhere(tmp_path: Path, monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     with serving(lambda reply: reply.names("Walter")) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
-        opinion = carry_out(plan(script(), Adviser("http://llm.invalid/v1", "m", CALM), tmp_path))
+        opinion = ask_model(plan(script(), Endpoint("http://llm.invalid/v1", "m", CALM), tmp_path))
     assert opinion.complaints == ()
     assert [asked.path for asked in proxy.asked] == ["http://llm.invalid/v1/chat/completions"]
 
 
 def test_a_connection_that_is_not_safe_is_not_used(tmp_path: Path) -> None:
     with serving(lambda reply: reply.names("Walter")) as endpoint:
-        adviser = Adviser(endpoint.url.replace("http:", "https:"), "m", CALM)
-        opinion = carry_out(plan(script(), adviser, tmp_path))
+        adviser = Endpoint(endpoint.url.replace("http:", "https:"), "m", CALM)
+        opinion = ask_model(plan(script(), adviser, tmp_path))
     assert_degraded(opinion, "no safe connection")
     assert endpoint.asked == []
 
@@ -540,7 +542,7 @@ def test_a_stop_by_hand_ends_a_request_at_once(tmp_path: Path) -> None:
             helper.start()
             start = time.monotonic()
             with pytest.raises(StoppedError):
-                carry_out(planned)
+                ask_model(planned)
             helper.join()
             assert time.monotonic() - start < 5
     finally:

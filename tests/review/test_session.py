@@ -10,9 +10,9 @@ import pytest
 from audiodrama import files, pipeline, review
 from audiodrama.errors import DecisionsError, InputError
 from audiodrama.model import NARRATOR, UNKNOWN, Line, Script
-from audiodrama.pipeline import Wishes
+from audiodrama.pipeline import Options
 from audiodrama.review import Session, keep_edits
-from audiodrama.script import YOURS
+from audiodrama.script import DECIDED_BY_USER
 
 SLIPWAY = """The ferry had stopped running at six. Agnes and Bertram sat on the slipway with their bags.
 
@@ -42,7 +42,7 @@ def slipway(tmp_path: Path) -> Path:
 
 
 def place(session: Session, text: str) -> int:
-    return next(at for at, one in session.places.items() if one.text == text)
+    return next(at for at, one in session.decidable_lines.items() if one.text == text)
 
 
 def line(script: Script, text: str) -> Line:
@@ -108,7 +108,7 @@ def test_decisions_are_used_by_every_extraction_and_survive_a_changed_text(slipw
     changed = SLIPWAY.replace("with their bags.", "with their bags and a parrot.\n\n“Row,” said the parrot.")
     slipway.write_text(changed.replace("“There is a", "A pause.\n\n“There is a"), encoding="utf-8")
     found = line(pipeline.extract(slipway), "There is that.")
-    assert (found.speaker, found.why) == ("Clement", YOURS)
+    assert (found.speaker, found.why) == ("Clement", DECIDED_BY_USER)
     assert Session(slipway).unused == ()
 
 
@@ -148,7 +148,7 @@ def test_a_name_means_whom_it_names_in_any_case_and_by_alias(slipway: Path) -> N
 
 
 def test_a_script_is_not_reviewed_but_edited(slipway: Path) -> None:
-    path, *_ = pipeline.write_script(slipway, Wishes())
+    path, *_ = pipeline.write_script(slipway, Options())
     with pytest.raises(InputError, match="is a script"):
         Session(path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.attribution.candidates import Candidate, Scene
+from audiodrama.script.attribution.candidates import Candidate, StoryContext
 from audiodrama.script.attribution.speakers import judge, read_scene
 from audiodrama.script.quotes.manuscript import transcribe
 
@@ -14,13 +14,13 @@ RAIN = "The rain fell on the roof. "
 CAST = '"Yes," said Edgar.\n\n"No," said Hugh.\n\n"Well," said Delphine.\n\n'
 
 
-def read(text: str) -> Scene:
+def read(text: str) -> StoryContext:
     return read_scene(transcribe(parse(CAST + text)))
 
 
-def meant(scene: Scene) -> list[str]:
+def meant(scene: StoryContext) -> list[str]:
     """Whom each "he" and "she" means, in order."""
-    pronouns = [m for m in scene.mentions.all() if m.kind == "pronoun" and m.sign and not m.spoken]
+    pronouns = [m for m in scene.mentions.all() if m.kind == "pronoun" and m.gender_sign and not m.spoken]
     return [scene.figures[m.meant].name if m.meant >= 0 else NOBODY for m in pronouns]
 
 
@@ -55,7 +55,7 @@ def score(text: str, name: str) -> float:
     scene = read(text)
     candidates, _ = judge(scene)
     found: list[Candidate] = candidates[-1]
-    return next(c.score for c in found if scene.figures[c.who].name == name)
+    return next(c.score for c in found if scene.figures[c.figure].name == name)
 
 
 def test_whoever_is_told_something_does_not_say_it() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.casting.fill import fill, stand_ins
-from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, Sound, apart
+from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, TunedVoice, apart
 from audiodrama.errors import CastingError
 from audiodrama.files import draft_casting, extend_casting, load_casting, parse_casting
 from audiodrama.model import (
@@ -30,9 +30,9 @@ from audiodrama.model import (
     Scene,
     Script,
     Voice,
-    VoiceCard,
+    VoiceInfo,
 )
-from audiodrama.sound.engines import Offer as RealOffer
+from audiodrama.sound.engines import VoiceCatalog as RealOffer
 
 _TABLE = """
 f3 female adult 210, plain male adult 102, Annie female adult 240, david male adult 74, Andrea female adult 245,
@@ -44,10 +44,10 @@ whisper unknown adult 450
 """
 
 
-def _cards() -> tuple[VoiceCard, ...]:
+def _cards() -> tuple[VoiceInfo, ...]:
     rows = (row.split() for row in _TABLE.split(","))
     return tuple(
-        VoiceCard(
+        VoiceInfo(
             "espeak",
             f"en-us+{name}",
             gender,  # type: ignore[arg-type]
@@ -69,8 +69,8 @@ class Palette:
     def engines(self) -> tuple[str, ...]:
         return ("espeak", "system", "mute")
 
-    def voices(self, engine: str, /) -> tuple[VoiceCard, ...]:
-        system = (VoiceCard("system", "Zira", "female"), VoiceCard("system", "David", "male"))
+    def voices(self, engine: str, /) -> tuple[VoiceInfo, ...]:
+        system = (VoiceInfo("system", "Zira", "female"), VoiceInfo("system", "David", "male"))
         return {"espeak": self.cards, "system": system, "mute": ()}[engine]
 
     def knows(self, engine: str, voice: str, /) -> bool:
@@ -106,8 +106,8 @@ def women(*names: str) -> tuple[Person, ...]:
     return tuple(Person(name, (), "female") for name in names)
 
 
-def heard(voice: Voice) -> Sound:
-    return Sound(CARD[voice.name], voice.rate, voice.pitch)
+def heard(voice: Voice) -> TunedVoice:
+    return TunedVoice(CARD[voice.name], voice.rate, voice.pitch)
 
 
 def voices(full: Cast) -> dict[str, Voice]:
@@ -281,7 +281,7 @@ def test_a_walk_on_of_the_shipped_voices_is_told_from_whoever_comes_later(lines:
         people = (*men(*names[::2]), *women(*names[1::2]))
         turns = " ".join([names[0], *names[1:] * lines])
         walk_on, *others = fill(script(turns, people=people), Casting(), offer).roles
-        sounds = [Sound(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (walk_on, *others)]
+        sounds = [TunedVoice(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (walk_on, *others)]
         assert min(apart(sounds[0], other) for other in sounds[1:]) >= ENOUGH
         assert others == list(fill(script(" ".join(names[1:] * lines), people=people), Casting(), offer).roles)
 
@@ -481,7 +481,9 @@ def test_the_shipped_palette_casts_a_crowded_scene_with_clearly_different_voices
     names = [f"P{n}" for n in range(10)]
     people = (*men(*names[:5]), *women(*names[5:]))
     full = fill(script(" ".join(names * 3), people=people), Casting(), offer)
-    sounds = [Sound(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (full.narrator, *full.roles)]
+    sounds = [
+        TunedVoice(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (full.narrator, *full.roles)
+    ]
     assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= ENOUGH
     assert [cards[role.voice.name].gender for role in full.roles] == ["male"] * 5 + ["female"] * 5
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiodrama import prose
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Document, Line, Script
-from audiodrama.script import YOURS, Adaptation, adapt
+from audiodrama.script import DECIDED_BY_USER, Adaptation, adapt
 
 PARAGRAPHS = (
     "The ferry had stopped running at six. Agnes and Bertram sat on the slipway with their bags.",
@@ -47,14 +47,16 @@ def speaker_of(script: Script, text: str, number: int = 0) -> Line:
 
 
 def decide(adaptation: Adaptation, text: str, speaker: str, number: int = 0) -> DecidedLine:
-    return replace([p.line for p in adaptation.places.values() if p.line.text == text][number], speaker=speaker)
+    return replace(
+        [p.line for p in adaptation.decidable_lines.values() if p.line.text == text][number], speaker=speaker
+    )
 
 
 def test_a_decided_line_has_that_speaker_for_sure(tmp_path: Path) -> None:
     adaptation = Adaptation(document(tmp_path, *PARAGRAPHS))
     for speaker in ("Agnes", "Bertram", CROWD, UNKNOWN):
         line = speaker_of(adaptation.script([decide(adaptation, "There is that.", speaker)]), "There is that.")
-        assert (line.speaker, line.confidence, line.why) == (speaker, 1.0, YOURS)
+        assert (line.speaker, line.confidence, line.why) == (speaker, 1.0, DECIDED_BY_USER)
 
 
 def test_a_decision_informs_the_lines_around(tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_what_stands_beside_a_decided_line_goes_with_it_but_is_no_decision(tmp_p
     script = adaptation.script([decide(adaptation, "Very.", "Bertram")])
     spoken = [line for line in script.lines() if line.kind == "dialogue"][:3]
     assert {line.speaker for line in spoken} == {"Bertram"}
-    assert [line.why == YOURS for line in spoken] == [False, True, False]
+    assert [line.why == DECIDED_BY_USER for line in spoken] == [False, True, False]
     assert [0.9 < line.confidence < 1 for line in spoken] == [True, False, True]
 
 
@@ -113,15 +115,15 @@ def test_equal_lines_are_told_apart_by_what_is_around_them(tmp_path: Path) -> No
     adaptation = Adaptation(document(tmp_path, *PARAGRAPHS))
     for number, speaker in ((0, "Agnes"), (1, "Clement")):
         script = adaptation.script([decide(adaptation, "Yes.", speaker, number)])
-        assert speaker_of(script, "Yes.", number).why == YOURS
-        assert speaker_of(script, "Yes.", 1 - number).why != YOURS
+        assert speaker_of(script, "Yes.", number).why == DECIDED_BY_USER
+        assert speaker_of(script, "Yes.", 1 - number).why != DECIDED_BY_USER
 
 
 def test_lines_that_agree_in_everything_are_told_apart_by_their_number(tmp_path: Path) -> None:
     adaptation = Adaptation(document(tmp_path, *["“Yes.”"] * 40))
     for number in (0, 17, 39):
         script = adaptation.script([decide(adaptation, "Yes.", "Agnes", number)])
-        assert [line.why == YOURS for line in script.lines()].index(True) == number
+        assert [line.why == DECIDED_BY_USER for line in script.lines()].index(True) == number
 
 
 def test_a_decision_whose_line_is_gone_fits_no_other(tmp_path: Path) -> None:
@@ -137,13 +139,13 @@ def test_a_decision_survives_other_marks_other_wrapping_and_italics(tmp_path: Pa
     made = decide(adaptation, "There is a boat, all the same.", "Clement")
     text = [paragraph.replace("“", '"').replace("”", '"').replace(" all ", "\n_all_ ") for paragraph in PARAGRAPHS]
     script = adapt(document(tmp_path, *text), decided=[made])
-    assert [line.text for line in script.lines() if line.why == YOURS] == ["There is a boat, all the same."]
+    assert [line.text for line in script.lines() if line.why == DECIDED_BY_USER] == ["There is a boat, all the same."]
 
 
 def test_a_decision_by_hand_needs_no_surroundings_where_the_line_is_the_only_one(tmp_path: Path) -> None:
     story = document(tmp_path, *PARAGRAPHS)
     script = adapt(story, decided=[DecidedLine("There is that.", "Clement"), DecidedLine("Yes.", "Clement")])
-    assert [line.text for line in script.lines() if line.why == YOURS] == ["There is that."]
+    assert [line.text for line in script.lines() if line.why == DECIDED_BY_USER] == ["There is that."]
 
 
 @given(
@@ -165,7 +167,7 @@ def test_a_decision_survives_every_edit_elsewhere(
         elif at < len(text) and text[at] != kept:
             del text[at]
     line = speaker_of(adapt(document(folder, *text), decided=[made]), kept[1:-1])
-    assert (line.speaker, line.why) == ("Clement", YOURS)
+    assert (line.speaker, line.why) == ("Clement", DECIDED_BY_USER)
 
 
 @given(edits=st.lists(st.tuples(st.integers(0, 12), st.one_of(st.none(), EXTRA)), max_size=3), number=st.integers(0, 1))
@@ -184,4 +186,4 @@ def test_one_of_equal_lines_keeps_its_decision_if_its_neighbours_stay(
         elif extra is None and at < len(text) and not first <= at <= last and text[at] != "“Yes.”":
             del text[at]
     script = adapt(document(folder, *text), decided=[made])
-    assert [line.why == YOURS for line in script.lines() if line.text == "Yes."] == [number == 0, number == 1]
+    assert [line.why == DECIDED_BY_USER for line in script.lines() if line.text == "Yes."] == [number == 0, number == 1]

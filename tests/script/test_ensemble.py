@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audiodrama.casting import company, ensemble
+from audiodrama.casting import recurring_roles, story_speakers
 from audiodrama.model import Casting, Gender, Line, Person, Role, Scene, Script, Voice
-from audiodrama.sound.engines import Offer
+from audiodrama.sound.engines import VoiceCatalog
 
 
 def story(*people: Person, scenes: int = 1) -> Script:
@@ -19,7 +19,7 @@ def person(name: str, gender: Gender = "unknown", *aliases: str) -> Person:
 
 
 def voices(stories: Sequence[Script], casting: Casting | None = None) -> list[dict[str, Voice]]:
-    roles = ensemble([company(one) for one in stories], casting or Casting(), Offer("tone"))
+    roles = recurring_roles([story_speakers(one) for one in stories], casting or Casting(), VoiceCatalog("tone"))
     return [{role.name: role.voice for role in one} for one in roles]
 
 

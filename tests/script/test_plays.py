@@ -13,7 +13,7 @@ from audiodrama.model import NARRATOR, UNKNOWN, Role, Script
 from audiodrama.script import Adaptation, seems_english
 from audiodrama.script.assembly import coverage
 from audiodrama.script.labelled.play import is_labelled
-from audiodrama.script.labelled.speaker_labels import cue, is_slug, is_transition, read
+from audiodrama.script.labelled.speaker_labels import character_cue, is_slug, is_transition, read
 
 PLAY = """\
 MAUD
@@ -48,7 +48,7 @@ def speakers(drama: Script) -> list[str]:
 def test_a_labelled_line_is_certain_and_says_why() -> None:
     line = adapted(PLAY).lines()[1]
     assert (line.speaker, line.confidence, line.why) == ("Walter", 1.0, "label: 'WALTER'")
-    assert (line.text, line.manner) == ("Somebody ought. Is it you?", "turning a page")
+    assert (line.text, line.delivery) == ("Somebody ought. Is it you?", "turning a page")
 
 
 def test_what_is_spoken_is_found_where_it_stands_in_the_source() -> None:
@@ -74,12 +74,12 @@ def test_a_persons_decision_goes_before_the_label() -> None:
     before = adaptation.script()
     at = {line.text: line.spoken.start for line in before.lines() if line.spoken}
     decided = [
-        replace(adaptation.places[at["It was me yesterday."]].line, speaker="Ada"),
-        replace(adaptation.places[at["Somebody ought to see to that."]].line, speaker=NARRATOR),
+        replace(adaptation.decidable_lines[at["It was me yesterday."]].line, speaker="Ada"),
+        replace(adaptation.decidable_lines[at["Somebody ought to see to that."]].line, speaker=NARRATOR),
     ]
     after = adaptation.script(decided)
     assert speakers(after) == [NARRATOR, "Walter", "Ada"]
-    assert [line.why for line in after.lines()] == [script.YOURS, "label: 'WALTER'", script.YOURS]
+    assert [line.why for line in after.lines()] == [script.DECIDED_BY_USER, "label: 'WALTER'", script.DECIDED_BY_USER]
     assert after.lines()[0].kind == "narration"
     assert [person.name for person in after.people] == ["Walter", "Ada"]
 
@@ -137,10 +137,10 @@ def test_a_row_of_prose_names_nobody(row: str) -> None:
 def test_scene_headings_and_transitions_are_no_cues() -> None:
     for row in ("INT. KITCHEN - NIGHT", "EXT./INT. CAR - DAY"):
         assert is_slug(row)
-        assert cue(row) is None
+        assert character_cue(row) is None
     for row in ("SMASH CUT TO:", "FADE OUT.", "CUT TO:"):
         assert is_transition(row)
-        assert cue(row) is None
+        assert character_cue(row) is None
     assert not is_slug("INTO THE WOODS")
     assert not is_transition("MAUD")
 

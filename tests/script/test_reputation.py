@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.attribution.candidates import Scene
-from audiodrama.script.attribution.descriptions_meant import WINDOW, Reputation
+from audiodrama.script.attribution.candidates import StoryContext
+from audiodrama.script.attribution.descriptions_meant import WINDOW, DescriptionReferents
 from audiodrama.script.attribution.evidence import gather
 from audiodrama.script.attribution.speakers import read_scene
 from audiodrama.script.quotes.manuscript import transcribe
@@ -15,11 +15,11 @@ SAID = '"Stay," said {}.\n\n'
 KNOWN = '"Good," said Verity.\n\n"Bad," said Maud.\n\n'
 
 
-def scene_of(*descriptions: str) -> Scene:
+def scene_of(*descriptions: str) -> StoryContext:
     return read_scene(transcribe(parse(KNOWN + "".join(map(SAID.format, descriptions)))))
 
 
-def share_of_verity(scene: Scene, apart: int = 0) -> float:
+def share_of_verity(scene: StoryContext, apart: int = 0) -> float:
     """What the first description's turn learns if Verity speaks the others; ``apart`` leaves out so many turns."""
     verity = next(f.index for f in scene.figures if f.name == "Verity")
     turns = [turn for turn in scene.turns if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun"]
@@ -28,7 +28,7 @@ def share_of_verity(scene: Scene, apart: int = 0) -> float:
         near[turn.index] = {verity: 1.0}
     mention = turns[0].tag and turns[0].tag.mention
     assert mention
-    known, total = Reputation(scene.mentions.text, scene.turns, near).shares(turns[0], mention)
+    known, total = DescriptionReferents(scene.mentions.text, scene.turns, near).shares(turns[0], mention)
     assert total == sum(known.values())
     return known.get(verity, 0.0)
 
@@ -60,7 +60,7 @@ def test_a_description_of_somebody_known_elsewhere_speaks_for_them() -> None:
         near = [{speaker: 1.0} for _ in scene.turns]
         scene.learn(near)
         scene.reputation = scene.reputation if learnt else None
-        scores = {c.who: c.score for c in gather(scene, first, near)}
+        scores = {c.figure: c.score for c in gather(scene, first, near)}
         return scores[verity] - scores[maud]
 
     assert ahead(verity, learnt=True) > ahead(verity, learnt=False) + 1.0

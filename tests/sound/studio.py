@@ -46,7 +46,7 @@ def murmur(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) 
 
 def take(folder: Path, name: str, pcm: Shorts, rate: int = RATE) -> Take:
     """Keep samples as a take."""
-    return keep(sound.Store(folder), hashlib.sha256(name.encode()).hexdigest(), pcm, rate)
+    return keep(sound.TakeCache(folder), hashlib.sha256(name.encode()).hexdigest(), pcm, rate)
 
 
 def timeline(takes: Sequence[Take], pause: int = 400, pans: Sequence[float] = (0.0,)) -> Timeline:
@@ -63,12 +63,12 @@ def orders(drama: Timeline, gain: float | None = None) -> list[sound.EncodeOrder
     return [sound.EncodeOrder(segment, chosen) for segment in sound.cut(drama, sound.RATE)]
 
 
-def produce(drama: Timeline, path: Path, label: sound.Label | None = None) -> Master:
+def produce(drama: Timeline, path: Path, label: sound.FileTags | None = None) -> Master:
     """The whole chain behind the takes, in this process."""
     chapters = sound.chapter_starts(drama, sound.RATE)
     gain = sound.programme_gain(drama)
     while True:
-        with sound.Assembly(path, label or sound.Label("Test"), chapters, length(drama)) as assembly:
+        with sound.Assembly(path, label or sound.FileTags("Test"), chapters, length(drama)) as assembly:
             assembly.begin()
             for order in orders(drama, gain):
                 assembly.add(sound.encode(order))

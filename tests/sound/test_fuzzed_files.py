@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audiodrama.cache.sealed_file import packed
+from audiodrama.cache.sealed_file import seal
 from audiodrama.errors import DamagedTakeError
-from audiodrama.sound import EncodedSegment, Shelf, Store
+from audiodrama.sound import EncodedSegment, SegmentCache, TakeCache
 from audiodrama.sound.master.cache import MAGIC as SEGMENT
 from audiodrama.sound.takes.cache import MAGIC as TAKE
 from audiodrama.sound.takes.flac import load
@@ -52,7 +52,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @FUZZ
 @given(st.lists(slots, min_size=1, max_size=4))
 def test_a_spoiled_take_is_never_played(tmp_path: Path, whole: bytes, changes: list[tuple[int, int, bytes]]) -> None:
-    store, key = Store(tmp_path), "ab" * 32
+    store, key = TakeCache(tmp_path), "ab" * 32
     path = store.path(key)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(whole)
@@ -70,7 +70,7 @@ def test_a_spoiled_take_is_never_played(tmp_path: Path, whole: bytes, changes: l
 @FUZZ
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda tail: TAKE + tail)))
 def test_a_file_that_is_no_take_is_none(tmp_path: Path, content: bytes) -> None:
-    store, key = Store(tmp_path), "ab" * 32
+    store, key = TakeCache(tmp_path), "ab" * 32
     store.path(key).parent.mkdir(exist_ok=True)
     store.path(key).write_bytes(content)
     assert store.find(key) is None
@@ -83,9 +83,9 @@ def test_a_file_that_is_no_take_is_none(tmp_path: Path, content: bytes) -> None:
 def test_a_take_with_a_right_sum_and_wrong_contents_is_none(
     tmp_path: Path, header: dict[str, Any], payload: bytes
 ) -> None:
-    store, key = Store(tmp_path), "ab" * 32
+    store, key = TakeCache(tmp_path), "ab" * 32
     store.path(key).parent.mkdir(exist_ok=True)
-    store.path(key).write_bytes(packed(TAKE, header, payload))
+    store.path(key).write_bytes(seal(TAKE, header, payload))
     found = store.find(key)
     assert found is None or (found.samples > 0 and found.rate > 0 and all(each >= 0 for each in found.power))
     with pytest.raises(DamagedTakeError):
@@ -95,7 +95,7 @@ def test_a_take_with_a_right_sum_and_wrong_contents_is_none(
 @FUZZ
 @given(st.lists(slots, min_size=1, max_size=4))
 def test_a_spoiled_segment_is_never_joined(tmp_path: Path, changes: list[tuple[int, int, bytes]]) -> None:
-    shelf, key = Shelf(tmp_path), "ab" * 32
+    shelf, key = SegmentCache(tmp_path), "ab" * 32
     shelf.keep(key, KEPT)
     whole = shelf.path(key).read_bytes()
     content = spoiled(whole, changes)
@@ -109,16 +109,16 @@ def test_a_spoiled_segment_is_never_joined(tmp_path: Path, changes: list[tuple[i
 def test_a_segment_with_a_right_sum_and_wrong_contents_is_none_or_plausible(
     tmp_path: Path, header: dict[str, Any], payload: bytes
 ) -> None:
-    shelf, key = Shelf(tmp_path), "ab" * 32
+    shelf, key = SegmentCache(tmp_path), "ab" * 32
     shelf.path(key).parent.mkdir(exist_ok=True)
-    shelf.path(key).write_bytes(packed(SEGMENT, header, payload))
+    shelf.path(key).write_bytes(seal(SEGMENT, header, payload))
     found = shelf.find(key)
     assert found is None or (found.frames == payload and 0 <= found.crc < 1 << 16 and found.peak >= 0)
 
 
 @pytest.mark.parametrize("content", [b"[" * 1_000_000 + b"\n", b'{"a":' * 100_000 + b"\n", b"9" * 1_000_000 + b"\n"])
 def test_a_header_that_is_made_to_hurt_is_refused(tmp_path: Path, content: bytes) -> None:
-    store, key = Store(tmp_path), "ab" * 32
+    store, key = TakeCache(tmp_path), "ab" * 32
     store.path(key).parent.mkdir()
     store.path(key).write_bytes(TAKE + content)
     assert store.find(key) is None

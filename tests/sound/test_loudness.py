@@ -12,7 +12,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiodrama.sound.dsp.loudness import integrated, lay
+from audiodrama.sound.dsp.loudness import add_power, integrated
 from audiodrama.sound.dsp.meter import power, true_peak
 from tests.sound.studio import ebur128, murmur
 
@@ -97,5 +97,5 @@ def test_true_peaks_between_samples_are_found_as_ebu_tech_3341_asks(divisor: int
 def test_laying_power_keeps_the_energy(parts: list[tuple[float, list[float]]]) -> None:
     grid: list[float] = []
     for tenths, values in parts:
-        lay(grid, values, tenths, 2.0)
+        add_power(grid, values, tenths, 2.0)
     assert math.fsum(grid) == pytest.approx(2 * math.fsum(value for _, values in parts for value in values))

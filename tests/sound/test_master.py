@@ -21,7 +21,7 @@ from mutagen import id3, mp3
 
 from audiodrama import sound
 from audiodrama.errors import DamagedTakeError, InternalError, OutputError
-from audiodrama.model import Chapter, Clip, Gap, Master, Reading, Take, Timeline
+from audiodrama.model import Chapter, Clip, Gap, Master, Take, Timeline, Utterance
 from audiodrama.sound import engines
 from audiodrama.sound.dsp.limiter import limit
 from audiodrama.sound.master.crc16 import crc16
@@ -136,7 +136,7 @@ def test_tags_and_chapters_are_read_by_mutagen_and_ffmpeg(takes: list[Take], tmp
     titles = ["Eins – Übung", "Two", "A much longer title than the others have", "4"]
     drama = timeline(takes[:8])
     drama = Timeline(drama.items, tuple(Chapter(title, 2 * i) for i, title in enumerate(titles)))
-    master = produce(drama, tmp_path / "c.mp3", sound.Label("The Lamp", "A. Writer", track=3))
+    master = produce(drama, tmp_path / "c.mp3", sound.FileTags("The Lamp", "A. Writer", track=3))
     tags = _id3(master.path)
     assert [tags[name].text[0] for name in ("TIT2", "TPE1", "TALB", "TCON", "TRCK")] == [
         "The Lamp", "A. Writer", "The Lamp", "Audiobook", "3",
@@ -187,9 +187,9 @@ def test_a_programme_with_shouts_and_whispers_meets_the_target_as_well(takes: li
 def test_real_voices_meet_the_target_at_the_first_try(tmp_path: Path) -> None:
     texts = ("The tide had gone out further than anyone remembered.", "Then we walk!", "It is a long way, my dear.")
     voices = ("en-us", "en-us+f3", "en-gb-scotland+m7")
-    wanted = tuple(Reading(text, "espeak", voice) for text in texts for voice in voices)
+    wanted = tuple(Utterance(text, "espeak", voice) for text in texts for voice in voices)
     made = sound.record(sound.RecordOrder(wanted, tmp_path / "takes"))
-    levels = engines.Levels()
+    levels = engines.VoiceLevels()
     items = tuple(
         replace(item, gain=levels["espeak", voices[item.line % 3]]) if isinstance(item, Clip) else item
         for item in timeline(made).items
@@ -243,7 +243,7 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
     drama = timeline(takes)
 
     def interrupted() -> None:
-        with sound.Assembly(target, sound.Label("T"), (), length(drama)) as assembly:
+        with sound.Assembly(target, sound.FileTags("T"), (), length(drama)) as assembly:
             assembly.begin()
             assembly.add(sound.encode(orders(drama)[0]))
             assert leftovers(tmp_path) == [".drama.mp3.part", "drama.mp3"]
@@ -257,7 +257,7 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
 
 def test_a_master_with_a_segment_missing_is_never_finished(takes: list[Take], tmp_path: Path) -> None:
     drama = timeline(takes)
-    with sound.Assembly(tmp_path / "drama.mp3", sound.Label("T"), (), length(drama)) as assembly:
+    with sound.Assembly(tmp_path / "drama.mp3", sound.FileTags("T"), (), length(drama)) as assembly:
         assembly.begin()
         assembly.add(sound.encode(orders(drama)[0]))
         with pytest.raises(InternalError):
@@ -270,7 +270,7 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, 
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError, match="Cannot write") as caught:
-        sound.Assembly(tmp_path / place, sound.Label("T"), (), 0).begin()
+        sound.Assembly(tmp_path / place, sound.FileTags("T"), (), 0).begin()
     assert "\n" not in str(caught.value)
     assert leftovers(tmp_path) == ["file", "folder"]
 
@@ -294,10 +294,10 @@ def test_a_full_disk_is_told_in_one_sentence_and_nothing_is_left(takes: list[Tak
 def test_two_masters_in_the_same_place_do_not_mix(takes: list[Take], tmp_path: Path) -> None:
     target = tmp_path / "drama.mp3"
     drama = timeline(takes[:2])
-    with sound.Assembly(target, sound.Label("T"), (), length(drama)) as first:
+    with sound.Assembly(target, sound.FileTags("T"), (), length(drama)) as first:
         first.begin()
         with pytest.raises(OutputError, match="another run"):
-            sound.Assembly(target, sound.Label("U"), (), length(drama)).begin()
+            sound.Assembly(target, sound.FileTags("U"), (), length(drama)).begin()
         for order in orders(drama):
             first.add(sound.encode(order))
         assert first.finish().path == target

@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audiodrama.errors import InputError
-from audiodrama.sound import measure
+from audiodrama.sound import measure_file
 from audiodrama.sound.dsp.meter import true_peak
 from audiodrama.sound.measure import level_db
 from tests.sound.studio import FFMPEG, ebur128, murmur
@@ -33,7 +33,7 @@ def test_a_file_of_any_format_measures_as_ffmpeg_measures_it(programme: Path, tm
         subprocess.run([FFMPEG, "-v", "error", "-y", "-i", programme, path], check=True)
     else:
         path = programme
-    found = measure(path)
+    found = measure_file(path)
     loudness, peak = ebur128(path)
     assert found.lufs == pytest.approx(loudness, abs=0.1)
     assert found.true_peak_db == pytest.approx(peak, abs=0.2)
@@ -51,8 +51,8 @@ def test_a_long_file_has_no_peak_where_one_look_at_it_ends(tmp_path: Path) -> No
     rising = np.linspace(0, 12, 12 * 44100)
     faded = hum(12) * np.minimum(1.0, np.minimum(rising, rising[::-1]))
     soundfile.write(path, faded, 44100, subtype="FLOAT")
-    assert measure(path).true_peak_db == pytest.approx(ebur128(path)[1], abs=0.1)
-    assert measure(path).true_peak_db == pytest.approx(-6.02, abs=0.01)
+    assert measure_file(path).true_peak_db == pytest.approx(ebur128(path)[1], abs=0.1)
+    assert measure_file(path).true_peak_db == pytest.approx(-6.02, abs=0.01)
 
 
 @pytest.mark.parametrize("more", [0, 3, 20, 40, 5000])
@@ -60,13 +60,13 @@ def test_a_file_that_is_looked_at_in_pieces_has_the_peak_of_the_whole(tmp_path: 
     path = tmp_path / "hum.wav"
     whole = hum(10 + more / 44100)
     soundfile.write(path, whole, 44100, subtype="FLOAT")
-    assert measure(path).true_peak_db == level_db(true_peak(whole))
+    assert measure_file(path).true_peak_db == level_db(true_peak(whole))
 
 
 def test_silence_measures_as_the_bottom_of_the_scales(tmp_path: Path) -> None:
     path = tmp_path / "silence.wav"
     soundfile.write(path, np.zeros(44100, np.int16), 44100)
-    found = measure(path)
+    found = measure_file(path)
     assert (found.lufs, found.true_peak_db, found.channels) == (-70.0, -120.0, 1)
 
 
@@ -75,4 +75,4 @@ def test_what_is_no_audio_is_refused_in_one_sentence(tmp_path: Path, name: str) 
     (tmp_path / "text.txt").write_text("No audio here.")
     (tmp_path / "empty.wav").touch()
     with pytest.raises(InputError, match=name):
-        measure(tmp_path / name)
+        measure_file(tmp_path / name)

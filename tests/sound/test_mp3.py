@@ -45,7 +45,7 @@ def single(speech: Shorts) -> list[bytes]:
 
 def test_a_lifted_channel_is_heard_in_both(single: list[bytes]) -> None:
     before, _ = soundfile.read(io.BytesIO(b"".join(single)))
-    after, rate = soundfile.read(io.BytesIO(mp3.lift(single)))
+    after, rate = soundfile.read(io.BytesIO(mp3.mono_to_joint_stereo(single)))
     assert rate == 44100
     assert after.shape == (len(before), 2)
     assert np.array_equal(after[:, 0], after[:, 1])
@@ -54,7 +54,7 @@ def test_a_lifted_channel_is_heard_in_both(single: list[bytes]) -> None:
 
 def test_ffmpeg_decodes_lifted_frames_without_complaint(single: list[bytes]) -> None:
     command = [FFMPEG, "-v", "warning", "-f", "mp3", "-i", "-", "-f", "f32le", "-"]
-    run = subprocess.run(command, input=mp3.lift(single), capture_output=True, check=True)
+    run = subprocess.run(command, input=mp3.mono_to_joint_stereo(single), capture_output=True, check=True)
     heard = np.frombuffer(run.stdout, np.float32).reshape(-1, 2)
     expected, _ = soundfile.read(io.BytesIO(b"".join(single)))
     assert not run.stderr
@@ -64,7 +64,7 @@ def test_ffmpeg_decodes_lifted_frames_without_complaint(single: list[bytes]) -> 
 
 
 def test_lifted_frames_are_joint_stereo_at_exactly_128_kbit(single: list[bytes]) -> None:
-    lifted = mp3.frames(mp3.lift(single))
+    lifted = mp3.frames(mp3.mono_to_joint_stereo(single))
     assert len(lifted) == len(single)
     assert {frame[3] >> 4 for frame in lifted} == {6}
     seconds = len(lifted) * mp3.FRAME / 44100

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiodrama.sound.takes.normalise import Pronouncer
+from audiodrama.sound.takes.normalise import TextNormaliser
 
-PLAIN = Pronouncer(())
-RESPELLED = Pronouncer(
+PLAIN = TextNormaliser(())
+RESPELLED = TextNormaliser(
     (
         ("Niamh", "Neev"),
         ("gaol", "jail"),

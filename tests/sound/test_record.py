@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading, VoiceCard, Word
-from audiodrama.sound import RecordOrder, Store, engines, key, record
+from audiodrama.model import Utterance, VoiceInfo, Word
+from audiodrama.sound import RecordOrder, TakeCache, engines, record, take_key
 from audiodrama.sound.dsp.loudness import integrated
 from audiodrama.sound.engines.protocol import Speech
 from audiodrama.sound.takes.flac import load
@@ -30,7 +30,7 @@ class Whimsical:
     def __init__(self) -> None:
         self.spoken = count()
 
-    def voices(self) -> tuple[VoiceCard, ...]:
+    def voices(self) -> tuple[VoiceInfo, ...]:
         return ()
 
     def knows(self, voice: str) -> bool:
@@ -39,7 +39,7 @@ class Whimsical:
     def nearest(self, voice: str) -> str:
         return voice
 
-    def speak(self, reading: Reading) -> Speech:
+    def speak(self, utterance: Utterance) -> Speech:
         number = next(self.spoken)
         heard = {
             "empty": SILENCE[:0],
@@ -49,7 +49,7 @@ class Whimsical:
             "shy": SILENCE if number % 2 == 0 else tone(1.0),
             "slow": np.concatenate((SILENCE, tone(1.0, level=0.5), SILENCE)),
             "peaky": _peaky(),
-        }[reading.voice]
+        }[utterance.voice]
         return Speech(heard.tobytes(), RATE, (Word(0, 0, 2), Word(1500, 3, 2)))
 
 
@@ -61,12 +61,12 @@ def _peaky() -> np.typing.NDArray[np.int16]:
 
 @pytest.fixture(autouse=True)
 def _plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(engines.OURS, "whimsical", f"{__name__}:Whimsical")
+    monkeypatch.setitem(engines.BUILT_IN, "whimsical", f"{__name__}:Whimsical")
     engines.engine.cache_clear()
 
 
-def reading(voice: str, text: str = "Good morning, everybody.") -> Reading:
-    return Reading(text, "whimsical", voice)
+def utterance(voice: str, text: str = "Good morning, everybody.") -> Utterance:
+    return Utterance(text, "whimsical", voice)
 
 
 @pytest.mark.parametrize(
@@ -75,16 +75,16 @@ def reading(voice: str, text: str = "Good morning, everybody.") -> Reading:
 )
 def test_a_voice_that_does_not_do_its_work_is_named(tmp_path: Path, voice: str, fault: str) -> None:
     with pytest.raises(EngineError, match=f"'{voice}'.*'whimsical' {fault}.*Good morning"):
-        record(RecordOrder((reading(voice),), tmp_path))
+        record(RecordOrder((utterance(voice),), tmp_path))
     assert not list(tmp_path.rglob("*.take"))
 
 
 def test_a_voice_that_fails_once_is_asked_again(tmp_path: Path) -> None:
-    assert record(RecordOrder((reading("shy"),), tmp_path))[0].samples > 0
+    assert record(RecordOrder((utterance("shy"),), tmp_path))[0].samples > 0
 
 
 def test_the_silence_around_speech_is_trimmed_and_word_times_move_along(tmp_path: Path) -> None:
-    (made,) = record(RecordOrder((reading("slow"),), tmp_path))
+    (made,) = record(RecordOrder((utterance("slow"),), tmp_path))
     assert made.samples / made.rate == pytest.approx(1.0, abs=0.02)
     assert [word.milliseconds for word in made.words] == [0, pytest.approx(500, abs=10)]
     heard, _ = load(made.key, made.file)
@@ -93,23 +93,23 @@ def test_the_silence_around_speech_is_trimmed_and_word_times_move_along(tmp_path
 
 
 def test_lone_peaks_far_above_the_speech_are_taken_off(tmp_path: Path) -> None:
-    (made,) = record(RecordOrder((reading("peaky"),), tmp_path))
+    (made,) = record(RecordOrder((utterance("peaky"),), tmp_path))
     loudness = integrated([2 * power for power in made.power])
     assert 20 * np.log10(made.peak) - loudness <= CREST + 1.0
 
 
 def test_takes_are_found_under_the_key_of_their_reading(tmp_path: Path) -> None:
-    wanted = tuple(Reading(text, "tone", "200Hz") for text in ("One.", "Two, three.", "Four."))
+    wanted = tuple(Utterance(text, "tone", "200Hz") for text in ("One.", "Two, three.", "Four."))
     made = record(RecordOrder(wanted, tmp_path))
-    store = Store(tmp_path)
-    assert tuple(store.find(key(each, engines.engine("tone").version)) for each in wanted) == made
+    store = TakeCache(tmp_path)
+    assert tuple(store.find(take_key(each, engines.engine("tone").version)) for each in wanted) == made
     assert made[1].samples > made[0].samples
 
 
 def test_a_quiet_reading_stays_quieter_than_a_loud_one(tmp_path: Path) -> None:
     quiet, loud = (
-        Reading("Hush, now, hush.", "espeak", "en-us+whisper"),
-        Reading("Hush, now, hush.", "espeak", "en-us+f3"),
+        Utterance("Hush, now, hush.", "espeak", "en-us+whisper"),
+        Utterance("Hush, now, hush.", "espeak", "en-us+f3"),
     )
     takes = record(RecordOrder((quiet, loud, replace(loud, rate=1.5)), tmp_path))
     assert takes[0].power != takes[1].power

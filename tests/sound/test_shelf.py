@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiodrama import sound
 from audiodrama.model import Clip
-from audiodrama.sound import EncodedSegment, EncodeOrder, Shelf, segment_key
+from audiodrama.sound import EncodedSegment, EncodeOrder, SegmentCache, segment_key
 from tests.sound.studio import murmur, take, timeline
 
 SEGMENT = EncodedSegment(bytes(range(256)) * 8, 5, 5760, (0.125, 1e-05, 3.3333333333333335e-07), 0.7071067811865476, 7)
@@ -23,7 +23,7 @@ def order(folder: Path) -> EncodeOrder:
 
 
 def test_a_segment_is_found_as_it_was_kept(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = SegmentCache(tmp_path)
     assert shelf.find("ab" * 32) is None
     assert not shelf.has("ab" * 32)
     shelf.keep("ab" * 32, SEGMENT)
@@ -43,14 +43,14 @@ def test_all_that_is_heard_is_in_the_key_and_the_place_in_the_programme_is_not(t
 
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_does_not_complain(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    Shelf(tmp_path / "file").keep("ab" * 32, SEGMENT)
-    assert not Shelf(tmp_path / "file").has("ab" * 32)
+    SegmentCache(tmp_path / "file").keep("ab" * 32, SEGMENT)
+    assert not SegmentCache(tmp_path / "file").has("ab" * 32)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10_000), st.integers(0, 7))
 def test_any_bit_that_is_wrong_is_noticed(tmp_path: Path, place: int, bit: int) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = SegmentCache(tmp_path)
     shelf.keep("ab" * 32, SEGMENT)
     path = shelf.path("ab" * 32)
     content = bytearray(path.read_bytes())

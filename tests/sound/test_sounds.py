@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from audiodrama.errors import InputError
-from audiodrama.sound import SoundOrder, import_sound
+from audiodrama.sound import ImportOrder, import_sound
 from audiodrama.sound.takes.flac import load
 from tests.sound.studio import FFMPEG, tone
 
@@ -32,7 +32,7 @@ def bell(tmp_path: Path) -> Path:
 def test_a_sound_of_any_format_keeps_its_length_and_pitch(bell: Path, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"converted.{ending}"
     subprocess.run([FFMPEG, "-v", "error", "-i", bell, path], check=True)
-    made = import_sound(SoundOrder(path, tmp_path / "takes"))
+    made = import_sound(ImportOrder(path, tmp_path / "takes"))
     assert made.samples / made.rate == pytest.approx(1.5, abs=0.06)
     heard, rate = load(made.key, made.file)
     spectrum = np.abs(np.fft.rfft(heard))
@@ -41,11 +41,11 @@ def test_a_sound_of_any_format_keeps_its_length_and_pitch(bell: Path, tmp_path: 
 
 
 def test_a_sound_is_imported_once_and_found_by_its_content(bell: Path, tmp_path: Path) -> None:
-    made = import_sound(SoundOrder(bell, tmp_path / "takes"))
+    made = import_sound(ImportOrder(bell, tmp_path / "takes"))
     moved = bell.rename(tmp_path / "moved.wav")
-    assert import_sound(SoundOrder(moved, tmp_path / "takes")) == made
+    assert import_sound(ImportOrder(moved, tmp_path / "takes")) == made
     moved.write_bytes(moved.read_bytes()[:-4000])
-    assert import_sound(SoundOrder(moved, tmp_path / "takes")).key != made.key
+    assert import_sound(ImportOrder(moved, tmp_path / "takes")).key != made.key
 
 
 @pytest.mark.parametrize("name", ["missing.wav", "folder", "text.mp3", "text.wav", "empty.ogg", "empty.wav"])
@@ -56,7 +56,7 @@ def test_what_is_no_sound_is_refused_in_one_sentence(tmp_path: Path, name: str) 
     (tmp_path / "empty.ogg").touch()
     (tmp_path / "empty.wav").touch()
     with pytest.raises(InputError, match=name) as caught:
-        import_sound(SoundOrder(tmp_path / name, tmp_path / "takes"))
+        import_sound(ImportOrder(tmp_path / name, tmp_path / "takes"))
     assert "\n" not in str(caught.value)
 
 

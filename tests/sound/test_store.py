@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiodrama.errors import DamagedTakeError, OutputError
-from audiodrama.sound import Store
+from audiodrama.sound import TakeCache
 from audiodrama.sound.takes.flac import load
 from tests.sound.studio import murmur, take, tone
 
@@ -21,7 +21,7 @@ from tests.sound.studio import murmur, take, tone
 def test_a_take_is_found_as_it_was_kept(tmp_path: Path) -> None:
     pcm = murmur(1.23)
     made = take(tmp_path, "one", pcm)
-    assert Store(tmp_path).find(made.key) == made
+    assert TakeCache(tmp_path).find(made.key) == made
     assert made.file == tmp_path / made.key[:2] / f"{made.key}.take"
     assert made.samples == len(pcm)
     assert len(made.power) == 13
@@ -32,7 +32,7 @@ def test_a_take_is_found_as_it_was_kept(tmp_path: Path) -> None:
 
 
 def test_a_take_that_was_never_made_is_not_found(tmp_path: Path) -> None:
-    assert Store(tmp_path).find("ab" * 32) is None
+    assert TakeCache(tmp_path).find("ab" * 32) is None
     with pytest.raises(DamagedTakeError, match="missing or damaged"):
         load("ab" * 32, tmp_path / "none.take")
 
@@ -58,7 +58,7 @@ def test_the_same_take_is_the_same_file_whoever_makes_it(tmp_path: Path) -> None
 def test_a_take_of_another_size_or_make_is_not_found(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     made = take(tmp_path, "one", tone(0.5))
     made.file.write_bytes(damage(made.file.read_bytes()))
-    assert Store(tmp_path).find(made.key) is None
+    assert TakeCache(tmp_path).find(made.key) is None
     with pytest.raises(DamagedTakeError) as caught:
         load(made.key, made.file)
     assert caught.value.key == made.key
@@ -71,7 +71,7 @@ def test_no_flipped_bit_anywhere_is_ever_believed_or_played(tmp_path: Path, plac
     content = bytearray(made.file.read_bytes())
     content[place % len(content)] ^= 1 << bit
     made.file.write_bytes(content)
-    assert Store(tmp_path).find(made.key) in (None, made)
+    assert TakeCache(tmp_path).find(made.key) in (None, made)
     with pytest.raises(DamagedTakeError):
         load(made.key, made.file)
 

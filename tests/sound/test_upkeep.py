@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.sound import Store, in_use
+from audiodrama.sound import TakeCache, in_use
 from audiodrama.sound import prune as prune_module
 from audiodrama.sound.prune import BusyError, contents, prune
 from tests.sound.studio import murmur, take
@@ -75,7 +75,7 @@ def test_all_of_it_goes_but_nothing_that_is_not_ours(tmp_path: Path) -> None:
 
 def test_a_take_that_is_used_again_counts_as_new(tmp_path: Path) -> None:
     made = filled(tmp_path)
-    assert Store(tmp_path).find(made[0].stem) is not None
+    assert TakeCache(tmp_path).find(made[0].stem) is not None
     assert contents(tmp_path).oldest == pytest.approx(4 * DAY, abs=60)
     prune(tmp_path, older=2.5 * DAY)
     assert made[0].exists()

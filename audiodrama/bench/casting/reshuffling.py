@@ -12,9 +12,9 @@ from random import Random
 
 from audiodrama.casting import fill
 from audiodrama.casting.speakers import LEAD
-from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, Sound, apart
-from audiodrama.model import Age, Cast, Casting, Gender, Line, Person, Role, Scene, Script, VoiceCard
-from audiodrama.sound.engines import Offer
+from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, TunedVoice, apart
+from audiodrama.model import Age, Cast, Casting, Gender, Line, Person, Role, Scene, Script, VoiceInfo
+from audiodrama.sound.engines import VoiceCatalog
 
 _WOMEN = """
 Ada Agnes Alma Beatrix Bess Bridget Carol Celia Clara Dora Edith Elena Esther Fay Flora Frieda Greta Hester Ida Irene
@@ -74,7 +74,7 @@ class Clear:
 
 def by_the_rules(story: Script) -> Cast:
     """The cast that a story gets without a casting file."""
-    return fill(story, Casting(), Offer("espeak"))
+    return fill(story, Casting(), VoiceCatalog("espeak"))
 
 
 def kept(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> Iterator[Kept]:
@@ -90,7 +90,7 @@ def kept(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> It
 
 def clear(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> Iterator[Clear]:
     """How clearly those whom ``caster`` casts differ, for each size of the cast; everybody meets everybody."""
-    cards = {card.name: (place, card) for place, card in enumerate(Offer("espeak").voices("espeak"))}
+    cards = {card.name: (place, card) for place, card in enumerate(VoiceCatalog("espeak").voices("espeak"))}
     for people in CASTS:
         dice = Random(f"{seed} {people}")
         told = [_tell(caster, dice, people, cards) for _ in range(stories)]
@@ -123,15 +123,15 @@ def _share(caster: Caster, dice: Random, count: int, lines: int, place: str) -> 
     return sum(after[name] == voice for name, voice in before.items()) / len(before)
 
 
-def _tell(caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, VoiceCard]]) -> tuple[list[float], ...]:
+def _tell(caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, VoiceInfo]]) -> tuple[list[float], ...]:
     """For pairs: whether they have one voice, are ENOUGH apart, both lead and are CLEARLY apart; places of leads."""
     people = _people(dice, count)
     scenes = _scenes(dice, people)[:1]
     cast = caster(_play(scenes, people))
     sizes = {name: scenes[0].count(name) for name in scenes[0]}
 
-    def heard(role: Role) -> Sound:
-        return Sound(cards[role.voice.name][1], role.voice.rate, role.voice.pitch)
+    def heard(role: Role) -> TunedVoice:
+        return TunedVoice(cards[role.voice.name][1], role.voice.rate, role.voice.pitch)
 
     pairs = list(combinations((cast.narrator, *cast.roles), 2))
     leads = [role for role in cast.roles if sizes[role.name] >= LEAD]

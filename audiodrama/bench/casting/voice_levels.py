@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines.espeak import palette, voice_files
 from audiodrama.sound.engines.espeak.engine import EspeakEngine
 
@@ -35,10 +35,10 @@ PASSAGE = (
 
 
 def samples_of(voice: str, text: str = PASSAGE, **settings: float) -> tuple[Samples, int]:
-    """``text`` as espeak-ng speaks it, full scale 1, and its samples per second; settings as a Reading's."""
+    """``text`` as espeak-ng speaks it, full scale 1, and its samples per second; settings as a Utterance's."""
     import numpy as np
 
-    speech = EspeakEngine().speak(Reading(text, "espeak", voice, **settings))  # type: ignore[arg-type]
+    speech = EspeakEngine().speak(Utterance(text, "espeak", voice, **settings))  # type: ignore[arg-type]
     return np.frombuffer(speech.pcm, "<i2") / 32768.0, speech.rate
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from audiodrama import prose
 from audiodrama.bench.training.samples import Sample
 from audiodrama.model import Document
-from audiodrama.script.attribution.candidates import Scene
+from audiodrama.script.attribution.candidates import StoryContext
 from audiodrama.script.attribution.features import Describer, Telling, telling
 from audiodrama.script.attribution.ranker import TINY
 from audiodrama.script.attribution.speakers import judge, read_scene
@@ -51,16 +51,16 @@ def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
         candidates, near = judge(scene)
         describer = Describer(scene, near)
         for turn, right in zip(scene.turns, _right(sample, document, manuscript, scene), strict=True):
-            people = [c for c in candidates[turn.index] if c.who >= 0]
-            marks = tuple(c.who in right for c in people)
+            people = [c for c in candidates[turn.index] if c.figure >= 0]
+            marks = tuple(c.figure in right for c in people)
             if len(people) > 1 and any(marks):
-                logs = tuple(math.log(max(near[turn.index].get(c.who, 0.0), TINY)) for c in people)
+                logs = tuple(math.log(max(near[turn.index].get(c.figure, 0.0), TINY)) for c in people)
                 yield Example(
                     sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, telling(turn)
                 )
 
 
-def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: Scene) -> list[frozenset[int]]:
+def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: StoryContext) -> list[frozenset[int]]:
     """For each turn the figures that are its labelled speaker; none where there is no label or no such figure."""
     labels = [_label(sample, document, manuscript, turn) for turn in scene.turns]
     figures: dict[str, set[int]] = defaultdict(set)
@@ -69,8 +69,8 @@ def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: Sc
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for turn, label in zip(scene.turns, labels, strict=True):
         mention = turn.tag.mention if turn.tag and turn.tag.strong else None
-        if label and mention and mention.kind == "name" and mention.who >= 0:
-            votes[mention.who][label] += 1
+        if label and mention and mention.kind == "name" and mention.figure >= 0:
+            votes[mention.figure][label] += 1
     for who, counts in votes.items():
         label, count = counts.most_common(1)[0]
         if 2 * count > sum(counts.values()):

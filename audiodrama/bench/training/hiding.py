@@ -13,7 +13,7 @@ from typing import Literal
 from audiodrama import prose
 from audiodrama.bench.training.samples import Sample, Spoken
 from audiodrama.errors import InputError
-from audiodrama.script.attribution.candidates import Scene
+from audiodrama.script.attribution.candidates import StoryContext
 from audiodrama.script.attribution.speakers import read_scene
 from audiodrama.script.attribution.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
@@ -70,11 +70,11 @@ def hide(name: str, text: str, weight: float) -> list[Sample]:
     return samples
 
 
-def _named(scene: Scene, turn: Turn, tag: Tag) -> Figure | None:
+def _named(scene: StoryContext, turn: Turn, tag: Tag) -> Figure | None:
     mention = tag.mention
-    if mention is None or mention.kind != "name" or mention.who < 0 or len(turn.tags) > 1:
+    if mention is None or mention.kind != "name" or mention.figure < 0 or len(turn.tags) > 1:
         return None
-    figure = scene.figures[mention.who]
+    figure = scene.figures[mention.figure]
     return figure if tag.strong and tag.place == "after" and not figure.narrates else None
 
 

@@ -13,7 +13,7 @@ import re
 from audiodrama.model import Block, Skip, Span
 from audiodrama.prose.passages import Passage
 from audiodrama.prose.text.inline import tidy
-from audiodrama.prose.text.words import Words
+from audiodrama.prose.text.words import Vocabulary
 
 BREAK = "scene break"
 _NUMBER_ONLY = re.compile(r"(?:[^\W\d_]+\s+)?(?:the\s+)?[\w-]+$", re.IGNORECASE)
@@ -23,7 +23,7 @@ def build(
     source: str, passages: list[Passage], *, markdown: bool, keep_notes: bool
 ) -> tuple[tuple[Block, ...], tuple[Skip, ...]]:
     """Build the blocks and the skips of ``source`` from its passages, all in reading order."""
-    words = Words(source)
+    words = Vocabulary(source)
     blocks: list[Block] = []
     skipped: list[Skip] = []
     for passage in passages:
@@ -53,7 +53,7 @@ def _add_break(passage: Passage, blocks: list[Block], skipped: list[Skip]) -> No
         blocks.append(Block("break", "", passage.span, ()))
 
 
-def _block(source: str, passage: Passage, words: Words, *, markdown: bool) -> Block:
+def _block(source: str, passage: Passage, words: Vocabulary, *, markdown: bool) -> Block:
     """Tidy one passage."""
     stretches: tuple[Span, ...] = (passage.span,)
     joint = ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from audiodrama.model import Span
 from audiodrama.prose.text.emphasis import Mark, pair
-from audiodrama.prose.text.words import Words
+from audiodrama.prose.text.words import Vocabulary
 
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0e-\x1b\x7f"
 _TAGS = "i|em|b|strong|u|s|strike|del|ins|br|p|hr|span|div|a|font|center|small|big|sup|sub|tt|cite|blockquote"
@@ -55,7 +55,7 @@ class Tidied:
     """As `Block.emphasis`."""
 
 
-def tidy(source: str, stretches: tuple[Span, ...], words: Words, *, markdown: bool, joint: str = "") -> Tidied:
+def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, *, markdown: bool, joint: str = "") -> Tidied:
     """Tidy the stretches of one passage.
 
     Args:
@@ -125,7 +125,7 @@ class _Writer:
         return Tidied(text, runs, tuple(span for span in spans if span.start < span.end))
 
 
-def _tidy_stretch(writer: _Writer, raw: str, start: int, words: Words, pattern: re.Pattern[str]) -> None:
+def _tidy_stretch(writer: _Writer, raw: str, start: int, words: Vocabulary, pattern: re.Pattern[str]) -> None:
     """Write one stretch of source text that begins at ``start`` of the source."""
     tokens = list(pattern.finditer(raw))
     marks = pair(raw, [token.span() for token in tokens if token.lastgroup == "mark"])
@@ -137,7 +137,7 @@ def _tidy_stretch(writer: _Writer, raw: str, start: int, words: Words, pattern: 
     writer.add(start + at, raw[at:])
 
 
-def _write(writer: _Writer, token: re.Match[str], offset: int, marks: dict[int, Mark], words: Words) -> None:
+def _write(writer: _Writer, token: re.Match[str], offset: int, marks: dict[int, Mark], words: Vocabulary) -> None:
     """Write what is read of one token, which begins at ``offset`` of the source."""
     kind = token.lastgroup
     if kind == "space":

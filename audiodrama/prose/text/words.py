@@ -14,7 +14,7 @@ _ENDINGS_WORDS = (
 _ENDINGS = frozenset(_ENDINGS_WORDS.split())
 
 
-class Words:
+class Vocabulary:
     """The words of one source text, gathered when they are first asked for."""
 
     def __init__(self, source: str) -> None:

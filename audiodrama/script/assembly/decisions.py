@@ -52,7 +52,7 @@ def excerpt(source: str, text: str, spoken: tuple[int, int]) -> DecidedLine:
     return DecidedLine(_tidy(text), "", before.strip(_EDGES), after.strip(_EDGES))
 
 
-class Place(NamedTuple):
+class DecidableLine(NamedTuple):
     """A speech or thought of a text that a person can decide about."""
 
     segment: int
@@ -61,7 +61,7 @@ class Place(NamedTuple):
     """How a decision describes it; nobody speaks it yet."""
 
 
-def places(document: Document, manuscript: Manuscript) -> dict[int, Place]:
+def decidable_lines(document: Document, manuscript: Manuscript) -> dict[int, DecidableLine]:
     """Every speech and thought by the source offset of its first word; those that agree in everything are numbered."""
     segments: dict[int, int] = {}
     found: list[DecidedLine] = []
@@ -78,7 +78,7 @@ def places(document: Document, manuscript: Manuscript) -> dict[int, Place]:
             spoken = Span(block.to_source(at), block.to_source(at + len(bare) - 1) + 1)
             segments[spoken.start] = segment.start
             found.append(excerpt(document.source, bare, spoken))
-    return {at: Place(start, one) for (at, start), one in zip(segments.items(), numbered(found), strict=True)}
+    return {at: DecidableLine(start, one) for (at, start), one in zip(segments.items(), numbered(found), strict=True)}
 
 
 def numbered(lines: Sequence[DecidedLine]) -> list[DecidedLine]:
@@ -89,7 +89,7 @@ def numbered(lines: Sequence[DecidedLine]) -> list[DecidedLine]:
     result = list(lines)
     for indexes in equals.values():
         for place, index in enumerate(indexes, 1):
-            result[index] = replace(lines[index], place=place if len(indexes) > 1 else 0)
+            result[index] = replace(lines[index], rank=place if len(indexes) > 1 else 0)
     return result
 
 
@@ -98,7 +98,7 @@ def match(decided: Sequence[DecidedLine], found: Mapping[int, DecidedLine]) -> d
 
     Args:
         decided: what a person decided.
-        found: lines by what names them, as ``excerpt`` and ``places`` describe them.
+        found: lines by what names them, as ``excerpt`` and ``decidable_lines`` describe them.
 
     Returns:
         Index into ``decided`` -> key of ``found``. A decision whose line is gone is not in it. Where several describe
@@ -108,13 +108,13 @@ def match(decided: Sequence[DecidedLine], found: Mapping[int, DecidedLine]) -> d
     exact: dict[tuple[Key, int], int] = {}
     for start, one in found.items():
         by_words[words_key(one.text)].append(start)
-        exact[key_of(one), one.place] = start
+        exact[key_of(one), one.rank] = start
     result: dict[int, int] = {}
     taken: set[int] = set()
     open_ones: dict[str, list[int]] = defaultdict(list)
     for index in range(len(decided) - 1, -1, -1):
         one = decided[index]
-        there = exact.get((key_of(one), one.place))
+        there = exact.get((key_of(one), one.rank))
         if there is not None:
             if there not in taken:
                 result[index] = there
@@ -138,11 +138,11 @@ def _best_pairs(
         one = decided[index]
         before, after = _words(one.before), _words(one.after)
         known = len(_words(one.text)) >= _TELLING or not (before or after)
-        first = max(0, min(one.place - _MOST // 2, len(free) - _MOST))
+        first = max(0, min(one.rank - _MOST // 2, len(free) - _MOST))
         for start in free[first : first + _MOST]:
             sides = _shared(before, around[start][0]), _shared(after, around[start][1])
             if _is_enough(sides, (before, after)) or (known and alone):
-                scores.append((-sum(sides), one.place != found[start].place, index, start))
+                scores.append((-sum(sides), one.rank != found[start].rank, index, start))
     pairs: dict[int, int] = {}
     gone: set[int] = set()
     for _, _, index, start in sorted(scores):

@@ -149,7 +149,7 @@ def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Decision |
     if said.speaker == NARRATOR:
         # A person says that these are nobody's words.
         return replace(line, kind="narration", confidence=said.confidence, why=said.why)
-    return replace(line, speaker=said.speaker, confidence=said.confidence, why=said.why, manner=said.manner)
+    return replace(line, speaker=said.speaker, confidence=said.confidence, why=said.why, delivery=said.manner)
 
 
 def spread(pieces: list[Piece], length: int) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audiodrama.script.attribution.descriptions_meant import Reputation
+from audiodrama.script.attribution.descriptions_meant import DescriptionReferents
 from audiodrama.script.attribution.pronouns import find_antecedents, sentence_ends
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
@@ -27,7 +27,7 @@ _BACK = 80
 class Candidate:
     """A figure that may speak a turn."""
 
-    who: int
+    figure: int
     score: float = 0.0
     why: str = ""
     best: float = 0.0
@@ -41,7 +41,7 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class Scene:
+class StoryContext:
     """What evidence is read from."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -55,13 +55,13 @@ class Scene:
     """Of each paragraph, where its sentences end."""
     loose: tuple[Figure, ...] = ()
     """Figures that are only descriptions."""
-    reputation: Reputation | None = None
+    reputation: DescriptionReferents | None = None
     """Whom descriptions mean, once turns have been decided."""
 
     @classmethod
     def of(
         cls, paragraphs: tuple[Paragraph, ...], figures: list[Figure], mentions: Mentions, turns: list[Turn]
-    ) -> Scene:
+    ) -> StoryContext:
         """Index the narrated mentions."""
         scene = cls(paragraphs, figures, mentions, turns, loose=tuple(f for f in figures if f.loose))
         scene.ends = sentence_ends(paragraphs, mentions.text)
@@ -72,9 +72,9 @@ class Scene:
         """Find whom pronouns and descriptions mean, given how likely each figure speaks each turn."""
         best = ((index, max(likely, key=lambda w: (likely[w], -w))) for index, likely in enumerate(near))
         speakers = {index: who for index, who in best if who >= 0 and near[index][who] > SURE_ENOUGH}
-        self.reputation = Reputation(self.mentions.text, self.turns, near) if near else None
+        self.reputation = DescriptionReferents(self.mentions.text, self.turns, near) if near else None
         find_antecedents(self.paragraphs, self.ends, self.mentions, self.figures, self.turns, speakers)
-        self.named = [m for m in self.mentions.all() if (m.who >= 0 or m.meant >= 0) and not m.spoken]
+        self.named = [m for m in self.mentions.all() if (m.figure >= 0 or m.meant >= 0) and not m.spoken]
         self.starts = [m.start for m in self.named]
 
     def recent(self, at: int, reach: int = _REACH) -> dict[int, Mention]:
@@ -84,7 +84,7 @@ class Scene:
         stop = max(-1, index - 80)
         while index > stop and len(found) < reach:
             mention = self.named[index]
-            found.setdefault(mention.who if mention.who >= 0 else mention.meant, mention)
+            found.setdefault(mention.figure if mention.figure >= 0 else mention.meant, mention)
             index -= 1
         return found
 
@@ -96,7 +96,7 @@ def words_of(text: str, start: int, end: int, most: int = 48) -> str:
 
 
 def find_candidates(
-    scene: Scene, turn: Turn, recent: dict[int, Mention], presence: dict[int, float]
+    scene: StoryContext, turn: Turn, recent: dict[int, Mention], presence: dict[int, float]
 ) -> dict[int, Candidate]:
     """Figure -> candidate, without any evidence yet.
 
@@ -107,13 +107,13 @@ def find_candidates(
         presence: how much each figure speaks nearby, as ``presence_near`` tells.
     """
     pool = {who: Candidate(who) for who in recent}
-    found = [m.who for m in turn.narrated]
+    found = [m.figure for m in turn.narrated]
     heads = {m.head for m in turn.narrated if m.kind == "noun"}
     if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
         heads.add(turn.tag.mention.head)
     found += [f.index for f in scene.loose if f.role in heads] if heads else []
     for other in (turn, *_window(scene.turns, turn, 3)):
-        found += [who for tag in other.tags if tag.mention for who in (tag.mention.who, *tag.mention.owners)]
+        found += [who for tag in other.tags if tag.mention for who in (tag.mention.figure, *tag.mention.owners)]
         found += [] if other is turn else list(other.addressed)
     found += [scene.mentions.narrator, turn.introduced]
     if scene.reputation and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
@@ -131,7 +131,7 @@ def _window(turns: list[Turn], turn: Turn, reach: int) -> list[Turn]:
     return [t for t in turns[low:high] if abs(t.paragraph - turn.paragraph) <= 3 * reach and t is not turn]
 
 
-def presence_near(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> dict[int, float]:
+def presence_near(scene: StoryContext, turn: Turn, near: Sequence[dict[int, float]]) -> dict[int, float]:
     """How much each figure speaks in the turns around a turn, near ones counting more.
 
     Args:

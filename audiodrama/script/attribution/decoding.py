@@ -102,7 +102,7 @@ def _log_sum(values: list[float]) -> float:
 
 def _run(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int, float]]:
     size = len(turns)
-    who = [[c.who for c in cs] for cs in candidates]
+    who = [[c.figure for c in cs] for cs in candidates]
     own = [[c.score for c in cs] for cs in candidates]
     # forward[t][i][j]: speaker i of turn t-1, speaker j of turn t
     forward: list[list[list[float]]] = [[list(own[0])]]

@@ -19,7 +19,7 @@ _SAME, _BARE, _OTHER = 1.0, 0.5, 0.1
 """What a description tells of one in the same words; of one that lacks or adds an adjective; of another."""
 
 
-class Reputation:
+class DescriptionReferents:
     """Whom the descriptions of a text mean."""
 
     def __init__(self, text: str, turns: Sequence[Turn], near: Sequence[dict[int, float]]) -> None:
@@ -28,7 +28,7 @@ class Reputation:
         self._uses: defaultdict[str, list[tuple[int, str, dict[int, float]]]] = defaultdict(list)
         for turn, likely in zip(turns, near, strict=False):
             mention = turn.tag.mention if turn.tag else None
-            if mention and mention.kind == "noun" and mention.who < 0:
+            if mention and mention.kind == "noun" and mention.figure < 0:
                 self._uses[mention.head].append((turn.index, self._words(mention), likely))
 
     def shares(self, turn: Turn, mention: Mention) -> tuple[dict[int, float], float]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from audiodrama.script.attribution.candidates import Candidate, Scene, find_candidates, presence_near, words_of
+from audiodrama.script.attribution.candidates import Candidate, StoryContext, find_candidates, presence_near, words_of
 from audiodrama.script.attribution.speech_tags import SENTENCE_END
 from audiodrama.script.attribution.tag_evidence import is_same, judge_tag
 from audiodrama.script.attribution.turns import BRIEF, Turn
@@ -26,7 +26,7 @@ _TOLD_OF_A_BEAT = 60
 """Characters of it that are looked at for its words."""
 
 
-def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[Candidate]:
+def gather(scene: StoryContext, turn: Turn, near: Sequence[dict[int, float]]) -> list[Candidate]:
     """Candidates of a turn with what the text says for them.
 
     Args:
@@ -50,12 +50,12 @@ def gather(scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> list[C
     _judge_beats(scene, turn, pool)
     _judge_names(scene, turn, pool)
     _judge_above(scene, turn, pool)
-    return sorted(pool.values(), key=lambda c: (-c.score, c.who))
+    return sorted(pool.values(), key=lambda c: (-c.score, c.figure))
 
 
-def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _judge_beats(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """The first subject of the narration beside the speech acts, and speaks."""
-    if turn.tag and turn.tag.mention and turn.tag.strong and turn.tag.mention.who >= 0:
+    if turn.tag and turn.tag.mention and turn.tag.strong and turn.tag.mention.figure >= 0:
         return
     text, first = scene.mentions.text, turn.speeches[0].start
     tagged = turn.tag.mention if turn.tag else None
@@ -65,25 +65,25 @@ def _judge_beats(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
             continue
         words = f"beat: '{_beat_at(text, mention.start)}'"
         early = mention.start < first
-        if mention.who >= 0 and not mention.spoken:
+        if mention.figure >= 0 and not mention.spoken:
             if mention.owned and not mention.part and not done and early and _opens(text, mention.start):
-                pool[mention.who].add(WEIGHTS.owner_beat, words)
+                pool[mention.figure].add(WEIGHTS.owner_beat, words)
                 done = True
             elif mention.part and not done:
-                pool[mention.who].add(WEIGHTS.part_beat, words)
+                pool[mention.figure].add(WEIGHTS.part_beat, words)
                 done = True
             elif mention.subject and not done:
-                pool[mention.who].add(WEIGHTS.beat if early else WEIGHTS.late_beat, words)
+                pool[mention.figure].add(WEIGHTS.beat if early else WEIGHTS.late_beat, words)
                 done = True
             elif not mention.governed and not mention.owned:
-                pool[mention.who].add(WEIGHTS.named_beside, words)
+                pool[mention.figure].add(WEIGHTS.named_beside, words)
         elif mention.kind == "noun" and mention.subject and not done:
-            holders = [c for c in pool.values() if mention.head in scene.figures[c.who].roles]
+            holders = [c for c in pool.values() if mention.head in scene.figures[c.figure].roles]
             for candidate in holders:
-                same = is_same(scene.figures[candidate.who], text[mention.start : mention.end])
+                same = is_same(scene.figures[candidate.figure], text[mention.start : mention.end])
                 candidate.add(WEIGHTS.noun_beat + (WEIGHTS.same_words if same else 0.0), words)
             done = bool(holders)
-        elif mention.kind == "pronoun" and mention.sign and not done and not mention.governed:
+        elif mention.kind == "pronoun" and mention.gender_sign and not done and not mention.governed:
             done = True
             if tagged is None:
                 _judge_pronoun_beat(scene, mention, words, pool, turn)
@@ -115,14 +115,16 @@ def _opens(text: str, at: int) -> bool:
     )
 
 
-def _judge_pronoun_beat(scene: Scene, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn) -> None:
+def _judge_pronoun_beat(
+    scene: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
+) -> None:
     for candidate in pool.values():
-        candidate.add(0.6 * agree(scene.figures[candidate.who], mention.sign), words)
+        candidate.add(0.6 * agree(scene.figures[candidate.figure], mention.gender_sign), words)
     if mention.meant in pool:
         pool[mention.meant].add(WEIGHTS.pronoun_beat, words)
 
 
-def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _judge_names(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """A vocative is the listener, not the speaker; one who was called answers."""
     figures = scene.figures
     for who in turn.named:
@@ -136,11 +138,11 @@ def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     for other in (before, after):
         if other and other.called_sign:
             for candidate in pool.values():
-                candidate.add(WEIGHTS.courtesy * agree(figures[candidate.who], other.called_sign))
+                candidate.add(WEIGHTS.courtesy * agree(figures[candidate.figure], other.called_sign))
     if before:
         for mention in before.narrated:
-            if mention.who in pool and mention.governed and not turn.narrated:
-                pool[mention.who].add(WEIGHTS.listens, f"turn: {figures[mention.who].name} was spoken to")
+            if mention.figure in pool and mention.governed and not turn.narrated:
+                pool[mention.figure].add(WEIGHTS.listens, f"turn: {figures[mention.figure].name} was spoken to")
         for who in before.addressed:
             weight = WEIGHTS.called_before + (WEIGHTS.asked if who in before.asked else 0.0)
             pool[who].add(weight, f"turn: {figures[who].name} was called by name just before")
@@ -149,13 +151,13 @@ def _judge_names(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
             pool[who].add(WEIGHTS.called_after, f"turn: {figures[who].name} is called by name in the answer")
 
 
-def _judge_above(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _judge_above(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """Whom the narration right above is about: the subject of its end, most of all one who begins to speak."""
     if turn.gap < 2 or not turn.paragraph:
         return
-    above = [m for m in scene.mentions.of_paragraph[turn.paragraph - 1] if m.who >= 0 and not m.spoken]
+    above = [m for m in scene.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]
     acting = [m for m in above if m.subject] or above
-    if not acting or acting[-1].who not in pool:
+    if not acting or acting[-1].figure not in pool:
         return
     last = acting[-1]
     where = scene.paragraphs[turn.paragraph - 1]
@@ -163,6 +165,6 @@ def _judge_above(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
     if last.subject and not turn.narrated and _SPEAKS.match(scene.mentions.text, last.end, last.end + 60):
         weight = WEIGHTS.above_speaking
-    if last.who == turn.reacted:
+    if last.figure == turn.reacted:
         weight = WEIGHTS.above_reacting
-    pool[last.who].add(weight, f"narration: {scene.figures[last.who].name} was named last before it")
+    pool[last.figure].add(weight, f"narration: {scene.figures[last.figure].name} was named last before it")

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from audiodrama.script.attribution.candidates import Candidate, Scene, presence_near
+from audiodrama.script.attribution.candidates import Candidate, StoryContext, presence_near
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention
@@ -55,19 +55,19 @@ def telling(turn: Turn) -> Telling:
     tag = turn.tag
     if tag is None or tag.mention is None:
         return "bare"
-    return "hinted" if tag.mention.who < 0 else "told" if tag.strong else "bare"
+    return "hinted" if tag.mention.figure < 0 else "told" if tag.strong else "bare"
 
 
 class Describer:
     """Describes the candidates of one text's turns."""
 
-    def __init__(self, scene: Scene, near: Sequence[dict[int, float]]) -> None:
+    def __init__(self, scene: StoryContext, near: Sequence[dict[int, float]]) -> None:
         """``near``: for each turn, how likely each figure speaks it by the rules."""
         self._scene = scene
         self._near = near
         self._named_in: dict[int, list[int]] = {}
         for mention in scene.named:
-            self._named_in.setdefault(mention.who, []).append(mention.paragraph)
+            self._named_in.setdefault(mention.figure, []).append(mention.paragraph)
 
     def rows(self, turn: Turn, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
         """A row for each candidate, a number for each of NAMES.
@@ -83,8 +83,8 @@ class Describer:
         second = candidates[1].score if len(candidates) > 1 else top - 9.0
         rows = []
         for order, candidate in enumerate(candidates):
-            figure = self._scene.figures[candidate.who]
-            who, score = candidate.who, candidate.score
+            figure = self._scene.figures[candidate.figure]
+            who, score = candidate.figure, candidate.score
             rows.append(
                 (
                     *(score, top - score, score - (top if order else second), float(order), likely.get(who, 0.0)),
@@ -104,7 +104,7 @@ class Describer:
 class _Surroundings:
     """What the words around a turn tell, looked up once for all its candidates."""
 
-    def __init__(self, scene: Scene, turn: Turn, near: Sequence[dict[int, float]]) -> None:
+    def __init__(self, scene: StoryContext, turn: Turn, near: Sequence[dict[int, float]]) -> None:
         self._turn = turn
         self._near = near
         turns, paragraphs, text = scene.turns, scene.paragraphs, scene.mentions.text
@@ -114,10 +114,10 @@ class _Surroundings:
         self.speech = _speech(turn, self._other[-1], text)
         mention = turn.tag.mention if turn.tag else None
         self._tagged = mention
-        self._recent = scene.recent(mention.start if mention and mention.who < 0 else turn.start)
+        self._recent = scene.recent(mention.start if mention and mention.figure < 0 else turn.start)
         self._ranks = {who: float(rank) for rank, who in enumerate(self._recent)}
         self._tags_around = _count_tags(turns, turn)
-        named = [m for m in turn.narrated if m.who >= 0 and not m.spoken]
+        named = [m for m in turn.narrated if m.figure >= 0 and not m.spoken]
         first = turn.speeches[0].start
         self._early = [m for m in named if m.start < first]
         self._late = [m for m in named if m.start >= first]
@@ -139,17 +139,17 @@ class _Surroundings:
 
     def tagging(self, who: int, figure: Figure) -> Iterator[float]:
         tag, mention = self._turn.tag, self._tagged
-        named = mention.who if mention else -1
+        named = mention.figure if mention else -1
         kind = mention.kind if mention else ""
         yield float(named == who)
         yield float(named >= 0 and named != who)
         yield 0.0 if tag is None else 2.0 if tag.strong else 1.0
         yield float(kind == "pronoun")
         yield float(kind == "noun")
-        yield figure.lean * mention.sign if mention and kind != "name" else 0.0
+        yield figure.lean * mention.gender_sign if mention and kind != "name" else 0.0
         yield abs(figure.lean)
         for other in self._other.values():
-            theirs = other.tag.mention.who if other and other.tag and other.tag.mention else -1
+            theirs = other.tag.mention.figure if other and other.tag and other.tag.mention else -1
             yield 0.0 if theirs < 0 else 1.0 if theirs == who else -1.0
         yield float(self._tags_around.get(who, 0))
         yield float(mention is not None and mention.meant == who)
@@ -173,21 +173,21 @@ class _Surroundings:
         yield float(before - bisect_left(named_in, here - 12))
 
     def beside(self, who: int, figure: Figure) -> Iterator[float]:
-        early = [m for m in self._early if m.who == who]
+        early = [m for m in self._early if m.figure == who]
         yield float(len(early))
-        yield float(bool(self._early) and self._early[0].who == who)
+        yield float(bool(self._early) and self._early[0].figure == who)
         yield float(any(m.subject for m in early))
-        yield float(sum(m.who == who for m in self._late))
-        yield float(bool(self._late) and self._late[0].who == who)
-        yield float(sum(m.who != who for m in (*self._early, *self._late)))
+        yield float(sum(m.figure == who for m in self._late))
+        yield float(bool(self._late) and self._late[0].figure == who)
+        yield float(sum(m.figure != who for m in (*self._early, *self._late)))
         yield figure.lean * self._sign
 
     def outside(self, who: int) -> Iterator[float]:
         acting = [m for m in self._above if m.subject]
-        yield float(bool(self._above) and self._above[-1].who == who)
-        yield float(bool(acting) and acting[-1].who == who)
+        yield float(bool(self._above) and self._above[-1].figure == who)
+        yield float(bool(acting) and acting[-1].figure == who)
         yield self._silent_above
-        yield 0.0 if not self._below else 1.0 if self._below[0].who == who else -1.0
+        yield 0.0 if not self._below else 1.0 if self._below[0].figure == who else -1.0
         yield self._narrated
 
 
@@ -213,16 +213,16 @@ def _count_tags(turns: Sequence[Turn], turn: Turn) -> Mapping[int, int]:
     counts: dict[int, int] = {}
     for other in turns[max(0, turn.index - _WINDOW) : turn.index + _WINDOW + 1]:
         mention = other.tag.mention if other is not turn and other.tag else None
-        if mention and mention.who >= 0 and abs(other.paragraph - turn.paragraph) < 20:
-            counts[mention.who] = counts.get(mention.who, 0) + 1
+        if mention and mention.figure >= 0 and abs(other.paragraph - turn.paragraph) < 20:
+            counts[mention.figure] = counts.get(mention.figure, 0) + 1
     return counts
 
 
-def _narrated(scene: Scene, paragraph: int) -> list[Mention]:
-    return [m for m in scene.mentions.of_paragraph[paragraph] if m.who >= 0 and not m.spoken]
+def _narrated(scene: StoryContext, paragraph: int) -> list[Mention]:
+    return [m for m in scene.mentions.of_paragraph[paragraph] if m.figure >= 0 and not m.spoken]
 
 
-def _signs(scene: Scene, turn: Turn) -> Iterator[int]:
+def _signs(scene: StoryContext, turn: Turn) -> Iterator[int]:
     """The gender of each "his" and "her" in the narration beside the speech."""
     for segment in scene.paragraphs[turn.paragraph].segments:
         if segment.kind == "narration" and turn.start <= segment.start < turn.end:

@@ -15,7 +15,7 @@ from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.quotes.segments import Segment
 
-YOURS = "you decided"
+DECIDED_BY_USER = "you decided"
 """The reason for a line that a person decided."""
 _BESIDE = 0.97
 """How sure the speaker of a line is whose paragraph has another line that a person decided."""
@@ -31,7 +31,7 @@ def strangers(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Ro
     return tuple(Role(name) for name in names if name not in known)
 
 
-class Pins:
+class Overrides:
     """What a person decided, by turn and by speech."""
 
     def __init__(self, figures: Sequence[Figure], decided: Mapping[int, str]) -> None:
@@ -46,7 +46,7 @@ class Pins:
         held = [self._decided[s.start] for s in turn.speeches if s.start in self._decided]
         people = [index for _, index in held if index != _NOBODY]
         if people:
-            return [Candidate(people[-1], 0.0, YOURS, _CLEAR)]
+            return [Candidate(people[-1], 0.0, DECIDED_BY_USER, _CLEAR)]
         return [Candidate(_NOBODY)] if any(name == CROWD for name, _ in held) else candidates
 
     def settle(self, turn: Turn, decision: Decision, who: int) -> Iterator[tuple[Segment, Decision, int]]:
@@ -63,7 +63,7 @@ class Pins:
             name, index = self._decided[guide.start]
             name = self._figures[index].name if index >= 0 and name not in _NO_PERSON else name
             if guide is speech:
-                yield speech, replace(decision, speaker=name, confidence=1.0, why=YOURS), index
+                yield speech, replace(decision, speaker=name, confidence=1.0, why=DECIDED_BY_USER), index
             elif name in _NO_PERSON:
                 yield speech, decision, who
             else:

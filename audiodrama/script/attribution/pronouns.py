@@ -131,12 +131,12 @@ def find_antecedents(
 
 def _read(mention: Mention, mind: _Mind, now: int, tagging: bool) -> None:
     acts = mention.subject or mention.part or tagging
-    if mention.who >= 0:
-        mind.call(mention.who, now, acts)
+    if mention.figure >= 0:
+        mind.call(mention.figure, now, acts)
     elif mention.kind == "noun":
-        if acts and mention.sign:
-            mind.describe(mention.sign, now)
-    elif mention.sign:
-        mention.meant = mind.likeliest(mention.sign, now)
+        if acts and mention.gender_sign:
+            mind.describe(mention.gender_sign, now)
+    elif mention.gender_sign:
+        mention.meant = mind.likeliest(mention.gender_sign, now)
         if mention.meant >= 0:
             mind.call(mention.meant, now, True)

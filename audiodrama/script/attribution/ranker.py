@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from audiodrama.errors import InternalError
-from audiodrama.script.attribution.candidates import Candidate, Scene
+from audiodrama.script.attribution.candidates import Candidate, StoryContext
 from audiodrama.script.attribution.features import NAMES, Describer, telling
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
@@ -88,7 +88,7 @@ def shipped() -> Ranker:
 
 
 def rank(
-    scene: Scene, candidates: Sequence[Sequence[Candidate]], near: Sequence[dict[int, float]], ranker: Ranker
+    scene: StoryContext, candidates: Sequence[Sequence[Candidate]], near: Sequence[dict[int, float]], ranker: Ranker
 ) -> list[dict[int, float]]:
     """For each turn: figure -> likelihood that it speaks.
 
@@ -101,17 +101,17 @@ def rank(
     describer = Describer(scene, near)
     result = []
     for turn, chosen, likely in zip(scene.turns, candidates, near, strict=True):
-        people = [c for c in chosen if c.who >= 0]
+        people = [c for c in chosen if c.figure >= 0]
         if len(people) < 2:
             result.append(likely)
             continue
-        sums = [ranker.trust * math.log(max(likely.get(c.who, 0.0), TINY)) for c in people]
+        sums = [ranker.trust * math.log(max(likely.get(c.figure, 0.0), TINY)) for c in people]
         if telling(turn) == "hinted" and max(likely.values()) < SETTLED:
             rows = describer.rows(turn, people)
             sums = [own + ranker.correct(row) for own, row in zip(sums, rows, strict=True)]
         top = max(sums)
         odds = [math.exp(s - top) for s in sums]
-        nobody = {c.who: likely[c.who] for c in chosen if c.who < 0}
+        nobody = {c.figure: likely[c.figure] for c in chosen if c.figure < 0}
         share = (1.0 - sum(nobody.values())) / sum(odds)
-        result.append(nobody | {c.who: o * share for c, o in zip(people, odds, strict=True)})
+        result.append(nobody | {c.figure: o * share for c, o in zip(people, odds, strict=True)})
     return result

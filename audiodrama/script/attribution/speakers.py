@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audiodrama.model import CROWD, UNKNOWN, Person, Role
-from audiodrama.script.attribution.candidates import SURE_ENOUGH, Candidate, Scene
+from audiodrama.script.attribution.candidates import SURE_ENOUGH, Candidate, StoryContext
 from audiodrama.script.attribution.decision import Decision
 from audiodrama.script.attribution.decoding import likelihoods, prune
 from audiodrama.script.attribution.evidence import gather
-from audiodrama.script.attribution.overrides import Pins, strangers
+from audiodrama.script.attribution.overrides import Overrides, strangers
 from audiodrama.script.attribution.ranker import rank, shipped
 from audiodrama.script.attribution.speech_tags import bare_tags
 from audiodrama.script.attribution.turns import Turn, cut_turns
 from audiodrama.script.characters.descriptions import describe_people, learn_age
 from audiodrama.script.characters.figures import Figure, find_people, name_apart
-from audiodrama.script.characters.indefinites import know_newcomers
+from audiodrama.script.characters.indefinites import link_indefinites
 from audiodrama.script.characters.mentions import Mentions
 from audiodrama.script.characters.traits import infer_gender
 from audiodrama.script.quotes.manuscript import Manuscript, in_portions
@@ -46,7 +46,7 @@ def attribute(
     scene = read_scene(manuscript, roster)
     if new := strangers(scene.figures, decided):
         scene = read_scene(manuscript, (*roster, *new))
-    pins = Pins(scene.figures, decided)
+    pins = Overrides(scene.figures, decided)
     candidates, near = judge(scene, pins)
     near = rank(scene, candidates, near, shipped())
     decisions: dict[int, Decision] = {}
@@ -63,19 +63,19 @@ def attribute(
     return tuple(scene.figures[who].to_person() for who in speaking), decisions
 
 
-def read_scene(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> Scene:
+def read_scene(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> StoryContext:
     """Everything that decisions rest on: figures, mentions, turns."""
     manuscript = in_portions(manuscript)
     figures = find_people(manuscript, roster)
     describe_people(manuscript, figures)
     name_apart(figures)
     mentions = Mentions(manuscript, figures)
-    know_newcomers(mentions, figures)
+    link_indefinites(mentions, figures)
     infer_gender(mentions, figures)
-    return Scene.of(manuscript.paragraphs, figures, mentions, cut_turns(manuscript, mentions, figures))
+    return StoryContext.of(manuscript.paragraphs, figures, mentions, cut_turns(manuscript, mentions, figures))
 
 
-def judge(scene: Scene, pins: Pins | None = None) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
+def judge(scene: StoryContext, pins: Overrides | None = None) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
     """The rules' opinion: for each turn its candidates, best first, and how likely each speaks.
 
     Args:
@@ -93,7 +93,7 @@ def judge(scene: Scene, pins: Pins | None = None) -> tuple[list[list[Candidate]]
     return candidates, near
 
 
-def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
+def _learn_age(scene: StoryContext, turn: Turn, likely: dict[int, float]) -> None:
     mention = turn.tag.mention if turn.tag else None
     who = max(likely, key=lambda w: (likely[w], -w))
     if mention and mention.kind == "noun" and who >= 0 and likely[who] > SURE_ENOUGH:
@@ -101,18 +101,18 @@ def _learn_age(scene: Scene, turn: Turn, likely: dict[int, float]) -> None:
 
 
 def _decide(
-    scene: Scene, turn: Turn, candidates: list[Candidate], likely: dict[int, float], before: tuple[str, str]
+    scene: StoryContext, turn: Turn, candidates: list[Candidate], likely: dict[int, float], before: tuple[str, str]
 ) -> tuple[Decision, int]:
     manner = next((t.manner for t in turn.tags if t.manner), "")
-    named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.who >= 0
+    named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.figure >= 0
     if turn.crowd and not (named and " and " not in turn.crowd):
         return Decision(CROWD, 0.8, f"tag: '{turn.crowd}'", manner), -1
-    best = max(candidates, key=lambda c: (likely[c.who], -c.who))
-    if best.who < 0 or likely[best.who] < _FLOOR:
+    best = max(candidates, key=lambda c: (likely[c.figure], -c.figure))
+    if best.figure < 0 or likely[best.figure] < _FLOOR:
         return Decision(UNKNOWN, 0.0, "nobody is named near it", manner), -1
-    figure: Figure = scene.figures[best.who]
-    confidence = shipped().confidence(likely[best.who])
-    return Decision(figure.name, confidence, _reason(turn, best, figure.name, before), manner), best.who
+    figure: Figure = scene.figures[best.figure]
+    confidence = shipped().confidence(likely[best.figure])
+    return Decision(figure.name, confidence, _reason(turn, best, figure.name, before), manner), best.figure
 
 
 def _reason(turn: Turn, best: Candidate, name: str, before: tuple[str, str]) -> str:

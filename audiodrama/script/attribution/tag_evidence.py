@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from audiodrama.script.attribution.candidates import Candidate, Scene, words_of
+from audiodrama.script.attribution.candidates import Candidate, StoryContext, words_of
 from audiodrama.script.attribution.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.attribution.weights import WEIGHTS, agree
@@ -23,7 +23,7 @@ _LONG_AGO = 20
 """Paragraphs after which a pronoun hardly means one who was named so far back."""
 
 
-def judge_tag(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
+def judge_tag(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """Add to the candidates of a turn what its tag tells."""
     tag = turn.tag
     if tag is None or tag.mention is None:
@@ -31,28 +31,28 @@ def judge_tag(scene: Scene, turn: Turn, pool: dict[int, Candidate]) -> None:
     mention, text = tag.mention, scene.mentions.text
     words = words_of(text, tag.start, tag.end)
     weight = WEIGHTS.tag if tag.strong else WEIGHTS.weak_tag
-    if mention.who >= 0:
-        for who in mention.owners or (mention.who,):
-            pool[who].add(weight - (0.0 if who == mention.who else WEIGHTS.namesake), f"tag: '{words}'")
+    if mention.figure >= 0:
+        for who in mention.owners or (mention.figure,):
+            pool[who].add(weight - (0.0 if who == mention.figure else WEIGHTS.namesake), f"tag: '{words}'")
         return
     if mention.kind == "noun":
         _judge_description(scene, turn, mention, words, pool)
-    elif mention.sign:
+    elif mention.gender_sign:
         _judge_pronoun(scene, turn, tag, words, pool)
     for hearer in turn.narrated:
-        if hearer.who in pool and not hearer.owned and _TOLD.fullmatch(text, tag.end, hearer.start):
-            pool[hearer.who].add(WEIGHTS.told)
+        if hearer.figure in pool and not hearer.owned and _TOLD.fullmatch(text, tag.end, hearer.start):
+            pool[hearer.figure].add(WEIGHTS.told)
 
 
-def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[int, Candidate]) -> None:
+def _judge_pronoun(scene: StoryContext, turn: Turn, tag: Tag, words: str, pool: dict[int, Candidate]) -> None:
     mention = tag.mention
     assert mention is not None
     for candidate in pool.values():
-        candidate.add(agree(scene.figures[candidate.who], mention.sign), f"pronoun: '{words}'")
+        candidate.add(agree(scene.figures[candidate.figure], mention.gender_sign), f"pronoun: '{words}'")
     for noun in turn.narrated:
         if noun.kind == "noun" and noun.start < mention.start:
             for candidate in pool.values():
-                if is_same(scene.figures[candidate.who], scene.mentions.text[noun.start : noun.end]):
+                if is_same(scene.figures[candidate.figure], scene.mentions.text[noun.start : noun.end]):
                     candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
     if mention.meant in pool:
         reason = f"pronoun: '{words}', {scene.figures[mention.meant].name} was named last"
@@ -64,16 +64,16 @@ def _judge_pronoun(scene: Scene, turn: Turn, tag: Tag, words: str, pool: dict[in
 def _acts_before(turn: Turn, who: int) -> bool:
     """Whether somebody acts in the turn's own paragraph, before the speech."""
     early = (m for m in turn.narrated if m.start < turn.speeches[0].start)
-    return any(m.subject and who in (m.who, m.meant) for m in early)
+    return any(m.subject and who in (m.figure, m.meant) for m in early)
 
 
-def _judge_named(scene: Scene, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+def _judge_named(scene: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
     """Those of a pronoun's gender who were named before it, the last one most of all."""
     rank = 0
     acted = False
     for who, last in scene.recent(mention.start).items():
         figure = scene.figures[who]
-        if who not in pool or figure.lean * mention.sign < -0.1 or figure.narrates:
+        if who not in pool or figure.lean * mention.gender_sign < -0.1 or figure.narrates:
             continue
         weight = WEIGHTS.antecedent / (1 << rank)
         if last.subject and not acted:
@@ -90,11 +90,13 @@ def _judge_named(scene: Scene, turn: Turn, mention: Mention, words: str, pool: d
             break
 
 
-def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+def _judge_description(
+    scene: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
+) -> None:
     _judge_reputation(scene, turn, mention, words, pool)
     role = lexicon.roles().get(mention.head)
     for candidate in pool.values():
-        figure = scene.figures[candidate.who]
+        figure = scene.figures[candidate.figure]
         if figure.loose and figure.role == mention.head:
             candidate.add(_loosely(figure, scene.mentions.text[mention.start : mention.end]), f"tag: '{words}'")
         elif figure.role == mention.head:
@@ -111,7 +113,9 @@ def _judge_description(scene: Scene, turn: Turn, mention: Mention, words: str, p
             candidate.add(-WEIGHTS.wrong_gender)
 
 
-def _judge_reputation(scene: Scene, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+def _judge_reputation(
+    scene: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
+) -> None:
     """A description means whom it meant before, and means later."""
     known, total = scene.reputation.shares(turn, mention) if scene.reputation else ({}, 0.0)
     if total < 1.0:

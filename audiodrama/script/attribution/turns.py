@@ -99,7 +99,7 @@ class Turn:
 
 def _rank(tag: Tag) -> tuple[bool, bool, bool, int, int]:
     order = {"after": 0 if tag.strong else 3, "before": 1, "above": 2}
-    nameless = tag.mention is not None and tag.mention.who < 0
+    nameless = tag.mention is not None and tag.mention.figure < 0
     return tag.mention is None, not tag.strong, nameless, order[tag.place], tag.start
 
 
@@ -122,8 +122,8 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
             fresh, before = False, paragraph.index
     _hear_introductions(turns, mentions.text, figures)
     for turn in turns:
-        if turn.tag and turn.tag.mention and turn.tag.mention.who >= 0:
-            figures[turn.tag.mention.who].tags += 1
+        if turn.tag and turn.tag.mention and turn.tag.mention.figure >= 0:
+            figures[turn.tag.mention.figure].tags += 1
     return turns
 
 
@@ -131,8 +131,8 @@ def _reaction(above: Paragraph, mentions: Mentions) -> int:
     """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
     if above.speech or above.end - above.start >= BRIEF:
         return -1
-    acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.who >= 0]
-    return acting[0].who if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
+    acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.figure >= 0]
+    return acting[0].figure if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
 
 
 def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure]) -> bool:
@@ -140,19 +140,26 @@ def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure])
     first, second = one.mention, other.mention
     if first is None or second is None or not (one.strong and other.strong):
         return False
-    if first.who >= 0 and second.who >= 0:
-        return first.who != second.who
+    if first.figure >= 0 and second.figure >= 0:
+        return first.figure != second.figure
     if first.kind == "noun" or second.kind == "noun":
         return False
-    signs = [m.sign or figures[m.who].lean if m.who >= 0 else m.sign for m in (first, second)]
+    signs = [m.gender_sign or figures[m.figure].lean if m.figure >= 0 else m.gender_sign for m in (first, second)]
     if signs[0] * signs[1] < -0.4:
         return True
-    if first.kind == "pronoun" and second.who >= 0 and not any(m.who == second.who for m in between if m is not second):
+    if (
+        first.kind == "pronoun"
+        and second.figure >= 0
+        and not any(m.figure == second.figure for m in between if m is not second)
+    ):
         return second.start > other.speech or other.place == "before"
     # "Margaret said ... Helen laughed, too. ... she declared": another subject stands between.
-    acting = [m for m in between if m.subject and m.who >= 0 and m.start < second.start]
+    acting = [m for m in between if m.subject and m.figure >= 0 and m.start < second.start]
     return (
-        first.who >= 0 and bool(acting) and acting[-1].who != first.who and figures[acting[-1].who].lean * signs[1] > 0
+        first.figure >= 0
+        and bool(acting)
+        and acting[-1].figure != first.figure
+        and figures[acting[-1].figure].lean * signs[1] > 0
     )
 
 
@@ -208,21 +215,21 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
         for found in _COURTESY.finditer(text, speech.start, speech.end):
             turn.called_sign = MALE if found.group(1) else FEMALE
     for mention in inside:
-        if not mention.spoken or mention.who < 0 or not turn.start <= mention.start < turn.end:
+        if not mention.spoken or mention.figure < 0 or not turn.start <= mention.start < turn.end:
             continue
         holder = next((s for s in turn.speeches if s.start <= mention.start < s.end), None)
         if holder is None:
             continue
-        turn.named[mention.who] += 1
+        turn.named[mention.figure] += 1
         if _MY_NAME.search(text, max(holder.start, mention.start - 20), mention.start):
-            turn.introduced = mention.who
+            turn.introduced = mention.figure
             continue
         closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
         opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
         if closes and not mention.owned and (mention.start == holder.start or opens):
-            turn.addressed[mention.who] += 1
+            turn.addressed[mention.figure] += 1
             if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
-                turn.asked.add(mention.who)
+                turn.asked.add(mention.figure)
 
 
 def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from audiodrama.model import Age, Gender, Person, Role
-from audiodrama.script.characters.name_clusters import Cluster, cluster_names, take_apart
+from audiodrama.script.characters.name_clusters import NameCluster, cluster_names, split_name
 from audiodrama.script.characters.names import Use, find_names
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
@@ -77,18 +77,18 @@ class Figure:
             self.female += weight
 
 
-def _settled_name(cluster: Cluster, uses: dict[str, Use]) -> str:
+def _settled_name(cluster: NameCluster, uses: dict[str, Use]) -> str:
     """The most used name, or a fuller one that holds it and that the narrator uses often enough, too."""
     top = max(cluster.names, key=lambda n: (cluster.names[n], len(n), n))
-    words = set(take_apart(top).words)
-    fuller = [n for n in cluster.names if len(take_apart(n).words) > len(words) and words <= set(take_apart(n).words)]
+    words = set(split_name(top).words)
+    fuller = [n for n in cluster.names if len(split_name(n).words) > len(words) and words <= set(split_name(n).words)]
     often = [n for n in fuller if cluster.names[n] >= max(2, 0.1 * cluster.names[top])]
     if top in uses and uses[top].paragraphs:
         often = [n for n in often if n in uses and len(uses[n].paragraphs) >= 0.1 * len(uses[top].paragraphs)]
     return max(often, key=lambda n: (cluster.names[n], n)) if often else top
 
 
-def _from_cluster(index: int, cluster: Cluster, uses: dict[str, Use]) -> Figure:
+def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, Use]) -> Figure:
     figure = Figure(index, _settled_name(cluster, uses), set(cluster.names))
     for form in cluster.forms:
         if form.title_gender:
@@ -99,7 +99,7 @@ def _from_cluster(index: int, cluster: Cluster, uses: dict[str, Use]) -> Figure:
     return figure
 
 
-def _callings(cluster: Cluster) -> set[str]:
+def _callings(cluster: NameCluster) -> set[str]:
     """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
     titles = {_FULL_TITLE.get(title, title) for form in cluster.forms for title in form.titles}
     return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in LOOSE}
@@ -123,16 +123,16 @@ def _is_loose(names: set[str]) -> bool:
     return len(kinds) == len(names) and set(kinds) <= set(LOOSE)
 
 
-def _given_cluster(role: Role) -> Cluster:
+def _given_cluster(role: Role) -> NameCluster:
     sign = {"male": MALE, "female": FEMALE}.get(role.gender, ANY)
-    cluster = Cluster(gender=sign, given=True)
+    cluster = NameCluster(gender=sign, given=True)
     for name in (role.name, *role.aliases):
         if name and name not in ("I", "narrator") and not name.startswith("_"):
             cluster.add(name, 0)
     return cluster
 
 
-def _from_role(index: int, role: Role, cluster: Cluster) -> Figure:
+def _from_role(index: int, role: Role, cluster: NameCluster) -> Figure:
     figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, given=True)
     figure.tell_gender({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * SURE)
     figure.age = role.age or "adult"
@@ -152,11 +152,11 @@ def _from_role(index: int, role: Role, cluster: Cluster) -> Figure:
     return figure
 
 
-def _spread_forms(clusters: tuple[Cluster, ...]) -> None:
+def _spread_forms(clusters: tuple[NameCluster, ...]) -> None:
     """A listed "Bill Gorton" is also "Bill" and "Gorton" where nobody else is."""
-    owners: dict[str, list[Cluster]] = {}
+    owners: dict[str, list[NameCluster]] = {}
     for cluster in clusters:
-        named = [take_apart(name) for name in cluster.names if not _phrase_head(name)]
+        named = [split_name(name) for name in cluster.names if not _phrase_head(name)]
         own = {w for f in named for w in f.words if w[:1].isupper() and not lexicon.is_title(w)}
         for word in sorted(own):
             if word.lower() not in lexicon.words("not_names") and len(word) > 1:

@@ -15,7 +15,7 @@ WINDOW = 25
 """Paragraphs after which the same words may mean somebody else."""
 
 
-def know_newcomers(mentions: Mentions, figures: list[Figure]) -> None:
+def link_indefinites(mentions: Mentions, figures: list[Figure]) -> None:
     """Set ``Mention.who`` of the descriptions that a stranger was brought in by."""
     strangers: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -23,7 +23,7 @@ def know_newcomers(mentions: Mentions, figures: list[Figure]) -> None:
             strangers[figure.name.lower().partition(" ")[2]].append(figure)
     last: dict[str, int] = {}
     for mention in mentions.all():
-        if mention.kind != "noun" or mention.who >= 0 or mention.spoken:
+        if mention.kind != "noun" or mention.figure >= 0 or mention.spoken:
             continue
         article, _, words = mentions.text[mention.start : mention.end].lower().partition(" ")
         if words not in strangers:
@@ -31,4 +31,4 @@ def know_newcomers(mentions: Mentions, figures: list[Figure]) -> None:
         here = mention.paragraph
         new = article in ("a", "an") and mention.subject
         if new or (article == "the" and here - last.get(words, -WINDOW - 1) <= WINDOW):
-            mention.who, last[words] = strangers[words][0].index, here
+            mention.figure, last[words] = strangers[words][0].index, here

@@ -39,10 +39,10 @@ class Mention:
 
     start: int
     end: int
-    who: int
+    figure: int
     """Figure.index; -1 while nobody is known."""
     kind: Literal["name", "noun", "pronoun"]
-    sign: int
+    gender_sign: int
     """Gender that the words tell."""
     paragraph: int
     spoken: bool
@@ -82,8 +82,8 @@ class Mentions:
             if paragraph.kind in ("paragraph", "note"):
                 self.of_paragraph[paragraph.index] = self._read(paragraph, starts, ends)
         for mention in self.all():
-            if mention.who >= 0:
-                figures[mention.who].mentions += 1
+            if mention.figure >= 0:
+                figures[mention.figure].mentions += 1
 
     def all(self) -> Iterable[Mention]:
         """In the order of the text."""
@@ -199,7 +199,7 @@ class Mentions:
                 if mention.spoken:
                     continue
                 if mention.head == "i" and self.narrator >= 0:
-                    mention.who, mention.kind = self.narrator, "name"
+                    mention.figure, mention.kind = self.narrator, "name"
             self._grammar(mention, paragraph.start)
             kept.append(mention)
         return kept

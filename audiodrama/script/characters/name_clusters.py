@@ -22,7 +22,7 @@ _MARRIED = lexicon.group("married")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameParts:
     """A name taken apart."""
 
     titles: tuple[str, ...]
@@ -44,12 +44,12 @@ class Form:
 
 
 @dataclass(slots=True)
-class Cluster:
+class NameCluster:
     """Names for one person."""
 
     names: dict[str, int] = field(default_factory=dict)
     """Name -> how often it is used."""
-    forms: list[Form] = field(default_factory=list)
+    forms: list[NameParts] = field(default_factory=list)
     gender: int = ANY
     given: bool = False
     """Whether a person listed it: its gender and names are facts."""
@@ -63,26 +63,26 @@ class Cluster:
 
     def add(self, name: str, count: int) -> None:
         """Take in another name."""
-        form = take_apart(name)
+        form = split_name(name)
         self.names[name] = self.names.get(name, 0) + count
         self.forms.append(form)
         self.gender = self.gender or form.gender
 
 
-def take_apart(name: str) -> Form:
+def split_name(name: str) -> NameParts:
     """Titles in front, then the other words; a lone title stays a word."""
     words = [w for w in name.split() if w not in lexicon.words("link_words") and w.lower() != "the"]
     at = 0
     while at < len(words) - 1 and lexicon.is_title(words[at]):
         at += 1
-    return Form(tuple(w.rstrip(".").lower() for w in words[:at]), tuple(words[at:]))
+    return NameParts(tuple(w.rstrip(".").lower() for w in words[:at]), tuple(words[at:]))
 
 
 def _is_short_for(short: str, long: str) -> bool:
     return long.lower() in lexicon.nicknames().get(short.lower(), ())
 
 
-def _same_word(mine: Form, other: Form) -> int:
+def _same_word(mine: NameParts, other: NameParts) -> int:
     """Strength of "Knightley" = "Mr. Knightley", "Miss Sally" = "Sally"."""
     if mine.titles and other.titles:
         if set(mine.titles) & set(other.titles):
@@ -94,7 +94,7 @@ def _same_word(mine: Form, other: Form) -> int:
     return 3
 
 
-def _titled_surname(mine: Form, other: Form, cluster: Cluster, apart: bool) -> int:
+def _titled_surname(mine: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
     """Strength of "Miss Bates" = "Hetty Bates"."""
     if set(mine.titles) & set(other.titles):
         return 0 if apart else 3
@@ -112,7 +112,7 @@ def _titled_surname(mine: Form, other: Form, cluster: Cluster, apart: bool) -> i
     return 0 if apart else 2
 
 
-def _one_to_full(mine: Form, other: Form, cluster: Cluster, apart: bool) -> int:
+def _one_to_full(mine: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
     """Strength of one word, with or without a title, against a full name."""
     word, first, last = mine.words[0], other.words[0], other.words[-1]
     if mine.titles:
@@ -137,7 +137,7 @@ def _is_clipped(short: str, long: str, uses: Mapping[str, Use]) -> bool:
     return uses[short].spoken == uses[short].total and uses[short].called > 0
 
 
-def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool, clipped: bool) -> int:
+def _fit_form(mine: NameParts, other: NameParts, cluster: NameCluster, count: int, apart: bool, clipped: bool) -> int:
     if mine.words == other.words:
         return _same_word(mine, other)
     if len(mine.words) == 1 and len(other.words) > 1:
@@ -159,7 +159,7 @@ def _fit_form(mine: Form, other: Form, cluster: Cluster, count: int, apart: bool
     return 0
 
 
-def _company(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> tuple[int, float]:
+def _company(name: str, cluster: NameCluster, uses: Mapping[str, Use]) -> tuple[int, float]:
     """(paragraphs that narrate the rarer of the two, share of these that narrate both)."""
     mine = uses[name].paragraphs
     theirs = cluster.paragraphs.union(*(uses[first].paragraphs for first in _firsts(cluster) if first in uses))
@@ -167,7 +167,7 @@ def _company(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> tuple[int,
     return rarer, len(mine & theirs) / rarer if rarer else 0.0
 
 
-def _firsts(cluster: Cluster) -> list[str]:
+def _firsts(cluster: NameCluster) -> list[str]:
     return sorted({f.words[0] for f in cluster.forms if len(f.words) > 1})
 
 
@@ -175,7 +175,7 @@ def _narrated(name: str, uses: Mapping[str, Use]) -> int:
     return len(uses[name].paragraphs) if name in uses else 0
 
 
-def _are_apart(name: str, mine: Form, cluster: Cluster, uses: Mapping[str, Use]) -> bool:
+def _are_apart(name: str, mine: NameParts, cluster: NameCluster, uses: Mapping[str, Use]) -> bool:
     """Whether the text tells a name and a cluster apart.
 
     A narrator seldom calls one person by two names in one paragraph, but often names two people who talk. "Mr. John
@@ -199,14 +199,14 @@ def _are_apart(name: str, mine: Form, cluster: Cluster, uses: Mapping[str, Use])
     return not known_bare and sum(uses[f].total for f in _firsts(cluster) if f in uses) * 4 >= uses[name].total
 
 
-def _adds_first(form: Form, mine: Form) -> bool:
+def _adds_first(form: NameParts, mine: NameParts) -> bool:
     """Whether a form is "Mr. John Knightley" to my "Mr. Knightley"."""
     return form.titles == mine.titles and len(form.words) > 1 and form.words[-1:] == mine.words
 
 
-def fit(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> int:
+def fit(name: str, cluster: NameCluster, uses: Mapping[str, Use]) -> int:
     """How well a name fits a cluster: 0 not at all, up to 3."""
-    mine = take_apart(name)
+    mine = split_name(name)
     if not mine.words or mine.gender * cluster.gender < 0:
         return 0
     apart = _are_apart(name, mine, cluster, uses)
@@ -218,13 +218,13 @@ def fit(name: str, cluster: Cluster, uses: Mapping[str, Use]) -> int:
     return max(fits, default=0)
 
 
-def _choose(name: str, fits: list[tuple[int, Cluster]], uses: Mapping[str, Use]) -> list[Cluster]:
+def _choose(name: str, fits: list[tuple[int, NameCluster]], uses: Mapping[str, Use]) -> list[NameCluster]:
     """The best cluster; several if none of the best is clearly better."""
     best = max(strength for strength, _ in fits)
     tied = sorted((c for s, c in fits if s == best), key=lambda c: -c.weight)
     if len(tied) == 1 or tied[0].weight > 4 * tied[1].weight:
         return tied[:1]
-    if take_apart(name).titles:
+    if split_name(name).titles:
         company = sorted((_company(name, c, uses)[1], i) for i, c in enumerate(tied) if _company(name, c, uses)[0] >= 4)
         if len(company) == len(tied) and company[0][0] < 0.5 * company[1][0]:
             return [tied[company[0][1]]]
@@ -233,7 +233,7 @@ def _choose(name: str, fits: list[tuple[int, Cluster]], uses: Mapping[str, Use])
     return tied[:1] if uses[name].total > 5 * sum(c.weight for c in tied) else tied
 
 
-def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> list[Cluster]:
+def cluster_names(uses: Mapping[str, Use], given: tuple[NameCluster, ...] = ()) -> list[NameCluster]:
     """Join names of one person, the fullest first; ``given`` clusters come first in the result.
 
     Args:
@@ -242,7 +242,7 @@ def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> l
     """
     clusters = list(given)
     listed = {name: cluster for cluster in given for name in cluster.names}
-    forms = {name: take_apart(name) for name in uses}
+    forms = {name: split_name(name) for name in uses}
     order = sorted(uses, key=lambda n: (-len(forms[n].words), -len(forms[n].titles), -uses[n].total, n))
     for name in order:
         if name in listed:
@@ -251,7 +251,7 @@ def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> l
             fits = [(s, c) for c in clusters if (s := fit(name, c, uses))]
             homes = _choose(name, fits, uses) if fits else []
         if not homes or len(homes) > 3:
-            homes = [Cluster()]
+            homes = [NameCluster()]
             clusters += homes
         for home in homes:
             home.add(name, uses[name].total // len(homes))
@@ -259,7 +259,7 @@ def cluster_names(uses: Mapping[str, Use], given: tuple[Cluster, ...] = ()) -> l
     return _with_wives(clusters)
 
 
-def _with_wives(clusters: list[Cluster]) -> list[Cluster]:
+def _with_wives(clusters: list[NameCluster]) -> list[NameCluster]:
     """Join "Mrs. Lanning" and "Adele Lanning" where no other Lanning is, so that neither is the other's daughter."""
     lone = [c for c in clusters if not c.given and all(f.titles and f.titles[0] in _MARRIED for f in c.forms)]
     for wife in lone:

@@ -22,12 +22,12 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
     """Add to every figure what pronouns, appositions and adjectives near its name tell."""
     ages: dict[int, dict[str, int]] = {}
     for paragraph in mentions.of_paragraph:
-        named = [m for m in paragraph if m.kind == "name" and not m.spoken and m.who >= 0]
+        named = [m for m in paragraph if m.kind == "name" and not m.spoken and m.figure >= 0]
         for at, mention in enumerate(named):
-            figure = figures[mention.who]
+            figure = figures[mention.figure]
             if figure.narrates:
                 continue
-            after = next((m.start for m in named[at + 1 :] if m.who != mention.who), mention.end + _REACH)
+            after = next((m.start for m in named[at + 1 :] if m.figure != mention.figure), mention.end + _REACH)
             _read_pronoun(mentions.text, mention, min(after, mention.end + _REACH), figure)
             _read_calling(mentions.text, mention, figure)
             word = _AGE_WORD.search(mentions.text, max(0, mention.start - 8), mention.start)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from audiodrama.model import Block, Document
 from audiodrama.script.labelled import speaker_labels
-from audiodrama.script.labelled.speaker_labels import Label
+from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 
 _NEW_ROW = re.compile(r"\r\n?|\n")
 _FEWEST = 3
@@ -41,7 +41,7 @@ class Row:
     """``Block.text[start:end]``."""
     first: bool
     """Whether a blank line or something else that is not performed stands before it."""
-    label: Label | None = None
+    label: SpeakerLabel | None = None
     """Who speaks it, if it says so."""
 
 
@@ -124,7 +124,7 @@ def _with_labels(document: Document) -> list[Row]:
     for at, row in enumerate(rows):
         kind = document.blocks[row.block].kind
         below = rows[at + 1] if at + 1 < len(rows) else None
-        label = speaker_labels.cue(row.text) if kind == "heading" else speaker_labels.read(row.text)
+        label = speaker_labels.character_cue(row.text) if kind == "heading" else speaker_labels.read(row.text)
         if (
             label
             and label.alone

@@ -12,7 +12,7 @@ from audiodrama.script.assembly.lines import Piece
 from audiodrama.script.labelled import speaker_labels
 from audiodrama.script.labelled.detect import Labelled, Row
 from audiodrama.script.labelled.people import Dramatis
-from audiodrama.script.labelled.speaker_labels import Label
+from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 
 LABEL, STAMP, DIRECTION, TRANSITION = "speaker's label", "time stamp", "direction", "transition"
 _ASIDE = re.compile(r"^\([^()]{1,120}\)|\[[^\[\]]{1,200}\]|\([a-z]{2,20}(?:s|ing|ly)\)")
@@ -30,16 +30,16 @@ class _Stretch:
     """Offset in the block's text."""
     end: int
     kind: Literal["dialogue", "narration", "heading", "skip"]
-    label: Label | None = None
+    label: SpeakerLabel | None = None
     """Of the speech that it is in."""
-    manner: str = ""
+    delivery: str = ""
     reason: str = ""
     """Of a skip."""
 
     def goes_on(self, other: _Stretch) -> bool:
         """Whether the other one, right behind it, is more of the same."""
         same = self.block == other.block and self.kind == other.kind != "skip"
-        return same and self.label is other.label and self.manner == other.manner
+        return same and self.label is other.label and self.delivery == other.delivery
 
 
 def pieces(read: Labelled, people: Dramatis) -> Iterator[Piece]:
@@ -69,12 +69,12 @@ def _line(stretch: _Stretch, text: str, span: Span, people: Dramatis) -> Line:
     speaker, why = people.speaker(stretch.label), f"label: '{stretch.label.name}'"
     if speaker == NARRATOR:
         return Line("narration", NARRATOR, text, span, span, why=why)
-    return Line("dialogue", speaker, text, span, span, manner=stretch.manner, why=why)
+    return Line("dialogue", speaker, text, span, span, delivery=stretch.delivery, why=why)
 
 
 def _stretches(read: Labelled) -> Iterator[_Stretch]:
     """Go through the rows and keep in mind who has the word."""
-    label: Label | None = None
+    label: SpeakerLabel | None = None
     manner, above = "", ""
     awaited = False
     names = {row.label.key for row in read.rows if row.label} if read.chat else set()
@@ -111,7 +111,7 @@ def _stretches(read: Labelled) -> Iterator[_Stretch]:
         yield _Stretch(row.block, row.start + bare, row.end - bare, kind, label, manner if label else "")
 
 
-def _label(row: Row, label: Label) -> Iterator[_Stretch]:
+def _label(row: Row, label: SpeakerLabel) -> Iterator[_Stretch]:
     """What a labelled row is: its time stamp, the label and the words."""
     at = row.start + label.stamp
     if label.stamp:
@@ -159,15 +159,15 @@ def _asides(read: Labelled, block: Block, stretch: _Stretch) -> Iterator[_Stretc
     if stretch.kind != "dialogue" or read.chat:
         yield stretch
         return
-    text, at, manner = block.text[stretch.start : stretch.end], 0, stretch.manner
+    text, at, manner = block.text[stretch.start : stretch.end], 0, stretch.delivery
     for found in (_ASIDE_IN_A_PLAY if read.caps else _ASIDE).finditer(text):
         if text[at : found.start()].strip():
-            yield replace(stretch, start=stretch.start + at, end=stretch.start + found.start(), manner=manner)
+            yield replace(stretch, start=stretch.start + at, end=stretch.start + found.start(), delivery=manner)
         low, at = stretch.start + found.start(), found.end()
         manner = speaker_labels.manner(found.group())
         yield _Stretch(stretch.block, low, stretch.start + at, "skip", reason=DIRECTION)
     if text[at:].strip():
-        yield replace(stretch, start=stretch.start + at, manner=manner)
+        yield replace(stretch, start=stretch.start + at, delivery=manner)
 
 
 def _trimmed(block: Block, stretch: _Stretch) -> tuple[int, int]:

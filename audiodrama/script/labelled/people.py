@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Gender, Person, Role
-from audiodrama.script.labelled.speaker_labels import Label
+from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import FEMALE, MALE
 
@@ -24,7 +24,7 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 class Dramatis:
     """Who is meant by the labels of one text."""
 
-    def __init__(self, labels: Sequence[Label], source: str, roster: tuple[Role, ...]) -> None:
+    def __init__(self, labels: Sequence[SpeakerLabel], source: str, roster: tuple[Role, ...]) -> None:
         """``source`` shows how a name is written that its labels have in capitals: "McTavish"."""
         self._roles = {name.casefold(): role for role in reversed(roster) for name in (role.name, *role.aliases)}
         self._known = {label.key for label in labels}
@@ -40,7 +40,7 @@ class Dramatis:
             name = self.speaker(label)
             self._written.setdefault(name, set()).add(label.name)
 
-    def speaker(self, label: Label) -> str:
+    def speaker(self, label: SpeakerLabel) -> str:
         """The name of the person, or NARRATOR, CROWD, UNKNOWN."""
         if label.key not in self._names:
             self._names[label.key] = self._settled(label)
@@ -62,7 +62,7 @@ class Dramatis:
             gender = role.gender
         return Person(name, tuple(sorted(others - {name})), gender, (role.age if role else None) or age)
 
-    def _settled(self, label: Label) -> str:
+    def _settled(self, label: SpeakerLabel) -> str:
         key = label.key
         if role := self._roles.get(key) or self._roles.get(f"the {key}"):
             return role.name

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Document, Line, Role, Scene, Script, Skip, Span
 from audiodrama.script.assembly.chapters import chapter_titles
-from audiodrama.script.assembly.decisions import Place, excerpt, numbered
+from audiodrama.script.assembly.decisions import DecidableLine, excerpt, numbered
 from audiodrama.script.assembly.lines import Piece, spread
-from audiodrama.script.attribution.overrides import YOURS
+from audiodrama.script.attribution.overrides import DECIDED_BY_USER
 from audiodrama.script.labelled import speaker_labels
 from audiodrama.script.labelled.detect import Labelled, labelled
 from audiodrama.script.labelled.lines import pieces
@@ -47,7 +47,7 @@ class Play:
         read = labelled(document)
         return cls(read, roster) if read else None
 
-    def places(self) -> dict[int, Place]:
+    def decidable_lines(self) -> dict[int, DecidableLine]:
         """What a person can decide about, by the source offset of each line's first word."""
         found = [
             (line.spoken.start, excerpt(self._document.source, line.text, line.spoken))
@@ -56,7 +56,7 @@ class Play:
             if line.kind == "dialogue" and line.spoken
         ]
         equals = numbered([one for _, one in found])
-        return {at: Place(at, one) for (at, _), one in zip(found, equals, strict=True)}
+        return {at: DecidableLine(at, one) for (at, _), one in zip(found, equals, strict=True)}
 
     def script(self, decided: Mapping[int, str]) -> Script:
         """The script. ``decided``: ``Place.segment`` -> who speaks the line, as a person decided."""
@@ -74,8 +74,8 @@ class Play:
         if speaker is None or line.kind != "dialogue":
             return line
         if speaker == NARRATOR:
-            return replace(line, kind="narration", speaker=NARRATOR, manner="", why=YOURS)
-        return replace(line, speaker=self._people.known(speaker), why=YOURS)
+            return replace(line, kind="narration", speaker=NARRATOR, delivery="", why=DECIDED_BY_USER)
+        return replace(line, speaker=self._people.known(speaker), why=DECIDED_BY_USER)
 
     def _scene_starts(self) -> frozenset[int]:
         """Indexes of the blocks where a scene begins; a title above a scene's heading is part of that scene."""

@@ -47,7 +47,7 @@ _FALLS_AWAY = re.compile(r"(?:cont|v\.? ?o|o\.? ?[sc]|off|on|filter|pre-?lap|sub
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class SpeakerLabel:
     """Who speaks a row, as the row itself says."""
 
     name: str
@@ -97,19 +97,19 @@ def is_direction(text: str) -> bool:
     return len(text) > 2 and text[0] + text[-1] in ("()", "[]") and not set("()[]") & set(text[1:-1])
 
 
-def read(text: str) -> Label | None:
+def read(text: str) -> SpeakerLabel | None:
     """The label that a row begins with, or is."""
-    return _chat(text) or _before_colon(text) or _before_stop(text) or cue(text)
+    return _chat(text) or _before_colon(text) or _before_stop(text) or character_cue(text)
 
 
-def cue(text: str) -> Label | None:
+def character_cue(text: str) -> SpeakerLabel | None:
     """A row that is nothing but a name in capitals, or forced to be one by ``@``."""
     found = _CUE.fullmatch(text) if len(text) <= 2 * _LONGEST else None
     if not found or not (found["forced"] or (found["name"].isupper() and is_name(found["name"]))):
         return None
     if is_slug(text) or is_transition(text) or _ROMAN.fullmatch(found["name"]):
         return None
-    return Label(found["name"], len(text), how=manner(found["extras"]), caps=True, alone=True)
+    return SpeakerLabel(found["name"], len(text), how=manner(found["extras"]), caps=True, alone=True)
 
 
 def manner(brackets: str) -> str:
@@ -136,7 +136,7 @@ def is_name(name: str) -> bool:
     return all(word[0].isupper() or word[0].isdigit() or word in _LINKS for word in words)
 
 
-def _chat(text: str) -> Label | None:
+def _chat(text: str) -> SpeakerLabel | None:
     found = _CHAT.match(text)
     if found and (found["stamp"] or found["nick"]):
         name = (found["nick"] or found["named"]).strip()
@@ -145,14 +145,14 @@ def _chat(text: str) -> Label | None:
     return _label(text, found, found["name"].strip(), 0, chat=True) if found and is_name(found["name"]) else None
 
 
-def _before_colon(text: str) -> Label | None:
+def _before_colon(text: str) -> SpeakerLabel | None:
     found = _COLON.match(text)
     if not found or not is_name(found["name"]) or is_transition(text):
         return None
     return _label(text, found, found["name"].strip(), how=manner(found["how"] or ""))
 
 
-def _before_stop(text: str) -> Label | None:
+def _before_stop(text: str) -> SpeakerLabel | None:
     found = _DOT.match(text)
     while found and lexicon.is_title(found["name"]):
         # The stop of "MRS." is not the label's.
@@ -168,10 +168,10 @@ def _before_stop(text: str) -> Label | None:
 
 def _label(
     text: str, found: re.Match[str], name: str, stamp: int = 0, *, how: str = "", chat: bool = False
-) -> Label | None:
+) -> SpeakerLabel | None:
     if not any(map(str.isalnum, name)):
         return None
     end = found.end()
     while end < len(text) and text[end] == " ":
         end += 1
-    return Label(name, end, stamp, how, chat, name.isupper() and len(name) > 1, end == len(text))
+    return SpeakerLabel(name, end, stamp, how, chat, name.isupper() and len(name) > 1, end == len(text))

@@ -24,7 +24,7 @@ _BACK = re.compile(rf"(?P<end>[.!?…:;,]?)\s*(?P<dash>{_DASH})\s*(?P<after>[.,;
 _PRONOUNS = frozenset(("he", "she", "i", "they", "we", "it"))
 
 
-def led(text: str, start: int, end: int) -> bool:
+def is_dash_led(text: str, start: int, end: int) -> bool:
     """Whether a dash leads a paragraph."""
     match = _LEAD.match(text, start, end)
     return match is not None and match.end() > start and match.end() < end

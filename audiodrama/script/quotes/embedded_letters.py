@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audiodrama.script.quotes.quotations import Found, Stretch
+from audiodrama.script.quotes.quotations import FoundQuotations, Stretch
 
 _SALUTATION = re.compile(
     r"\W*(?:(?:my|our) (?:own |very |most )?)?"
@@ -41,7 +41,7 @@ _LONGEST = 60
 """Paragraphs in a letter, at most."""
 
 
-def letters(text: str, stretches: Sequence[Stretch], found: Sequence[Found]) -> set[int]:
+def embedded_letters(text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations]) -> set[int]:
     """The indexes of the paragraphs that are part of a letter in marks.
 
     Args:
@@ -59,12 +59,14 @@ def letters(text: str, stretches: Sequence[Stretch], found: Sequence[Found]) -> 
     return inside
 
 
-def _whole(stretch: Stretch, found: Found) -> bool:
+def _whole(stretch: Stretch, found: FoundQuotations) -> bool:
     pieces = found.quotations
     return len(pieces) == 1 and pieces[0].start == stretch.start and pieces[0].end == stretch.end
 
 
-def _letter(text: str, stretches: Sequence[Stretch], found: Sequence[Found], whole: Sequence[bool], first: int) -> int:
+def _letter(
+    text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations], whole: Sequence[bool], first: int
+) -> int:
     """How many paragraphs from this one on are a letter; 0 if it begins none."""
     start = stretches[first].start
     if first > 0 and _ALOUD.search(text, max(stretches[first - 1].start, start - 200), start):

@@ -115,7 +115,7 @@ class _Side:
         return len(self.words) > 1 and self.last not in "!?" and capitals > 0.7 * len(heavy)
 
 
-def kinds(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goes_on: bool) -> list[SegmentKind]:
+def classify(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goes_on: bool) -> list[SegmentKind]:
     """Say of every quotation of a paragraph whether it is "speech", "thought" or only "quoted".
 
     Args:

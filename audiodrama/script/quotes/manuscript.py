@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from audiodrama.model import Block, BlockKind, Document
 from audiodrama.script.language.tense import is_in_present
 from audiodrama.script.quotes.conventions import detect
-from audiodrama.script.quotes.embedded_letters import letters
-from audiodrama.script.quotes.kinds import kinds
+from audiodrama.script.quotes.embedded_letters import embedded_letters
+from audiodrama.script.quotes.kinds import classify
 from audiodrama.script.quotes.pairing import Quotation
-from audiodrama.script.quotes.quotations import Found, Stretch, quotations
+from audiodrama.script.quotes.quotations import FoundQuotations, Stretch, quotations
 from audiodrama.script.quotes.segments import Segment, SegmentKind
 from audiodrama.script.quotes.thoughts import italic_thoughts
 
@@ -78,7 +78,7 @@ def transcribe(document: Document) -> Manuscript:
     convention = detect([block.text for block in blocks if block.kind in ("paragraph", "note")])
     stretches = tuple(_stretches(blocks))
     found = quotations(text, stretches, convention)
-    silent = letters(text, stretches, found)
+    silent = embedded_letters(text, stretches, found)
     unified = list(text.translate(_UNIFIED)) if convention.name not in ("double", "none") else []
     paragraphs = []
     for index, (stretch, block) in enumerate(zip(stretches, blocks, strict=True)):
@@ -124,11 +124,11 @@ def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
         start += len(block.text) + 2
 
 
-def _pieces(text: str, stretch: Stretch, found: Found) -> tuple[tuple[Quotation, SegmentKind], ...]:
+def _pieces(text: str, stretch: Stretch, found: FoundQuotations) -> tuple[tuple[Quotation, SegmentKind], ...]:
     """The quotations that are more than quoted, with what they are."""
     if found.sure:
         return tuple((piece, "speech") for piece in found.quotations)
-    named = kinds(text, stretch.start, stretch.end, found.quotations, found.continues)
+    named = classify(text, stretch.start, stretch.end, found.quotations, found.continues)
     return tuple((piece, kind) for piece, kind in zip(found.quotations, named, strict=True) if kind != "quoted")
 
 

@@ -35,7 +35,7 @@ class Quotation(NamedTuple):
     """Whether the opening mark is there."""
 
 
-def pair(marks: Sequence[Mark], start: int, end: int, *, inside: bool, unclosed: float) -> list[Quotation]:
+def pair_marks(marks: Sequence[Mark], start: int, end: int, *, inside: bool, unclosed: float) -> list[Quotation]:
     """The quotations of one paragraph, outermost ones only.
 
     Args:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from audiodrama.script.language.lexicon import speech_verbs
 from audiodrama.script.quotes.conventions import DOUBLE, GUILLEMETS, SINGLE, Convention
-from audiodrama.script.quotes.dash_dialogue import led, speeches
+from audiodrama.script.quotes.dash_dialogue import is_dash_led, speeches
 from audiodrama.script.quotes.marks import Mark, find_marks
-from audiodrama.script.quotes.pairing import Quotation, pair
+from audiodrama.script.quotes.pairing import Quotation, pair_marks
 
 _GOES_ON = 0.6
 """What it costs to leave a quotation open where the next paragraph bears it out."""
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
     """False for headings and breaks, which no speech runs through."""
 
 
-class Found(NamedTuple):
+class FoundQuotations(NamedTuple):
     """The quotations of one paragraph."""
 
     quotations: tuple[Quotation, ...]
@@ -46,7 +46,7 @@ class Found(NamedTuple):
     """Whether all of them are speech, because a dash leads them."""
 
 
-def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) -> list[Found]:
+def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) -> list[FoundQuotations]:
     """Every paragraph's quotations.
 
     Args:
@@ -55,30 +55,32 @@ def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) 
         convention: the marks that count.
     """
     marks = [find_marks(text, *stretch[:2], convention) if stretch.prose else [] for stretch in stretches]
-    found: list[Found] = []
+    found: list[FoundQuotations] = []
     carried = inside = False
     for index, stretch in enumerate(stretches):
         start, end, prose = stretch
         if not prose or start == end:
-            found.append(Found(()))
+            found.append(FoundQuotations(()))
             carried = inside = False
             continue
-        if convention.dashes and not carried and led(text, start, end):
-            found.append(Found(tuple(speeches(text, start, end)), sure=True))
+        if convention.dashes and not carried and is_dash_led(text, start, end):
+            found.append(FoundQuotations(tuple(speeches(text, start, end)), sure=True))
             continue
         again = _opens(marks, stretches, index + 1)
         runs_on = not again and _closes_later(marks, stretches, index + 1)
         begun = inside or (not carried and _lost_its_opening(text, marks[index], start, end))
-        pieces = pair(marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else _UNCLOSED)
+        pieces = pair_marks(
+            marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else _UNCLOSED
+        )
         if not pieces:
             carried = inside = False
-            found.append(Found(tuple(_in_other_marks(text, stretch, convention))))
+            found.append(FoundQuotations(tuple(_in_other_marks(text, stretch, convention))))
             continue
         continues = carried and pieces[0].start == start
         kept = [piece if piece.closed else _cut(text, piece, again or runs_on) for piece in pieces]
         carried = not kept[-1].closed and kept[-1].end == end and (again or runs_on)
         inside = carried and runs_on
-        found.append(Found(tuple(kept), continues))
+        found.append(FoundQuotations(tuple(kept), continues))
     return found
 
 
@@ -87,7 +89,7 @@ def _in_other_marks(text: str, stretch: Stretch, convention: Convention) -> list
     for other in (DOUBLE, SINGLE, GUILLEMETS):
         if other.name == convention.name or text[stretch.start] not in other.opens + other.either:
             continue
-        pieces = pair(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=_UNCLOSED)
+        pieces = pair_marks(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=_UNCLOSED)
         ends = all(piece.closed and text[piece.inner_end - 1] in ".,!?…;:—–-" for piece in pieces)
         if pieces and pieces[0].start == stretch.start and ends:
             return pieces

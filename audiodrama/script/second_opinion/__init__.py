@@ -8,9 +8,9 @@ rest of the script stays as it is, and a line without a usable answer keeps the 
 
 from __future__ import annotations
 
-from audiodrama.script.second_opinion.asking import Opinion, carry_out
-from audiodrama.script.second_opinion.endpoint import Adviser, Patience
-from audiodrama.script.second_opinion.plan import Estimate, Plan, plan
+from audiodrama.script.second_opinion.asking import Opinion, ask_model
+from audiodrama.script.second_opinion.endpoint import Endpoint, Timeouts
+from audiodrama.script.second_opinion.plan import Estimate, QuestionPlan, plan
 from audiodrama.script.second_opinion.questions import UNSURE
 
-__all__ = ["UNSURE", "Adviser", "Estimate", "Opinion", "Patience", "Plan", "carry_out", "plan"]
+__all__ = ["UNSURE", "Endpoint", "Estimate", "Opinion", "QuestionPlan", "Timeouts", "ask_model", "plan"]

@@ -42,7 +42,7 @@ def keep(folder: Path, digest: str, answered: Speakers) -> None:
     path = _path(folder, digest)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write.write(path, text.encode("ascii"))
+        atomic_write.write_atomic(path, text.encode("ascii"))
 
 
 def _path(folder: Path, digest: str) -> Path:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from audiodrama.model import Line, Person, Scene, Script
 from audiodrama.script.second_opinion import answer_cache
 from audiodrama.script.second_opinion.answers import NoAnswerError, Speakers, content, is_opinion, speakers
-from audiodrama.script.second_opinion.endpoint import Adviser, find_key
-from audiodrama.script.second_opinion.plan import Plan
+from audiodrama.script.second_opinion.endpoint import Endpoint, find_key
+from audiodrama.script.second_opinion.plan import QuestionPlan
 from audiodrama.script.second_opinion.questions import Question
 from audiodrama.script.second_opinion.request import FORMS, body, encode
 
@@ -39,7 +39,7 @@ class Opinion:
     """One sentence if the endpoint left lines unanswered."""
 
 
-def carry_out(plan: Plan, tell: Callable[[], None] = lambda: None) -> Opinion:
+def ask_model(plan: QuestionPlan, tell: Callable[[], None] = lambda: None) -> Opinion:
     """Ask what is to be asked, and put the answers into the script.
 
     Args:
@@ -60,7 +60,7 @@ def carry_out(plan: Plan, tell: Callable[[], None] = lambda: None) -> Opinion:
     return Opinion(script, (_complaint(plan, missing, troubles[0]),))
 
 
-def _complaint(plan: Plan, missing: int, trouble: str) -> str:
+def _complaint(plan: QuestionPlan, missing: int, trouble: str) -> str:
     estimate = plan.estimate
     count = estimate.lines + estimate.answered
     which = f"{missing} of {count} unsure lines, which keep" if count > 1 else "the unsure line, which keeps"
@@ -70,7 +70,7 @@ def _complaint(plan: Plan, missing: int, trouble: str) -> str:
 
 
 def _ask_all(
-    plan: Plan, conversation: _Conversation, troubles: list[str], tell: Callable[[], None]
+    plan: QuestionPlan, conversation: _Conversation, troubles: list[str], tell: Callable[[], None]
 ) -> dict[Question, Speakers]:
     """The answers that could be had; ``troubles`` gets what went wrong, first things first."""
     lines, found, failures = plan.script.lines(), {}, 0
@@ -94,7 +94,7 @@ def _ask_all(
 class _Conversation:
     """The requests to one endpoint, with what was learned of it so far."""
 
-    def __init__(self, adviser: Adviser, key: str) -> None:
+    def __init__(self, adviser: Endpoint, key: str) -> None:
         self._model, self._patience, self._key = adviser.model.strip(), adviser.patience, key
         self._addresses = adviser.addresses
         self._address = self._form = 0
@@ -159,7 +159,7 @@ class _Conversation:
         raise AssertionError("the last attempt returns or raises")
 
 
-def advised(plan: Plan, answered: Mapping[Question, Speakers]) -> Script:
+def advised(plan: QuestionPlan, answered: Mapping[Question, Speakers]) -> Script:
     """The script of a plan with answers in it: of the lines asked about, the speaker, the confidence, the evidence."""
     model = plan.adviser.model.strip()
     changed: dict[int, Line] = {}
@@ -184,7 +184,7 @@ def _with_opinion(line: Line, name: str, model: str) -> Line:
     return replace(line, speaker=name, confidence=sure, why=f"second opinion: {model}")
 
 
-def _people(plan: Plan, scenes: Sequence[Scene]) -> tuple[Person, ...]:
+def _people(plan: QuestionPlan, scenes: Sequence[Scene]) -> tuple[Person, ...]:
     """Those who speak now, in the order of their first line; who was there without a line stays, at the end."""
     known = {person.name: person for person in (*plan.others, *plan.script.people)}
     spoken = dict.fromkeys(line.speaker for scene in scenes for line in scene.lines)

@@ -18,7 +18,7 @@ _COMPLETIONS = "/chat/completions"
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long an endpoint may take, in seconds."""
 
     request: float = 120.0
@@ -34,7 +34,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Adviser:
+class Endpoint:
     """A language model behind an OpenAI-compatible endpoint. Holds no key.
 
     Raises:
@@ -45,7 +45,7 @@ class Adviser:
     """As given: with or without ``/v1``, with or without a slash at the end."""
     model: str
     """The model's name, as the endpoint knows it."""
-    patience: Patience = Patience()
+    patience: Timeouts = Timeouts()
     """How long it may take."""
 
     def __post_init__(self) -> None:
@@ -82,7 +82,7 @@ def is_here(host: str) -> bool:
     return host in ("localhost", "::1") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
-def find_key(adviser: Adviser) -> str:
+def find_key(adviser: Endpoint) -> str:
     """The key from the environment, or nothing.
 
     A key of OpenAI's variable was not meant for this program alone: it goes to this machine or through an encrypted

@@ -9,7 +9,7 @@ from pathlib import Path
 from audiodrama.model import Person, Script
 from audiodrama.script.second_opinion import answer_cache
 from audiodrama.script.second_opinion.answers import Speakers
-from audiodrama.script.second_opinion.endpoint import Adviser
+from audiodrama.script.second_opinion.endpoint import Endpoint
 from audiodrama.script.second_opinion.questions import Question, questions
 from audiodrama.script.second_opinion.request import digest, tokens
 
@@ -44,12 +44,12 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QuestionPlan:
     """What is to be asked about a script."""
 
     script: Script
     """As it is without a second opinion."""
-    adviser: Adviser
+    adviser: Endpoint
     """Who is asked."""
     folder: Path
     """Where answers are kept."""
@@ -63,7 +63,7 @@ class Plan:
     """How much it is."""
 
 
-def plan(script: Script, adviser: Adviser, folder: Path, others: Sequence[Person] = ()) -> Plan:
+def plan(script: Script, adviser: Endpoint, folder: Path, others: Sequence[Person] = ()) -> QuestionPlan:
     """Find the unsure lines of a script and what has to be asked about them. Asks nothing.
 
     Args:
@@ -90,7 +90,7 @@ def plan(script: Script, adviser: Adviser, folder: Path, others: Sequence[Person
         tokens=sum(tokens(question, lines, model) for question, _ in left),
         answered=sum(len(question.asked) for question in answered),
     )
-    return Plan(script, adviser, folder, tuple(others), tuple(left), answered, estimate)
+    return QuestionPlan(script, adviser, folder, tuple(others), tuple(left), answered, estimate)
 
 
 def rounded(count: int) -> int:

@@ -47,7 +47,7 @@ def _power(lufs: float) -> float:
     return float(10.0 ** ((lufs - OFFSET) / 10.0))
 
 
-def lay(onto: MutableSequence[float], power: Sequence[float], tenths: float, gain: float = 1.0) -> None:
+def add_power(onto: MutableSequence[float], power: Sequence[float], tenths: float, gain: float = 1.0) -> None:
     """Add ``power`` times ``gain`` to ``onto``, beginning at the tenth of a second nearest to ``tenths``.
 
     ``onto`` grows as needed. To share each value between two tenths would be nearer in time, but it would blur the

@@ -1,4 +1,4 @@
-"""Turn an engine's name into the engine that has it, and all engines into one Offer of voices.
+"""Turn an engine's name into the engine that has it, and all engines into one VoiceCatalog of voices.
 
 Engines are found through the entry-point group ``audiodrama.engines``; those of the house need no installation.
 """
@@ -13,16 +13,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiodrama.errors import CastingError, EngineError
-from audiodrama.model import VoiceCard
+from audiodrama.model import VoiceInfo
 from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["Engine", "Levels", "Offer", "Speech", "default_engine", "engine", "engine_names"]
+__all__ = ["Engine", "Speech", "VoiceCatalog", "VoiceLevels", "default_engine", "engine", "engine_names"]
 
 GROUP = "audiodrama.engines"
-OURS = {
+BUILT_IN = {
     "espeak": "audiodrama.sound.engines.espeak.engine:EspeakEngine",
     "pyttsx3": "audiodrama.sound.engines.pyttsx3.engine:SystemEngine",
     "tone": "audiodrama.sound.engines.tone:ToneEngine",
@@ -36,7 +36,7 @@ def default_engine() -> str:
 
 def engine_names() -> tuple[str, ...]:
     """The names of all engines: the house's own first, then the plugins', sorted."""
-    return (*OURS, *sorted(set(_plugins()) - set(OURS)))
+    return (*BUILT_IN, *sorted(set(_plugins()) - set(BUILT_IN)))
 
 
 @cache
@@ -47,8 +47,8 @@ def engine(name: str) -> Engine:
         CastingError: there is no such engine.
         EngineError: it is a plugin that does not work.
     """
-    if name in OURS:
-        module, _, attribute = OURS[name].partition(":")
+    if name in BUILT_IN:
+        module, _, attribute = BUILT_IN[name].partition(":")
         made: Engine = getattr(importlib.import_module(module), attribute)()
         return made
     entry = _plugins().get(name)
@@ -85,7 +85,7 @@ def _plugins() -> Mapping[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
-class Levels(Mapping[tuple[str, str], float]):
+class VoiceLevels(Mapping[tuple[str, str], float]):
     """The gain in decibels that brings a voice to the common loudness, by (engine, voice); 0 where nobody knows.
 
     Iterating goes over the voices on offer; any other voice can be looked up as well.
@@ -105,18 +105,18 @@ class Levels(Mapping[tuple[str, str], float]):
         return sum(1 for _ in self)
 
 
-class Offer:
+class VoiceCatalog:
     """What all engines offer; what a casting is filled from and checked against."""
 
     def __init__(self, default: str = "") -> None:
-        """Offer every engine; ``default`` is the one for voices that name none (empty: the platform's)."""
+        """VoiceCatalog every engine; ``default`` is the one for voices that name none (empty: the platform's)."""
         self.default_engine: str = default or default_engine()
 
     def engines(self) -> tuple[str, ...]:
         """The names of all engines."""
         return engine_names()
 
-    def voices(self, name: str) -> tuple[VoiceCard, ...]:
+    def voices(self, name: str) -> tuple[VoiceInfo, ...]:
         """The voices that the engine ``name`` offers, best first.
 
         Raises:
@@ -134,6 +134,6 @@ class Offer:
         return engine(name).nearest(voice)
 
     @property
-    def levels(self) -> Levels:
+    def levels(self) -> VoiceLevels:
         """The gain that brings a voice to the common loudness, by (engine, voice)."""
-        return Levels()
+        return VoiceLevels()

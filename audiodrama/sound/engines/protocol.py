@@ -1,4 +1,4 @@
-"""What an engine is: it turns a Reading into Speech, and tells which voices it has.
+"""What an engine is: it turns a Utterance into Speech, and tells which voices it has.
 
 An engine is a class found through the entry-point group ``audiodrama.engines``; the entry point's name is the
 engine's name in a casting file. It is made without arguments, once per process, and only when it is needed. It must
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from audiodrama.model import Reading, VoiceCard, Word
+from audiodrama.model import Utterance, VoiceInfo, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Engine(Protocol):
         """Changes whenever the same reading may sound different; part of every take's key."""
         ...
 
-    def voices(self) -> tuple[VoiceCard, ...]:
+    def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that automatic casting and ``voices list`` offer, best first."""
         ...
 
@@ -49,7 +49,7 @@ class Engine(Protocol):
         """The known voice whose name is most like ``voice``, for a message."""
         ...
 
-    def speak(self, reading: Reading) -> Speech:
+    def speak(self, utterance: Utterance) -> Speech:
         """Speak one reading; the same reading gives the same speech, whatever was spoken before.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Turn a Reading into a pure tone: exact test voices, one pitch each, with a length that follows from the text.
+"""Turn a Utterance into a pure tone: exact test voices, one pitch each, with a length that follows from the text.
 
 The voice ``220Hz`` is a sine of 220 Hz; any number from 50 to 2000 is a voice, ``261.63Hz`` as well. Every character
 of the text, spaces included, lasts 60 ms (1323 samples at 22050 Hz), divided by the rate. The pitch transposes; the
@@ -14,7 +14,7 @@ import sys
 from array import array
 
 from audiodrama.errors import EngineError
-from audiodrama.model import Gender, Reading, VoiceCard, Word
+from audiodrama.model import Gender, Utterance, VoiceInfo, Word
 from audiodrama.sound.engines.protocol import Speech
 
 SAMPLE_RATE = 22050
@@ -34,7 +34,7 @@ class ToneEngine:
     name = "tone"
     version = "1"
 
-    def voices(self) -> tuple[VoiceCard, ...]:
+    def voices(self) -> tuple[VoiceInfo, ...]:
         """A dozen tones; those below 200 Hz count as men, the others as women."""
         return tuple(_card(hertz) for hertz in PALETTE)
 
@@ -48,27 +48,27 @@ class ToneEngine:
         hertz = min(HIGHEST, max(LOWEST, float(number.group()))) if number else 220.0
         return f"{hertz:.6f}".rstrip("0").rstrip(".") + "Hz"
 
-    def speak(self, reading: Reading) -> Speech:
+    def speak(self, utterance: Utterance) -> Speech:
         """Speak one reading: ``round(len(text) * 1323 / rate)`` samples of a sine.
 
         Raises:
             EngineError: there is no such voice, nothing in the text can be spoken, or the rate is not above 0.
         """
-        hertz = _hertz(reading.voice)
+        hertz = _hertz(utterance.voice)
         if hertz is None:
-            nearest = self.nearest(reading.voice)
-            raise EngineError(f"The engine 'tone' has no voice '{reading.voice}'; the nearest is '{nearest}'.")
-        if not any(character.isalnum() for character in reading.text):
-            raise EngineError(f"The engine 'tone' finds nothing to speak in {reading.text[:40]!r}; give it words.")
-        if not reading.rate > 0:
-            raise EngineError(f"The engine 'tone' cannot speak at a rate of {reading.rate}; give it one above 0.")
-        character = CHARACTER / reading.rate
-        count = round(len(reading.text) * character)
+            nearest = self.nearest(utterance.voice)
+            raise EngineError(f"The engine 'tone' has no voice '{utterance.voice}'; the nearest is '{nearest}'.")
+        if not any(character.isalnum() for character in utterance.text):
+            raise EngineError(f"The engine 'tone' finds nothing to speak in {utterance.text[:40]!r}; give it words.")
+        if not utterance.rate > 0:
+            raise EngineError(f"The engine 'tone' cannot speak at a rate of {utterance.rate}; give it one above 0.")
+        character = CHARACTER / utterance.rate
+        count = round(len(utterance.text) * character)
         found = tuple(
             Word(round(1000 * match.start() * character / SAMPLE_RATE), match.start(), match.end() - match.start())
-            for match in re.finditer(r"\S+", reading.text)
+            for match in re.finditer(r"\S+", utterance.text)
         )
-        return Speech(_sine(hertz * 2 ** (reading.pitch / 12), count, reading.retake), SAMPLE_RATE, found)
+        return Speech(_sine(hertz * 2 ** (utterance.pitch / 12), count, utterance.retake), SAMPLE_RATE, found)
 
 
 def _hertz(voice: str) -> float | None:
@@ -76,9 +76,9 @@ def _hertz(voice: str) -> float | None:
     return hertz if match and LOWEST <= (hertz := float(match[1])) <= HIGHEST else None
 
 
-def _card(hertz: int) -> VoiceCard:
+def _card(hertz: int) -> VoiceInfo:
     gender: Gender = "male" if hertz < 200 else "female"
-    return VoiceCard("tone", f"{hertz}Hz", gender, hertz=float(hertz), about=f"a test tone of {hertz} Hz")
+    return VoiceInfo("tone", f"{hertz}Hz", gender, hertz=float(hertz), about=f"a test tone of {hertz} Hz")
 
 
 def _sine(hertz: float, count: int, retake: int) -> bytes:

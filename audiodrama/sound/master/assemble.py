@@ -15,14 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from audiodrama.cache.file_lock import Claim
+from audiodrama.cache.file_lock import FileLock
 from audiodrama.errors import InternalError, OutputError
 from audiodrama.model import Clip, Master, Timeline
-from audiodrama.sound.dsp.loudness import integrated, lay
+from audiodrama.sound.dsp.loudness import add_power, integrated
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.crc16 import crc16_joined
 from audiodrama.sound.master.encode import CEILING, EncodedSegment
-from audiodrama.sound.master.id3 import Label, tag
+from audiodrama.sound.master.id3 import FileTags, tag
 from audiodrama.sound.measure import QUIETEST, level_db
 from audiodrama.sound.takes.record import CREST
 from audiodrama.sound.timeline.segments import Segment, positions, shares
@@ -74,10 +74,10 @@ def segment_gains(gain: float, segments: Collection[Segment]) -> tuple[float, ..
     """
     if len(segments) < FEW:
         return (gain,) * len(segments)
-    return tuple(STEP * math.floor(gain / STEP + _drawn(segment)) for segment in segments)
+    return tuple(STEP * math.floor(gain / STEP + _dither(segment)) for segment in segments)
 
 
-def _drawn(segment: Segment) -> float:
+def _dither(segment: Segment) -> float:
     return zlib.crc32("".join(clip.key for clip in segment.clips).encode()) / 2**32
 
 
@@ -98,7 +98,7 @@ def _loudness(clips: list[tuple[int, Clip]], gain: float) -> float:
     for start, clip in clips:
         lost = _limiter_loss(clip, gain)
         # Wherever it is placed between the loudspeakers, the two channels have twice the power of the one.
-        lay(power, clip.take.power, start * 10 / mp3.RATE, 2.0 * 10.0 ** ((clip.gain + gain - lost) / 10.0))
+        add_power(power, clip.take.power, start * 10 / mp3.RATE, 2.0 * 10.0 ** ((clip.gain + gain - lost) / 10.0))
     return integrated(power)
 
 
@@ -115,10 +115,10 @@ def _limiter_loss(clip: Clip, gain: float) -> float:
         return 0.0
     take = clip.take
     crest = 20.0 * math.log10(take.peak) - integrated([2.0 * tenth for tenth in take.power])
-    return _flattened(crest - over) - _flattened(crest)
+    return limiter_loss_lu(crest - over) - limiter_loss_lu(crest)
 
 
-def _flattened(crest: float) -> float:
+def limiter_loss_lu(crest: float) -> float:
     """LU that speech loses when its peaks are taken down to ``crest`` dB above its loudness.
 
     Fitted to espeak's voices, within 0.5 LU for each take; over a programme the errors average out.
@@ -136,7 +136,7 @@ class Assembly:
     The file is made by ``begin``, inside of the statement, so that there is no moment at which nobody would remove it.
     """
 
-    def __init__(self, path: Path, label: Label, chapters: tuple[tuple[str, float], ...], samples: int) -> None:
+    def __init__(self, path: Path, label: FileTags, chapters: tuple[tuple[str, float], ...], samples: int) -> None:
         """Say what it will be. Nothing is written yet.
 
         Args:
@@ -146,7 +146,7 @@ class Assembly:
             samples: Length of the programme, which the segments have to add up to.
         """
         self.path = path
-        self._claim = Claim(path.with_name(f".{path.name}.part"))
+        self._claim = FileLock(path.with_name(f".{path.name}.part"))
         self._chapters = chapters
         self._samples = samples
         self._done = self._count = self._size = self._crc = 0
@@ -171,7 +171,7 @@ class Assembly:
             OutputError: it cannot be written; nothing is left behind.
         """
         self._write(segment.frames)
-        lay(self._power, segment.power, self._done * 10 / mp3.RATE)
+        add_power(self._power, segment.power, self._done * 10 / mp3.RATE)
         self._done += segment.samples
         self._count += segment.count
         self._size += len(segment.frames)
@@ -198,7 +198,7 @@ class Assembly:
             self._file.write(info)
             self._file.flush()
             os.fsync(self._file.fileno())
-            self._claim.keep(self.path)
+            self._claim.rename_to_final(self.path)
             _sync(self.path.parent)
         return Master(
             path=self.path,
@@ -212,7 +212,7 @@ class Assembly:
 
     def discard(self) -> None:
         """Leave nothing behind; after ``finish`` there is nothing to leave."""
-        self._claim.drop()
+        self._claim.release()
 
     def __enter__(self) -> Assembly:
         return self
@@ -227,7 +227,7 @@ class Assembly:
             if self.path.is_dir():
                 raise IsADirectoryError(21, "it is a folder")
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return self._claim.take()
+            return self._claim.acquire()
         except OSError as error:
             raise self._unwritable(error) from error
 
@@ -243,10 +243,10 @@ class Assembly:
         try:
             yield
         except OSError as error:
-            self._claim.drop()
+            self._claim.release()
             raise self._unwritable(error) from error
         except BaseException:
-            self._claim.drop()
+            self._claim.release()
             raise
 
     def _unwritable(self, error: OSError) -> OutputError:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from audiodrama.cache.sealed_file import packed, read_header, unpacked, write_aside
+from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
 from audiodrama.sound.master.encode import CEILING, PEAK_LIMIT, QUALITY, EncodedSegment, EncodeOrder
 from audiodrama.sound.master.mp3 import BITRATE, SINGLE_BITRATE
 from audiodrama.sound.takes.cache import MOST_SAMPLES, digest, level, levels, touch, whole
@@ -46,7 +46,7 @@ def segment_key(order: EncodeOrder) -> str:
     )
 
 
-class Shelf:
+class SegmentCache:
     """Encoded segments in a folder, by key. Safe for several processes at once."""
 
     def __init__(self, folder: Path) -> None:
@@ -70,7 +70,7 @@ class Shelf:
     def find(self, key: str) -> EncodedSegment | None:
         """The segment of that key, every byte as it was written; None if there is none or it is damaged."""
         try:
-            header, frames = unpacked(MAGIC, self.path(key).read_bytes())
+            header, frames = unseal(MAGIC, self.path(key).read_bytes())
             return EncodedSegment(
                 frames=frames,
                 count=whole(header["count"], MOST_SAMPLES),
@@ -92,7 +92,7 @@ class Shelf:
             "crc": segment.crc,
         }
         with contextlib.suppress(OSError):
-            write_aside(self.path(key), packed(MAGIC, header, segment.frames))
+            write_sealed(self.path(key), seal(MAGIC, header, segment.frames))
 
 
 def _version(name: str) -> str:

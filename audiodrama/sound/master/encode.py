@@ -84,7 +84,7 @@ def encode(order: EncodeOrder) -> EncodedSegment:
             channels = [power(channel[DELAY:], segment.rate) for channel in heard]
             # One channel stands for two that are the same.
             both = [sum(tenth) * (2 // len(channels)) for tenth in zip(*channels, strict=True)]
-            whole = mp3.lift(stream) if len(channels) == 1 else b"".join(stream)
+            whole = mp3.mono_to_joint_stereo(stream) if len(channels) == 1 else b"".join(stream)
             return EncodedSegment(whole, count, segment.samples, tuple(both), peak, crc16_of_many(whole))
         ceiling *= 0.995 * _ratio(PEAK_LIMIT) / peak
     raise InternalError(f"A true peak of {peak:.3f} stays in the segment at sample {segment.start}.")
@@ -93,7 +93,7 @@ def encode(order: EncodeOrder) -> EncodedSegment:
 def _silent(mixed: Floats, segment: Segment) -> EncodedSegment:
     """Nothing to measure; a few frames of silence are more than some decoders find in so short a stream."""
     stream, count = _frames(mixed[:1], segment)
-    whole = mp3.lift(stream)
+    whole = mp3.mono_to_joint_stereo(stream)
     return EncodedSegment(whole, count, segment.samples, (), 0.0, crc16_of_many(whole))
 
 

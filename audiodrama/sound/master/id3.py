@@ -18,7 +18,7 @@ HEADER = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class FileTags:
     """What a player shows."""
 
     title: str = ""
@@ -31,7 +31,7 @@ class Label:
     """Number in the collection; 0: none."""
 
 
-def tag(label: Label, chapters: tuple[tuple[str, float], ...], seconds: float) -> bytes:
+def tag(label: FileTags, chapters: tuple[tuple[str, float], ...], seconds: float) -> bytes:
     """An ID3v2.3 tag, the version that every player reads, with CHAP and CTOC frames for the chapters.
 
     Args:

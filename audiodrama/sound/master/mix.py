@@ -7,7 +7,7 @@ import numpy.typing as npt
 import soxr
 
 from audiodrama.sound.takes.flac import Floats, load
-from audiodrama.sound.timeline.segments import Placed, Segment, shares
+from audiodrama.sound.timeline.segments import PlacedClip, Segment, shares
 
 
 def mix(segment: Segment, gain: float) -> Floats:
@@ -34,7 +34,7 @@ def mix(segment: Segment, gain: float) -> Floats:
     return out
 
 
-def _at_rate(clip: Placed, rate: int) -> npt.NDArray[np.float32]:
+def _at_rate(clip: PlacedClip, rate: int) -> npt.NDArray[np.float32]:
     """The clip's take at ``rate``, exactly as long as the clip."""
     heard, own = load(clip.key, clip.file)
     if own != rate:

@@ -65,7 +65,7 @@ def frames(stream: bytes) -> list[bytes]:
     return found
 
 
-def lift(single: list[bytes]) -> bytes:
+def mono_to_joint_stereo(single: list[bytes]) -> bytes:
     """Frames of one channel as joint-stereo frames in which both channels are that one; nothing is encoded again.
 
     The one channel becomes the middle channel, (left + right) / sqrt 2, and the side channel is empty. Two steps of

@@ -13,18 +13,17 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from audiodrama.cache.sealed_file import packed, read_header, unpacked, write_aside
+from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
 from audiodrama.errors import DamagedTakeError, OutputError
-from audiodrama.model import Reading, Take, Word
+from audiodrama.model import Take, Utterance, Word
 
 MAGIC = b"audiodrama take 1\n"
 """The first line of a take's file."""
 RECORDING = 1
-"""Raise it when takes of the same reading come out differently (trimming, fades)."""
+"""Raise it when takes of the same utterance come out differently (trimming, fades)."""
 ENDING = ".take"
 MOST_SAMPLES = 1 << 40
 """No take has as many."""
@@ -32,9 +31,20 @@ TOUCHED = 86_400.0
 """Seconds within which a file that is used again and again is marked as used once: its time of modification."""
 
 
-def key(reading: Reading, engine_version: str) -> str:
-    """The name of the take of ``reading`` by that version of its engine: 64 hexadecimal digits."""
-    return digest({"reading": asdict(reading), "engine_version": engine_version, "recording": RECORDING})
+def take_key(utterance: Utterance, engine_version: str) -> str:
+    """The name of the take of ``utterance`` by that version of its engine: 64 hexadecimal digits."""
+    # The fields are listed, so that a field that is renamed, or added and not heard, does not change every user's keys.
+    # The labels are those of the first keys: segments end where keys say, so other labels would give other bytes.
+    heard = {
+        "text": utterance.text,
+        "engine": utterance.engine,
+        "voice": utterance.voice,
+        "rate": utterance.rate,
+        "pitch": utterance.pitch,
+        "lilt": utterance.pitch_range,
+        "retake": utterance.retake,
+    }
+    return digest({"reading": heard, "engine_version": engine_version, "recording": RECORDING})
 
 
 def sound_key(content: bytes) -> str:
@@ -55,7 +65,7 @@ def touch(file: BinaryIO) -> None:
             os.utime(file.name)
 
 
-class Store:
+class TakeCache:
     """Takes in a folder, by key. Safe for several processes at once."""
 
     def __init__(self, folder: Path) -> None:
@@ -94,7 +104,7 @@ class Store:
             "words": take.words,
         }
         try:
-            write_aside(take.file, packed(MAGIC, header, payload))
+            write_sealed(take.file, seal(MAGIC, header, payload))
         except OSError as error:
             raise OutputError(
                 f"Cannot keep takes in {self.folder}: {error.strerror or error}; free some room or give another folder."
@@ -108,7 +118,7 @@ def payload(key: str, file: Path) -> bytes:
         DamagedTakeError: the file is missing or any of its bytes is not what was written.
     """
     try:
-        return unpacked(MAGIC, file.read_bytes())[1]
+        return unseal(MAGIC, file.read_bytes())[1]
     except (OSError, ValueError):
         raise DamagedTakeError(key, str(file)) from None
 

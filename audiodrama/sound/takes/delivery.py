@@ -11,20 +11,20 @@ from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
-class Direction:
+class Prosody:
     """How a manner changes a voice."""
 
     rate: float = 1.0
     """Factor of its speed."""
     pitch: float = 0.0
     """Semitones."""
-    lilt: float = 1.0
+    pitch_range: float = 1.0
     """Factor of the span of its melody."""
     gain: float = 0.0
     """Decibels."""
 
 
-NEUTRAL = Direction()
+NEUTRAL = Prosody()
 
 SLOWEST, FASTEST = 0.75, 1.3
 HIGHEST = 4.0
@@ -32,96 +32,96 @@ FLATTEST, LIVELIEST = 0.4, 1.7
 SOFTEST, LOUDEST = -7.0, 5.0
 """Bounds of what several words of manner add up to: rate, pitch up and down, lilt, gain."""
 
-_WORDS: tuple[tuple[Direction, str], ...] = (
+_WORDS: tuple[tuple[Prosody, str], ...] = (
     (
-        Direction(0.94, -0.5, 0.7, -5.0),
+        Prosody(0.94, -0.5, 0.7, -5.0),
         "whisper breathe mouth hush hushed whispery",
     ),
     (
-        Direction(0.95, -0.5, 0.8, -3.0),
+        Prosody(0.95, -0.5, 0.8, -3.0),
         "murmur mutter mumble softly soft quietly quiet low lowly sotto",
     ),
     (
-        Direction(0.95, 0.0, 0.9, -2.0),
+        Prosody(0.95, 0.0, 0.9, -2.0),
         "gently gentle tenderly tender kindly kind soothe soothing coo croon lull",
     ),
     (
-        Direction(1.04, 2.0, 1.35, 4.0),
+        Prosody(1.04, 2.0, 1.35, 4.0),
         "shout yell bellow roar holler bark boom thunder loudly loud",
     ),
     (
-        Direction(1.06, 3.0, 1.45, 4.0),
+        Prosody(1.06, 3.0, 1.45, 4.0),
         "scream shriek screech squeal wail howl",
     ),
     (
-        Direction(1.02, 1.5, 1.3, 2.5),
+        Prosody(1.02, 1.5, 1.3, 2.5),
         "cry exclaim call crow cheer whoop hail",
     ),
     (
-        Direction(0.95, -2.0, 0.85, 0.5),
+        Prosody(0.95, -2.0, 0.85, 0.5),
         "growl snarl rumble grunt grumble gruffly gruff hoarsely hoarse rasp croak gravelly",
     ),
     (
-        Direction(1.05, 0.0, 1.15, 1.5),
+        Prosody(1.05, 0.0, 1.15, 1.5),
         "snap retort bite spit fume rage seethe storm thunder angrily angry furiously furious crossly cross "
         "irritably irritated testily hotly fiercely fierce sharply sharp harshly harsh savagely",
     ),
     (
-        Direction(0.97, -1.0, 0.8, -1.5),
+        Prosody(0.97, -1.0, 0.8, -1.5),
         "hiss menacingly threaten threateningly darkly dangerously ominously grimly grim",
     ),
     (
-        Direction(0.96, -0.5, 0.65, -0.5),
+        Prosody(0.96, -0.5, 0.65, -0.5),
         "dryly dry drily flatly flat deadpan monotone tonelessly coldly cold coolly cool icily stiffly curtly "
         "evenly blankly expressionlessly impassively woodenly",
     ),
     (
-        Direction(0.9, -0.5, 0.85, 0.0),
+        Prosody(0.9, -0.5, 0.85, 0.0),
         "drawl slowly slow deliberately ponderously carefully pointedly gravely grave solemnly solemn sternly "
         "stern intone pronounce heavily",
     ),
     (
-        Direction(0.88, -1.0, 0.7, -2.0),
+        Prosody(0.88, -1.0, 0.7, -2.0),
         "sigh wearily weary tiredly tired sleepily sleepy drowsily yawn listlessly glumly morosely dully",
     ),
     (
-        Direction(0.9, 0.5, 1.15, -1.5),
+        Prosody(0.9, 0.5, 1.15, -1.5),
         "sob weep sniffle snivel whimper moan tearfully tearful brokenly mournfully sadly sad miserably "
         "sorrowfully keen",
     ),
     (
-        Direction(1.05, 1.0, 1.2, 0.0),
+        Prosody(1.05, 1.0, 1.2, 0.0),
         "gasp pant stammer stutter quaver tremble falter nervously nervous anxiously anxious fearfully "
         "fearful shakily timidly hesitantly panic squeak",
     ),
     (
-        Direction(1.15, 0.5, 1.05, 0.0),
+        Prosody(1.15, 0.5, 1.05, 0.0),
         "blurt babble gabble chatter rattle hurriedly hurried hastily hasty quickly quick rapidly rush "
         "breathlessly breathless urgently urgent",
     ),
     (
-        Direction(1.05, 1.0, 1.3, 0.5),
+        Prosody(1.05, 1.0, 1.3, 0.5),
         "laugh chuckle giggle grin beam chirp chirrup trill cheerfully cheerful brightly bright happily happy "
         "merrily gaily gleefully joyfully excitedly excited eagerly eager enthusiastically delightedly",
     ),
     (
-        Direction(1.0, 0.5, 1.2, 0.0),
+        Prosody(1.0, 0.5, 1.2, 0.0),
         "tease quip joke wheedle coax purr flirt lightly airily playfully smirk slyly smugly",
     ),
     (
-        Direction(1.0, 1.0, 1.25, 0.0),
+        Prosody(1.0, 1.0, 1.25, 0.0),
         "whine complain moan plead beg implore protest",
     ),
     (
-        Direction(1.0, 0.5, 1.15, 0.0),
+        Prosody(1.0, 0.5, 1.15, 0.0),
         "ask inquire enquire wonder query curiously",
     ),
     (
-        Direction(0.97, 0.0, 1.15, 0.0),
+        Prosody(0.97, 0.0, 1.15, 0.0),
         "sneer scoff mock jeer taunt sarcastically sardonically scornfully contemptuously wryly",
     ),
     (
-        Direction(1.02, -0.5, 0.95, 1.0),
+        Prosody(1.02, -0.5, 0.95, 1.0),
         "order command demand insist declare firmly firm announce proclaim assert bluntly",
     ),
 )
@@ -139,13 +139,13 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def direct(manner: str) -> Direction:
+def prosody_for(manner: str) -> Prosody:
     """The direction for ``manner``; NEUTRAL if it says nothing that a voice can show."""
     return _direct(manner.casefold()) if manner else NEUTRAL
 
 
 @lru_cache(maxsize=4096)
-def _direct(manner: str) -> Direction:
+def _direct(manner: str) -> Prosody:
     for pattern, word in _PHRASES:
         manner = pattern.sub(word, manner)
     words = re.findall(r"[^\W\d_]+", manner)
@@ -156,9 +156,9 @@ def _direct(manner: str) -> Direction:
     for direction in found:
         rate *= direction.rate
         pitch += direction.pitch
-        lilt *= direction.lilt
+        lilt *= direction.pitch_range
         gain += direction.gain
-    return Direction(
+    return Prosody(
         round(min(max(rate, SLOWEST), FASTEST), 3),
         min(max(pitch, -HIGHEST), HIGHEST),
         round(min(max(lilt, FLATTEST), LIVELIEST), 3),
@@ -166,7 +166,7 @@ def _direct(manner: str) -> Direction:
     )
 
 
-def _of_word(word: str) -> Direction | None:
+def _of_word(word: str) -> Prosody | None:
     return next((_LEXICON[form] for form in _base_forms(word) if form in _LEXICON), None)
 
 

@@ -14,7 +14,7 @@ import soundfile
 from audiodrama.errors import DamagedTakeError
 from audiodrama.model import Take, Word
 from audiodrama.sound.dsp.meter import power
-from audiodrama.sound.takes.cache import Store, payload
+from audiodrama.sound.takes.cache import TakeCache, payload
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Shorts: TypeAlias = npt.NDArray[np.int16]
@@ -24,7 +24,7 @@ FULL_SCALE = 32768.0
 
 
 def keep(
-    store: Store,
+    store: TakeCache,
     key: str,
     pcm: Shorts,
     rate: int,

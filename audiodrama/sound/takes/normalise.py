@@ -47,7 +47,7 @@ ACRONYMS = frozenset(_ACRONYMS.split())
 """Words in capitals that are spelled out or kept even where everything is shouted."""
 
 
-class Pronouncer:
+class TextNormaliser:
     """Respells words as a casting says, and removes what no engine should read aloud."""
 
     def __init__(self, pronunciations: tuple[tuple[str, str], ...]) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading, Take, Word
+from audiodrama.model import Take, Utterance, Word
 from audiodrama.sound.engines.protocol import Engine, Speech
-from audiodrama.sound.takes.cache import Store, key
+from audiodrama.sound.takes.cache import TakeCache, take_key
 
 if TYPE_CHECKING:
     from audiodrama.sound.takes.flac import Shorts
@@ -37,7 +37,7 @@ SLOWEST_SECONDS = 2.5
 class RecordOrder:
     """Readings to be spoken by one worker."""
 
-    readings: tuple[Reading, ...]
+    utterances: tuple[Utterance, ...]
     """What to speak."""
     folder: Path
     """The store's folder."""
@@ -52,37 +52,37 @@ def record(order: RecordOrder) -> tuple[Take, ...]:
     """
     from audiodrama.sound import engines
 
-    store = Store(order.folder)
-    return tuple(_record(engines.engine(reading.engine), reading, store) for reading in order.readings)
+    store = TakeCache(order.folder)
+    return tuple(_record(engines.engine(utterance.engine), utterance, store) for utterance in order.utterances)
 
 
-def _record(engine: Engine, reading: Reading, store: Store) -> Take:
+def _record(engine: Engine, utterance: Utterance, store: TakeCache) -> Take:
     from audiodrama.sound.takes.flac import keep
 
     fault = ""
     for _ in range(ATTEMPTS):
-        speech = engine.speak(reading)
-        fault = _fault(speech, reading)
+        speech = engine.speak(utterance)
+        fault = _fault(speech, utterance)
         pcm, words = _trim(speech)
         if not fault and len(pcm):
             bounded, tenths = _bounded(pcm, speech.rate)
-            return keep(store, key(reading, engine.version), bounded, speech.rate, words, tenths)
+            return keep(store, take_key(utterance, engine.version), bounded, speech.rate, words, tenths)
         fault = fault or "was silent"
-    sample = reading.text if len(reading.text) <= 60 else reading.text[:57] + "..."
+    sample = utterance.text if len(utterance.text) <= 60 else utterance.text[:57] + "..."
     raise EngineError(
-        f"The voice {reading.voice!r} of the engine {reading.engine!r} {fault} when it was to say {sample!r}; "
+        f"The voice {utterance.voice!r} of the engine {utterance.engine!r} {fault} when it was to say {sample!r}; "
         "cast another voice, or change the words."
     )
 
 
-def _fault(speech: Speech, reading: Reading) -> str:
+def _fault(speech: Speech, utterance: Utterance) -> str:
     """What is wrong with the length of a speech, as a verb; empty if nothing is."""
     seconds = len(speech.pcm) / 2 / speech.rate
     if not speech.pcm:
         return "said nothing"
-    if seconds * reading.rate < sum(map(str.isalnum, reading.text)) / FASTEST_LETTERS:
+    if seconds * utterance.rate < sum(map(str.isalnum, utterance.text)) / FASTEST_LETTERS:
         return f"stopped after {seconds:.2f} seconds"
-    if seconds * reading.rate > 5.0 + SLOWEST_SECONDS * len(reading.text):
+    if seconds * utterance.rate > 5.0 + SLOWEST_SECONDS * len(utterance.text):
         return f"went on for {seconds:.0f} seconds"
     return ""
 

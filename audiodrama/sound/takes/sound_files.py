@@ -13,11 +13,11 @@ from typing import Any
 from audiodrama.errors import InputError
 from audiodrama.model import Take
 from audiodrama.sound.ffmpeg import ffmpeg
-from audiodrama.sound.takes.cache import Store, sound_key
+from audiodrama.sound.takes.cache import TakeCache, sound_key
 
 
 @dataclass(frozen=True, slots=True)
-class SoundOrder:
+class ImportOrder:
     """A sound file to be imported by one worker."""
 
     file: Path
@@ -26,7 +26,7 @@ class SoundOrder:
     """The store's folder."""
 
 
-def import_sound(order: SoundOrder) -> Take:
+def import_sound(order: ImportOrder) -> Take:
     """Keep a sound file's samples as a take, found again by the file's content.
 
     Raises:
@@ -39,7 +39,7 @@ def import_sound(order: SoundOrder) -> Take:
         raise InputError(
             f"{order.file}: the sound cannot be read ({error.strerror}); correct its path in the script."
         ) from error
-    store = Store(order.folder)
+    store = TakeCache(order.folder)
     key = sound_key(content)
     kept = store.find(key)
     if kept is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from audiodrama.model import Cast, Chapter, Clip, Gap, GapReason, Line, Pauses, Script, Take, Timeline
 from audiodrama.sound.dsp.loudness import integrated
-from audiodrama.sound.takes.delivery import direct
+from audiodrama.sound.takes.delivery import prosody_for
 
 CUE_LOUDNESS = -23.0
 """LUFS, heard alone, to which a sound is brought: a little below the voices."""
@@ -48,7 +48,7 @@ def arrange(
             items.append(Clip(take, gain=_cue_gain(take), pan=0.0, line=index))
             continue
         role = parts[line.speaker]
-        gain = levels.get((role.voice.engine, role.voice.name), 0.0) + role.voice.gain + direct(line.manner).gain
+        gain = levels.get((role.voice.engine, role.voice.name), 0.0) + role.voice.gain + prosody_for(line.delivery).gain
         items.append(Clip(take, gain=round(gain, 3), pan=min(max(role.pan, -1.0), 1.0), line=index))
     items.append(Gap(cast.pauses.tail, "tail"))
     return Timeline(tuple(items), _chapters(script))

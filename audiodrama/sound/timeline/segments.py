@@ -32,7 +32,7 @@ cost no more to encode, and the fewer lines share one, the less is encoded again
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedClip:
     """A take in a segment."""
 
     key: str
@@ -53,7 +53,7 @@ class Placed:
 class Segment:
     """A stretch of the programme that is encoded in one go."""
 
-    clips: tuple[Placed, ...]
+    clips: tuple[PlacedClip, ...]
     """In the order of their starts."""
     samples: int
     """Its length; a multiple of FRAME, but for the last one."""
@@ -66,7 +66,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _CutPlan:
     starts: tuple[int, ...]
     cuts: tuple[int, ...]
     """Where segments begin; ends with the programme's length."""
@@ -101,7 +101,7 @@ def cut(timeline: Timeline, rate: int) -> tuple[Segment, ...]:
     placed = [(start, item) for start, item in zip(plan.starts, timeline.items, strict=False) if isinstance(item, Clip)]
     at = 0
     for begin, end in pairwise(plan.cuts):
-        clips: list[Placed] = []
+        clips: list[PlacedClip] = []
         while at < len(placed) and placed[at][0] < end:
             start, clip = placed[at]
             clips.append(_placed(clip, start - begin, rate))
@@ -121,12 +121,12 @@ def shares(pan: float) -> tuple[float, float]:
     return math.sqrt(2.0) * math.cos(angle), math.sqrt(2.0) * math.sin(angle)
 
 
-def _placed(clip: Clip, start: int, rate: int) -> Placed:
+def _placed(clip: Clip, start: int, rate: int) -> PlacedClip:
     take = clip.take
-    return Placed(take.key, take.file, start, clip_samples(clip, rate), clip.gain, clip.pan)
+    return PlacedClip(take.key, take.file, start, clip_samples(clip, rate), clip.gain, clip.pan)
 
 
-def _plan(timeline: Timeline, rate: int) -> _Plan:
+def _plan(timeline: Timeline, rate: int) -> _CutPlan:
     starts: list[int] = []
     cuts = [0]
     position = 0
@@ -145,7 +145,7 @@ def _plan(timeline: Timeline, rate: int) -> _Plan:
             position = cuts[-1] + after
         else:
             position += length
-    return _Plan((*starts, position), (*cuts, position))
+    return _CutPlan((*starts, position), (*cuts, position))
 
 
 def _ends(gap: Gap, following: Clip, so_far: int, rate: int) -> bool:

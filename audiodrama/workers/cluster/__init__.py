@@ -4,6 +4,6 @@ Nothing is shared but the scheduler: takes travel with the orders and the result
 byte, as on this machine alone, and machines on which it would not be are refused.
 """
 
-from audiodrama.workers.cluster.pool import ClusterCrew
+from audiodrama.workers.cluster.pool import ClusterPool
 
-__all__ = ["ClusterCrew"]
+__all__ = ["ClusterPool"]

@@ -16,10 +16,10 @@ from typing import Any
 
 from audiodrama import sound
 from audiodrama.errors import AudiodramaError, EngineError, InputError, LostWorkError
-from audiodrama.workers import Dismissed
-from audiodrama.workers.cluster.transfer import can_travel, carry_out, hold_memory, load, unload
+from audiodrama.workers import PoolClosed
+from audiodrama.workers.cluster.transfer import attach, can_travel, carry_out, store_result, tune_malloc
 from audiodrama.workers.cluster.versions import difference, engine_version, versions
-from audiodrama.workers.protocol import Order, Result, bundles, lost, untold
+from audiodrama.workers.protocol import Order, Result, bundles, describe_nothing, lost_work_message
 
 SECONDS = 5
 """How long to wait for an answer from the scheduler, and then for a worker."""
@@ -29,7 +29,7 @@ AHEAD = 3
 _ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?[^/\s]+:\d+")
 
 
-class ClusterCrew:
+class ClusterPool:
     """The workers of a cluster. Use it in a ``with`` statement.
 
     A worker that dies is survived: dask repeats what it was at. Several threads may share a crew.
@@ -63,9 +63,9 @@ class ClusterCrew:
             answers = self._ask(versions)
             self._compare(answers, dict(versions()))
             # While the story is read here, they load their libraries.
-            self._loading = [self._client.submit(sound.load, workers=[worker], pure=False) for worker in answers]
+            self._loading = [self._client.submit(sound.preload, workers=[worker], pure=False) for worker in answers]
         except BaseException:
-            self.dismiss()
+            self.close()
             raise
 
     @property
@@ -75,12 +75,12 @@ class ClusterCrew:
             threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
-    def carry_out(
+    def run(
         self,
         work: Callable[[Order], Result],
         orders: Iterable[Order],
         *,
-        told: Callable[[Order], str] = untold,
+        told: Callable[[Order], str] = describe_nothing,
         size: Callable[[Order], int] | None = None,
     ) -> Iterator[Result]:
         """Yield ``work(order)`` for each order, in order; ``audiodrama.workers.Workers`` says more.
@@ -114,7 +114,7 @@ class ClusterCrew:
                 with contextlib.suppress(Exception):
                     future.cancel()
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """Leave the cluster; what was not begun there is dropped, and whoever waits for it is told so."""
         if not self._closed:
             self._closed = True
@@ -122,13 +122,13 @@ class ClusterCrew:
                 self._client.close(timeout=SECONDS)
             _restore(self._levels)
 
-    def __enter__(self) -> ClusterCrew:
+    def __enter__(self) -> ClusterPool:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.dismiss()
+        self.close()
 
     def _join(self) -> Any:
         client: Any = None
@@ -149,10 +149,10 @@ class ClusterCrew:
     def _send(self, work: Callable[[Order], Result], group: tuple[Order, ...]) -> Any:
         for order in group:
             if isinstance(order, sound.RecordOrder):
-                for reading in order.readings:
-                    self._check_engine(reading.engine)
+                for utterance in order.utterances:
+                    self._check_engine(utterance.engine)
         # As one string of bytes, it is not searched for things that dask would like to know about.
-        parcel = pickle.dumps((work, tuple(map(load, group)), dict(versions())), protocol=5)
+        parcel = pickle.dumps((work, tuple(map(attach, group)), dict(versions())), protocol=5)
         with self._in_our_words():
             return self._client.submit(_on_worker, parcel, pure=False)
 
@@ -167,9 +167,9 @@ class ClusterCrew:
                 for order in group:
                     one = self._result(self._send(work, (order,)))
                     if one is None:
-                        raise LostWorkError(lost(told(order)))
+                        raise LostWorkError(lost_work_message(told(order)))
                     delivered += one
-        return [unload(delivery, order) for delivery, order in zip(delivered, group, strict=True)]
+        return [store_result(delivery, order) for delivery, order in zip(delivered, group, strict=True)]
 
     def _result(self, future: Any) -> Any:
         """What a worker delivers; None if every worker that tried it died."""
@@ -188,7 +188,7 @@ class ClusterCrew:
             raise
         except (CancelledError, OSError, TimeoutError, RuntimeError) as error:
             if self._closed:
-                raise Dismissed from error
+                raise PoolClosed from error
             raise EngineError(f"The dask scheduler at {self.address} has gone; run the command again.") from error
 
     def _check_engine(self, name: str) -> None:
@@ -228,7 +228,7 @@ def _on_worker(parcel: bytes) -> list[Any]:
     """Carry out a bundle on a worker, which may have joined after the others were asked for their versions."""
     work, freights, theirs = pickle.loads(parcel)
     _refuse(difference(theirs, versions()), "that joined meanwhile")
-    hold_memory()
+    tune_malloc()
     return [carry_out(work, freight) for freight in freights]
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from audiodrama import sound
-from audiodrama.cache.sealed_file import write_aside
+from audiodrama.cache.sealed_file import write_sealed
 from audiodrama.errors import OutputError
 from audiodrama.model import Take
 
@@ -35,7 +35,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Freight:
+class JobWithFiles:
     """An order with what it needs."""
 
     order: Any
@@ -45,7 +45,7 @@ class Freight:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class ResultWithFiles:
     """A result with what was made."""
 
     result: Any
@@ -56,24 +56,24 @@ class Delivery:
 
 def can_travel(order: object) -> bool:
     """Whether an order can be carried out elsewhere."""
-    return isinstance(order, (sound.RecordOrder, sound.EncodeOrder, sound.SoundOrder))
+    return isinstance(order, (sound.RecordOrder, sound.EncodeOrder, sound.ImportOrder))
 
 
-def load(order: object) -> Freight:
+def attach(order: object) -> JobWithFiles:
     """The order with the files that it needs; one that cannot be read is missed where it is needed."""
     files: dict[str, bytes] = {}
     if isinstance(order, sound.EncodeOrder):
         for clip in order.segment.clips:
             with contextlib.suppress(OSError):
                 files[clip.key] = clip.file.read_bytes()
-    elif isinstance(order, sound.SoundOrder):
+    elif isinstance(order, sound.ImportOrder):
         with contextlib.suppress(OSError):
             files[order.file.name] = order.file.read_bytes()
-    return Freight(order, files)
+    return JobWithFiles(order, files)
 
 
 @cache
-def hold_memory() -> None:
+def tune_malloc() -> None:
     """Have this process keep memory that was freed, to use it again. For workers; once in a process.
 
     dask starts its workers so that they give it back at once (MALLOC_TRIM_THRESHOLD_). Samples come and go by the
@@ -86,7 +86,7 @@ def hold_memory() -> None:
             mallopt(_MAP, HELD)
 
 
-def carry_out(work: Callable[[Any], Any], freight: Freight) -> Delivery:
+def carry_out(work: Callable[[Any], Any], freight: JobWithFiles) -> ResultWithFiles:
     """Carry an order out in a folder of its own. For workers.
 
     Raises:
@@ -98,10 +98,10 @@ def carry_out(work: Callable[[Any], Any], freight: Freight) -> Delivery:
         with contextlib.nullcontext() if isinstance(order, sound.EncodeOrder) else _ONE_AT_A_TIME:
             result = work(order)
         made = {} if isinstance(order, sound.EncodeOrder) else _takes_in(folder)
-        return Delivery(result, made)
+        return ResultWithFiles(result, made)
 
 
-def unload(delivery: Delivery, order: object) -> Any:
+def store_result(delivery: ResultWithFiles, order: object) -> Any:
     """Keep what was made in the folder that the order names; the result as if it had been made here.
 
     Raises:
@@ -109,22 +109,22 @@ def unload(delivery: Delivery, order: object) -> Any:
     """
     if isinstance(order, sound.EncodeOrder):
         if order.folder is not None and isinstance(delivery.result, sound.EncodedSegment):
-            sound.Shelf(order.folder).keep(sound.segment_key(order), delivery.result)
+            sound.SegmentCache(order.folder).keep(sound.segment_key(order), delivery.result)
         return delivery.result
-    if not isinstance(order, (sound.RecordOrder, sound.SoundOrder)):
+    if not isinstance(order, (sound.RecordOrder, sound.ImportOrder)):
         return delivery.result
-    store = sound.Store(order.folder)
+    store = sound.TakeCache(order.folder)
     for key, content in delivery.takes.items():
         _keep(store.path(key), content)
     return _homed(delivery.result, store)
 
 
-def _settled(freight: Freight, folder: Path) -> Any:
+def _settled(freight: JobWithFiles, folder: Path) -> Any:
     """The order with its files in ``folder``."""
-    order, store = freight.order, sound.Store(folder)
+    order, store = freight.order, sound.TakeCache(folder)
     if isinstance(order, sound.RecordOrder):
         return replace(order, folder=folder)
-    if isinstance(order, sound.SoundOrder):
+    if isinstance(order, sound.ImportOrder):
         for name, content in freight.files.items():
             (folder / name).write_bytes(content)
         return replace(order, file=folder / order.file.name, folder=folder)
@@ -140,7 +140,7 @@ def _takes_in(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in sorted(folder.rglob("*.take"))}
 
 
-def _homed(result: Any, store: sound.Store) -> Any:
+def _homed(result: Any, store: sound.TakeCache) -> Any:
     """The result with its takes where they are here."""
     if isinstance(result, Take):
         return replace(result, file=store.path(result.key))
@@ -149,6 +149,6 @@ def _homed(result: Any, store: sound.Store) -> Any:
 
 def _keep(path: Path, content: bytes) -> None:
     try:
-        write_aside(path, content)
+        write_sealed(path, content)
     except OSError as error:
         raise OutputError(f"Cannot keep takes in {path.parent}: {error.strerror or error}; free some room.") from error

@@ -17,7 +17,7 @@ import pytest
 
 from audiodrama.bench.casting.voice_levels import pitch, samples_of
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines.espeak import libespeak
 from audiodrama.sound.engines.espeak.engine import EspeakEngine
 from audiodrama.sound.engines.protocol import Engine, Levelled
@@ -31,7 +31,7 @@ TEXT = "Nobody came down the lane that evening, though the lamp was lit. Not one
 
 
 def spoken(voice: str, text: str = TEXT, **settings: float) -> bytes:
-    return ENGINE.speak(Reading(text, "espeak", voice, **settings)).pcm  # type: ignore[arg-type]
+    return ENGINE.speak(Utterance(text, "espeak", voice, **settings)).pcm  # type: ignore[arg-type]
 
 
 def prints(voices: tuple[str, ...]) -> dict[str, str]:
@@ -65,10 +65,10 @@ def test_every_voice_of_the_palette_speaks_the_same_whatever_was_spoken_before()
 def test_every_voice_of_the_palette_speaks_the_same_in_another_process() -> None:
     code = f"""
 import hashlib, json
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines import engine
 speak = engine("espeak").speak
-print(json.dumps({{voice: hashlib.sha256(speak(Reading("Well, I never did.", "espeak", voice)).pcm).hexdigest()
+print(json.dumps({{voice: hashlib.sha256(speak(Utterance("Well, I never did.", "espeak", voice)).pcm).hexdigest()
                   for voice in {shuffled(PALETTE, 3)!r}}}))
 """
     assert json.loads(in_another_process(code)) == prints(PALETTE)
@@ -95,10 +95,10 @@ def test_threads_take_turns() -> None:
 def test_nothing_of_the_library_stays_in_the_process() -> None:
     code = f"""
 import os
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines import engine
 for voice in {CHANCY!r}:
-    engine("espeak").speak(Reading("Good.", "espeak", voice))
+    engine("espeak").speak(Utterance("Good.", "espeak", voice))
 print("espeak" in open("/proc/self/maps").read(), len(os.listdir("/proc/self/fd")))
 """
     assert in_another_process(code).split() == ["False", "4"]
@@ -110,17 +110,17 @@ def test_a_data_folder_with_a_very_long_path_is_no_trouble(tmp_path: Path) -> No
     (deep / "espeakng_loader").symlink_to(Path(libespeak.data_folder()).parent)
     code = """
 import espeakng_loader, hashlib
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines import engine
 assert len(espeakng_loader.get_data_path()) > 250
-print(hashlib.sha256(engine("espeak").speak(Reading("Well, I never did.", "espeak", "en-us+f3")).pcm).hexdigest())
+print(hashlib.sha256(engine("espeak").speak(Utterance("Well, I never did.", "espeak", "en-us+f3")).pcm).hexdigest())
 """
     assert in_another_process(code, str(deep)).strip() == prints(("en-us+f3",))["en-us+f3"]
 
 
 def test_words_are_told_in_characters_of_the_text_whatever_they_are() -> None:
     text = "“Yes — the café, naïve Zoë!” 😀 Isn’t she well-known?"
-    words = ENGINE.speak(Reading(text, "espeak", "en-gb+f2")).words
+    words = ENGINE.speak(Utterance(text, "espeak", "en-gb+f2")).words
     told = [text[word.start : word.start + word.length] for word in words]
     assert told == ["Yes", "the", "café", "naïve", "Zoë", "😀", "Isn’t", "she", "well-known"]
     assert [word.milliseconds for word in words] == sorted(word.milliseconds for word in words)
@@ -128,7 +128,7 @@ def test_words_are_told_in_characters_of_the_text_whatever_they_are() -> None:
 
 def test_a_word_is_heard_where_it_is_told_to_be() -> None:
     text = "One. Two. Three. Four."
-    speech = ENGINE.speak(Reading(text, "espeak", "en-us"))
+    speech = ENGINE.speak(Utterance(text, "espeak", "en-us"))
     samples = np.abs(np.frombuffer(speech.pcm, "<i2").astype(float))
     assert [text[word.start : word.start + word.length] for word in speech.words] == ["One", "Two", "Three", "Four"]
     for word in speech.words[1:]:
@@ -201,7 +201,7 @@ def test_a_text_without_words_is_an_error_in_one_sentence(text: str) -> None:
     ids=lambda text: ascii(text[:12]),
 )
 def test_odd_text_is_spoken_and_its_words_lie_inside_it(text: str) -> None:
-    speech = ENGINE.speak(Reading(text, "espeak", "en-us+f3"))
+    speech = ENGINE.speak(Utterance(text, "espeak", "en-us+f3"))
     assert speech.pcm.strip(b"\0")
     starts = [word.start for word in speech.words]
     assert starts == sorted(set(starts))
@@ -213,7 +213,7 @@ def test_odd_text_is_spoken_and_its_words_lie_inside_it(text: str) -> None:
 
 def test_words_joined_by_dashes_are_all_spoken() -> None:
     text = "and—" * 80 + "end"
-    words = ENGINE.speak(Reading(text, "espeak", "en-us")).words
+    words = ENGINE.speak(Utterance(text, "espeak", "en-us")).words
     assert [text[word.start : word.start + word.length] for word in words] == ["and"] * 80 + ["end"]
 
 
@@ -258,17 +258,17 @@ def test_an_unknown_voice_is_an_error_that_names_the_nearest(voice: str, nearest
 def test_ctrl_c_in_the_middle_of_a_speech_is_obeyed_and_leaves_the_engine_usable() -> None:
     code = """
 import signal
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines import engine
 speak = engine("espeak").speak
-before = speak(Reading("Good.", "espeak", "en-us")).pcm
+before = speak(Utterance("Good.", "espeak", "en-us")).pcm
 signal.signal(signal.SIGALRM, signal.default_int_handler)
 signal.setitimer(signal.ITIMER_REAL, 0.05)
 try:
-    speak(Reading("and on and on " * 20000, "espeak", "en-us"))
+    speak(Utterance("and on and on " * 20000, "espeak", "en-us"))
     print("finished")
 except KeyboardInterrupt:
-    print("stopped", speak(Reading("Good.", "espeak", "en-us")).pcm == before)
+    print("stopped", speak(Utterance("Good.", "espeak", "en-us")).pcm == before)
 """
     assert in_another_process(code).split() == ["stopped", "True"]
 
@@ -276,10 +276,10 @@ except KeyboardInterrupt:
 def test_speaking_needs_no_array_library() -> None:
     code = """
 import sys
-from audiodrama.model import Reading
-from audiodrama.sound.engines import Offer, engine
-engine("espeak").speak(Reading("Good.", "espeak", "en-us"))
-Offer().levels["espeak", "en-us"]
+from audiodrama.model import Utterance
+from audiodrama.sound.engines import VoiceCatalog, engine
+engine("espeak").speak(Utterance("Good.", "espeak", "en-us"))
+VoiceCatalog().levels["espeak", "en-us"]
 print(*sorted({"numpy", "yaml", "pyttsx3", "soundfile"} & set(sys.modules)), "none")
 """
     assert in_another_process(code).split() == ["none"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audiodrama.bench.casting.voice_levels import loudness, pitch
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines.tone import ToneEngine
 
 SECONDS = np.arange(5 * 22050) / 22050
@@ -30,7 +30,7 @@ def test_long_silence_does_not_count() -> None:
 
 @pytest.mark.parametrize("hertz", [70, 131.5, 220, 349.2, 466])
 def test_the_pitch_of_a_tone_is_its_frequency(hertz: float) -> None:
-    speech = ToneEngine().speak(Reading("a tone of some length", "tone", f"{hertz:g}Hz"))
+    speech = ToneEngine().speak(Utterance("a tone of some length", "tone", f"{hertz:g}Hz"))
     assert pitch(np.frombuffer(speech.pcm, "<i2") / 32768, speech.rate) == pytest.approx(hertz, rel=0.005)
 
 

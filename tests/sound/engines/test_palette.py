@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audiodrama.bench.casting.voice_levels import REFERENCE, loudness, pitch, samples_of
-from audiodrama.model import VoiceCard
+from audiodrama.model import VoiceInfo
 from audiodrama.sound.engines.espeak import palette
 from audiodrama.sound.engines.espeak.engine import EspeakEngine
 
@@ -26,7 +26,7 @@ def semitones(one: float, other: float) -> float:
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_a_voice_has_the_pitch_and_the_level_that_its_card_says(card: VoiceCard) -> None:
+def test_a_voice_has_the_pitch_and_the_level_that_its_card_says(card: VoiceInfo) -> None:
     samples, rate = samples_of(card.name, OTHER_PASSAGE)
     assert loudness(samples, rate) + card.gain == pytest.approx(REFERENCE, abs=1.5)
     if card.automatic:

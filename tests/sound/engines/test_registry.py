@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from audiodrama.errors import CastingError
-from audiodrama.sound.engines import Offer, default_engine, engine, engine_names
+from audiodrama.sound.engines import VoiceCatalog, default_engine, engine, engine_names
 
 ROOT = Path(__file__).parents[3]
 PLUGIN = """
-from audiodrama.model import VoiceCard
+from audiodrama.model import VoiceInfo
 from audiodrama.sound.engines.protocol import Speech
 class Hum:
     name = "hum"
     version = "1"
-    def voices(self): return (VoiceCard("hum", "low", gain=-2.5),)
+    def voices(self): return (VoiceInfo("hum", "low", gain=-2.5),)
     def knows(self, voice): return voice == "low"
     def nearest(self, voice): return "low"
     def speak(self, reading): return Speech(bytes(2000), 16000)
@@ -58,8 +58,8 @@ def test_an_engine_is_made_once() -> None:
 
 def test_the_default_is_one_of_them() -> None:
     assert default_engine() == {"linux": "espeak"}.get(sys.platform, "pyttsx3")
-    assert Offer().default_engine == default_engine()
-    assert Offer("tone").default_engine == "tone"
+    assert VoiceCatalog().default_engine == default_engine()
+    assert VoiceCatalog("tone").default_engine == "tone"
 
 
 @pytest.mark.parametrize(("name", "nearest"), [("espaek", "espeak"), ("Tone", "tone"), ("pyttsx", "pyttsx3")])
@@ -75,8 +75,8 @@ def test_an_engine_like_no_other_is_an_error_with_all_names() -> None:
 
 def test_a_plugin_is_found_and_cannot_take_a_name_of_the_house(tmp_path: Path) -> None:
     code = """
-from audiodrama.sound.engines import Offer, engine, engine_names
-offer = Offer()
+from audiodrama.sound.engines import VoiceCatalog, engine, engine_names
+offer = VoiceCatalog()
 print(*engine_names(), engine("espeak").name, engine("hum").name)
 print(offer.knows("hum", "low"), offer.nearest("hum", "x"), offer.levels["hum", "low"], offer.levels["hum", "x"])
 """
@@ -109,9 +109,9 @@ print(engine("tone").name)
 
 
 def test_levels_are_there_for_every_voice_on_offer_and_for_others() -> None:
-    levels = Offer().levels
+    levels = VoiceCatalog().levels
     for name in ("espeak", "tone"):
-        for card in Offer().voices(name):
+        for card in VoiceCatalog().voices(name):
             assert levels[name, card.name] == card.gain
     assert levels["espeak", "en-029+Reed"] != 0
     assert ("espeak", "en-us+f3") in list(levels)
@@ -121,8 +121,8 @@ def test_levels_are_there_for_every_voice_on_offer_and_for_others() -> None:
 def test_the_offer_is_put_together_quickly_and_without_heavy_libraries() -> None:
     code = """
 import sys
-from audiodrama.sound.engines import Offer
-offer = Offer()
+from audiodrama.sound.engines import VoiceCatalog
+offer = VoiceCatalog()
 [offer.voices(name) for name in offer.engines()]
 print(*sorted({"numpy", "yaml", "pyttsx3", "soundfile", "pydub"} & set(sys.modules)), "light")
 """

@@ -18,13 +18,13 @@ import pytest
 
 from audiodrama.bench.casting.voice_levels import pitch
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading
+from audiodrama.model import Utterance
 from audiodrama.sound.engines.espeak import libespeak
 from audiodrama.sound.engines.espeak.engine import EspeakEngine
 from audiodrama.sound.engines.protocol import Engine, Levelled
 from audiodrama.sound.engines.pyttsx3 import sound_files
-from audiodrama.sound.engines.pyttsx3.engine import SystemEngine, mac_wish, sapi_wish
-from audiodrama.sound.engines.pyttsx3.system_voices import listed, most_like
+from audiodrama.sound.engines.pyttsx3.engine import SystemEngine, mac_request, sapi_request
+from audiodrama.sound.engines.pyttsx3.system_voices import list_voices, most_like
 
 ENGINE = SystemEngine()
 TEXTS = ("Yes, I know.", "No.", "I never saw the man in my life, and I have lived here for a long time. Have you?")
@@ -48,15 +48,15 @@ def test_seventy_takes_on_a_busy_machine_are_all_there_complete_and_in_the_right
     direct, chance = EspeakEngine(), random.Random(7)
     for _ in range(70):
         voice, text, rate = chance.choice(VOICES), chance.choice(TEXTS), chance.choice((0.8, 1.0, 1.3))
-        take = ENGINE.speak(Reading(text, "pyttsx3", voice, rate))
-        assert take.pcm == direct.speak(Reading(text, "espeak", voice, rate)).pcm, (voice, text, rate)
+        take = ENGINE.speak(Utterance(text, "pyttsx3", voice, rate))
+        assert take.pcm == direct.speak(Utterance(text, "espeak", voice, rate)).pcm, (voice, text, rate)
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(("voice", "hertz"), [("en-us", 102), ("gmw/en-us+f3", 212), ("en-us+zac", 350)])
 def test_a_voice_is_heard_at_its_own_pitch_and_transposed(voice: str, hertz: float) -> None:
     for semitones in (0, 3):
-        speech = ENGINE.speak(Reading(TEXTS[2], "pyttsx3", voice, pitch=semitones))
+        speech = ENGINE.speak(Utterance(TEXTS[2], "pyttsx3", voice, pitch=semitones))
         heard = pitch(np.frombuffer(speech.pcm, "<i2") / 32768, speech.rate)
         assert heard == pytest.approx(hertz * 2 ** (semitones / 12), rel=0.04)
 
@@ -69,9 +69,9 @@ def test_it_is_an_engine_whose_voices_have_levels() -> None:
 
 
 def test_nothing_is_left_in_the_process() -> None:
-    ENGINE.speak(Reading("Good.", "pyttsx3", "en-us"))
+    ENGINE.speak(Utterance("Good.", "pyttsx3", "en-us"))
     before = (dict(os.environ), set(sys.modules), logging.getLogger().handlers[:], threading.active_count())
-    ENGINE.speak(Reading("Good.", "pyttsx3", "en-gb+f3"))
+    ENGINE.speak(Utterance("Good.", "pyttsx3", "en-gb+f3"))
     assert before == (dict(os.environ), set(sys.modules), logging.getLogger().handlers, threading.active_count())
     assert "ESPEAK_DATA_PATH" not in os.environ
     assert "LoadLibrary" not in vars(ctypes.cdll)
@@ -82,8 +82,8 @@ def test_both_engines_give_the_same_take_by_turns_while_somebody_holds_the_libra
     held = ctypes.CDLL(libespeak.shipped_file())
     takes = []
     for _ in range(3):
-        takes.append(EspeakEngine().speak(Reading("Where was I?", "espeak", "en-us+f3")).pcm)
-        takes.append(ENGINE.speak(Reading("Where was I?", "pyttsx3", "en-us+f3")).pcm)
+        takes.append(EspeakEngine().speak(Utterance("Where was I?", "espeak", "en-us+f3")).pcm)
+        takes.append(ENGINE.speak(Utterance("Where was I?", "pyttsx3", "en-us+f3")).pcm)
     assert held
     assert len(set(takes)) == 1
 
@@ -91,12 +91,12 @@ def test_both_engines_give_the_same_take_by_turns_while_somebody_holds_the_libra
 @pytest.mark.parametrize("text", ["", "...", "\0", "\ud800", " \n"], ids=ascii)
 def test_a_text_without_words_is_an_error_in_one_sentence(text: str) -> None:
     with pytest.raises(EngineError, match="speaks nothing for"):
-        ENGINE.speak(Reading(text, "pyttsx3", "en-us"))
+        ENGINE.speak(Utterance(text, "pyttsx3", "en-us"))
 
 
 def test_odd_text_is_spoken() -> None:
     for text in ("\ud800hello\0", "A." * 400, "<b>bold</b>", "[[h@loU]]"):
-        assert ENGINE.speak(Reading(text, "pyttsx3", "en-us+f3")).pcm.strip(b"\0")
+        assert ENGINE.speak(Utterance(text, "pyttsx3", "en-us+f3")).pcm.strip(b"\0")
 
 
 @pytest.mark.parametrize("voice", ["en-us+annie", "gmw/en-us+Annnie", "English", "gmw/nonexistent", "x" * 200])
@@ -104,31 +104,34 @@ def test_an_unknown_voice_is_an_error_that_names_a_known_one(voice: str) -> None
     assert not ENGINE.knows(voice)
     assert ENGINE.knows(ENGINE.nearest(voice))
     with pytest.raises(EngineError, match=r"has no voice .* the nearest is"):
-        ENGINE.speak(Reading("Hello.", "pyttsx3", voice))
+        ENGINE.speak(Utterance("Hello.", "pyttsx3", voice))
 
 
 def test_pyttsx3s_own_names_for_espeaks_voices_are_understood() -> None:
     for name, plain in (("gmw/en-us+f3", "en-us+f3"), ("gmw/en+m7", "en-gb+m7"), ("roa/pt-br", "pt-br")):
         assert ENGINE.knows(name)
-        assert ENGINE.speak(Reading("Alto.", "pyttsx3", name)) == ENGINE.speak(Reading("Alto.", "pyttsx3", plain))
+        assert ENGINE.speak(Utterance("Alto.", "pyttsx3", name)) == ENGINE.speak(Utterance("Alto.", "pyttsx3", plain))
 
 
 def test_sapi_is_asked_for_whole_steps_of_rate_and_for_pitch_in_its_own_markup() -> None:
     def steps(rate: float) -> int:
-        wish = sapi_wish("Hi", "V", Reading("Hi", "pyttsx3", "V", rate))
+        wish = sapi_request("Hi", "V", Utterance("Hi", "pyttsx3", "V", rate))
         # As pyttsx3's driver turns words per minute into SAPI's steps.
         return int(np.log(dict(wish.properties)["rate"] / 156.63) / np.log(1.11))
 
     assert [steps(rate) for rate in (0.5, 0.9, 1.0, 1.11, 1.25, 2.0)] == [-7, -1, 0, 1, 2, 7]
-    assert sapi_wish("a < b & c", "V", Reading("", "pyttsx3", "V", pitch=3)).text == (
+    assert sapi_request("a < b & c", "V", Utterance("", "pyttsx3", "V", pitch=3)).text == (
         '<pitch absmiddle="6">a &lt; b &amp; c</pitch>'
     )
-    assert sapi_wish("<b>a", "V", Reading("", "pyttsx3", "V")).text == " b>a"
+    assert sapi_request("<b>a", "V", Utterance("", "pyttsx3", "V")).text == " b>a"
 
 
 def test_nsspeech_is_asked_for_pitch_by_a_command_and_obeys_none_of_the_text() -> None:
-    assert mac_wish("Hi [[volm 0]]", "V", Reading("", "pyttsx3", "V", pitch=-2)).text == "[[pbas -2.00]] Hi [ [volm 0]]"
-    assert dict(mac_wish("Hi", "V", Reading("", "pyttsx3", "V", 1.2)).properties)["rate"] == pytest.approx(210)
+    assert (
+        mac_request("Hi [[volm 0]]", "V", Utterance("", "pyttsx3", "V", pitch=-2)).text
+        == "[[pbas -2.00]] Hi [ [volm 0]]"
+    )
+    assert dict(mac_request("Hi", "V", Utterance("", "pyttsx3", "V", 1.2)).properties)["rate"] == pytest.approx(210)
 
 
 def test_the_systems_voices_become_cards_with_english_ones_first_and_by_turns() -> None:
@@ -141,7 +144,7 @@ def test_the_systems_voices_become_cards_with_english_ones_first_and_by_turns() 
         SimpleNamespace(id="com.x.Eddy1", name="Eddy", languages=["en_AU"], gender=None, age=None),
         SimpleNamespace(id="com.x.Eddy2", name="Eddy", languages=["Unknown Locale: 0"], gender=None, age="70"),
     ]
-    entries = listed(voices)
+    entries = list_voices(voices)
     drawn = [f"{e.card.name} {e.card.gender} {e.card.age} {e.card.accent} {e.card.automatic}" for e in entries]
     assert drawn == [
         "David male adult US True",

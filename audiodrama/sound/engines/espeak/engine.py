@@ -1,4 +1,4 @@
-"""Turn a Reading into Speech with espeak-ng: more than a hundred voices of every accent, a thousand times real time.
+"""Turn a Utterance into Speech with espeak-ng: more than a hundred voices of every accent, a thousand times real time.
 
 A voice is a language and, after a plus sign, a variant: ``en-us+f3``, ``en-gb-scotland+m7``, ``de+Annie``. The same
 reading gives the same samples whatever was spoken before, in any process.
@@ -14,9 +14,9 @@ from bisect import bisect_left
 from functools import cached_property
 
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading, VoiceCard, Word
+from audiodrama.model import Utterance, VoiceInfo, Word
 from audiodrama.sound.engines.espeak import libespeak, palette, voice_files
-from audiodrama.sound.engines.espeak.libespeak import Recital, Setting
+from audiodrama.sound.engines.espeak.libespeak import Setting, Synthesis
 from audiodrama.sound.engines.protocol import Speech
 
 WORDS_PER_MINUTE = 175
@@ -49,7 +49,7 @@ class EspeakEngine:
                 digest.update(content.read())
         return f"{RULES}-{digest.hexdigest()[:16]}"
 
-    def voices(self) -> tuple[VoiceCard, ...]:
+    def voices(self) -> tuple[VoiceInfo, ...]:
         """The palette."""
         return palette.cards()
 
@@ -65,7 +65,7 @@ class EspeakEngine:
         """Decibels that bring any known voice to the palette's loudness: its own card's, else its variant's."""
         return palette.gain(voice)
 
-    def speak(self, reading: Reading) -> Speech:
+    def speak(self, utterance: Utterance) -> Speech:
         """Speak one reading.
 
         The rate is held between 80 and 350 words per minute (175 is the voice's own), the pitch between about 9
@@ -74,35 +74,36 @@ class EspeakEngine:
         Raises:
             EngineError: there is no such voice, or nothing in the text can be spoken.
         """
-        if not self.knows(reading.voice):
-            raise EngineError(
-                f"The engine 'espeak' has no voice '{reading.voice}'; the nearest is '{self.nearest(reading.voice)}'."
-            )
-        text, spaces = breakable(speakable(reading.text))
-        recital = libespeak.recite(text, setting(reading))
+        if not self.knows(utterance.voice):
+            nearest = self.nearest(utterance.voice)
+            raise EngineError(f"The engine 'espeak' has no voice '{utterance.voice}'; the nearest is '{nearest}'.")
+        text, spaces = breakable(speakable(utterance.text))
+        recital = libespeak.synthesize(text, setting(utterance))
         if not recital.pcm.strip(b"\0"):
-            raise EngineError(f"The engine 'espeak' finds nothing to say in {shortened(reading.text)}; give it words.")
-        return Speech(_little_endian(recital.pcm), recital.rate, words(recital, reading.text, spaces))
+            raise EngineError(
+                f"The engine 'espeak' finds nothing to say in {shortened(utterance.text)}; give it words."
+            )
+        return Speech(_little_endian(recital.pcm), recital.rate, words(recital, utterance.text, spaces))
 
 
-def setting(reading: Reading) -> Setting:
-    """All that espeak-ng is told for ``reading``, whose voice must be known."""
-    language, variant = voice_files.parts(reading.voice)
-    rate, pitch, lilt = nudged(reading)
-    tone, span = voice_files.melody(reading.voice).parameters(pitch, lilt)
+def setting(utterance: Utterance) -> Setting:
+    """All that espeak-ng is told for ``utterance``, whose voice must be known."""
+    language, variant = voice_files.parts(utterance.voice)
+    rate, pitch, lilt = nudged(utterance)
+    tone, span = voice_files.melody(utterance.voice).parameters(pitch, lilt)
     speed = round(min(FASTEST, max(SLOWEST, WORDS_PER_MINUTE * rate)))
-    return Setting(voice_files.languages()[language], variant, speed, tone, span, 1 + reading.retake)
+    return Setting(voice_files.languages()[language], variant, speed, tone, span, 1 + utterance.retake)
 
 
-def nudged(reading: Reading) -> tuple[float, float, float]:
+def nudged(utterance: Utterance) -> tuple[float, float, float]:
     """Rate, pitch and lilt of a reading; a retake's differ by up to 4 %, half a semitone and 20 %.
 
     The differences walk through their range by steps of irrational fractions, so that no two retakes are alike.
     """
-    if not reading.retake:
-        return reading.rate, reading.pitch, reading.lilt
-    one, two, three = (2 * (reading.retake * step % 1) - 1 for step in (0.618034, 0.754878, 0.569840))
-    return reading.rate * (1 + 0.04 * one), reading.pitch + 0.5 * two, reading.lilt * (1 + 0.2 * three)
+    if not utterance.retake:
+        return utterance.rate, utterance.pitch, utterance.pitch_range
+    one, two, three = (2 * (utterance.retake * step % 1) - 1 for step in (0.618034, 0.754878, 0.569840))
+    return utterance.rate * (1 + 0.04 * one), utterance.pitch + 0.5 * two, utterance.pitch_range * (1 + 0.2 * three)
 
 
 def speakable(text: str) -> str:
@@ -134,7 +135,7 @@ def _letters_of(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def words(recital: Recital, text: str, spaces: tuple[int, ...] = ()) -> tuple[Word, ...]:
+def words(recital: Synthesis, text: str, spaces: tuple[int, ...] = ()) -> tuple[Word, ...]:
     """When each word begins, in the order of the text; events without a visible character of it are left out.
 
     The recital is one of ``text`` with more spaces, at these places (of the longer text, increasing). espeak-ng tells

@@ -58,7 +58,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Recital:
+class Synthesis:
     """What espeak-ng gave back."""
 
     pcm: bytes
@@ -160,7 +160,7 @@ def data_folder() -> str:
     return folder
 
 
-def recite(text: str, setting: Setting) -> Recital:
+def synthesize(text: str, setting: Setting) -> Synthesis:
     """Speak ``text``, which must be free of NUL and lone surrogates, with a library that has no past.
 
     Raises:
@@ -186,7 +186,7 @@ def seed(library: ctypes.CDLL, number: int) -> None:
     runtime.srand(ctypes.c_uint(number))
 
 
-def _spoken(library: ctypes.CDLL, text: str, setting: Setting, rate: int) -> Recital:
+def _spoken(library: ctypes.CDLL, text: str, setting: Setting, rate: int) -> Synthesis:
     listener = _Listener()
     callback = _Callback(listener.hear)
     library.espeak_SetSynthCallback(callback)
@@ -198,7 +198,7 @@ def _spoken(library: ctypes.CDLL, text: str, setting: Setting, rate: int) -> Rec
         library.espeak_Synth(
             ctypes.c_char_p(data), ctypes.c_size_t(len(data) + 1), 0, 1, 0, UTF8 | END_PAUSE, None, None
         )
-    return Recital(b"".join(listener.pieces), rate, tuple(listener.words))
+    return Synthesis(b"".join(listener.pieces), rate, tuple(listener.words))
 
 
 def _set_voice(library: ctypes.CDLL, setting: Setting, held: ExitStack) -> None:

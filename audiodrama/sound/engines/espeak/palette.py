@@ -12,21 +12,21 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from audiodrama.model import Age, Gender, VoiceCard
+from audiodrama.model import Age, Gender, VoiceInfo
 
 PALETTE = Path(__file__).with_name("palette.csv")
 LEVELS = Path(__file__).with_name("levels.csv")
 
 
 @cache
-def cards() -> tuple[VoiceCard, ...]:
+def cards() -> tuple[VoiceInfo, ...]:
     """The voices on offer, in the file's order."""
     with PALETTE.open(encoding="utf-8", newline="") as file:
         return tuple(_card(row) for row in csv.DictReader(file))
 
 
-def _card(row: dict[str, str]) -> VoiceCard:
-    return VoiceCard(
+def _card(row: dict[str, str]) -> VoiceInfo:
+    return VoiceInfo(
         engine="espeak",
         name=row["name"],
         gender=cast(Gender, row["gender"]),

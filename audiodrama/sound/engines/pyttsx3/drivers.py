@@ -34,7 +34,7 @@ IDLE = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DriverRequest:
     """What a driver is asked for."""
 
     text: str
@@ -54,7 +54,7 @@ class Wish:
         return 30 + len(self.text) / 100
 
 
-def save(wish: Wish, path: str) -> None:
+def save(wish: DriverRequest, path: str) -> None:
     """Write ``wish`` to the file ``path``.
 
     Raises:
@@ -70,7 +70,7 @@ def save(wish: Wish, path: str) -> None:
             _save_with_espeak(engine, espeak, wish, path)
 
 
-def _save_with_espeak(engine: Any, espeak: ctypes.CDLL, wish: Wish, path: str) -> None:
+def _save_with_espeak(engine: Any, espeak: ctypes.CDLL, wish: DriverRequest, path: str) -> None:
     deadline = time.monotonic() + wish.patience
     finished = threading.Event()
     engine.connect("finished-utterance", lambda **_: finished.set())
@@ -86,7 +86,7 @@ def _save_with_espeak(engine: Any, espeak: ctypes.CDLL, wish: Wish, path: str) -
         raise EngineError("The engine 'pyttsx3' did not finish in time; try again, or use the engine 'espeak'.")
 
 
-def _save_with(engine: Any, wish: Wish, path: str) -> None:
+def _save_with(engine: Any, wish: DriverRequest, path: str) -> None:
     """Have a driver that works inside its loop carry out everything there, in order."""
     # Busy, it queues what it is asked for instead of beginning outside the loop, where the loop's start would end it.
     engine.proxy.setBusy(True)
@@ -96,7 +96,7 @@ def _save_with(engine: Any, wish: Wish, path: str) -> None:
     _complain(failures)
 
 
-def _set(engine: Any, wish: Wish) -> list[Exception]:
+def _set(engine: Any, wish: DriverRequest) -> list[Exception]:
     """Set voice and properties; what fails, now or later, is put into the list and not raised by pyttsx3."""
     failures: list[Exception] = []
     engine._connects.pop("error", None)

@@ -1,4 +1,4 @@
-"""Turn a Reading into Speech with the operating system's own voices: SAPI5, NSSpeech or espeak, through pyttsx3.
+"""Turn a Utterance into Speech with the operating system's own voices: SAPI5, NSSpeech or espeak, through pyttsx3.
 
 On Linux the voices are espeak-ng's, from the library that espeakng-loader ships, so no system package is needed;
 they are named as the engine ``espeak`` names them, and pyttsx3's own names (``gmw/en-us+f3``) are understood as well.
@@ -16,13 +16,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from audiodrama.errors import EngineError
-from audiodrama.model import Reading, VoiceCard
+from audiodrama.model import Utterance, VoiceInfo
 from audiodrama.sound.engines.espeak import engine as espeak
 from audiodrama.sound.engines.espeak import palette, voice_files
 from audiodrama.sound.engines.protocol import Speech
 from audiodrama.sound.engines.pyttsx3 import drivers, sound_files, system_voices
-from audiodrama.sound.engines.pyttsx3.drivers import Wish
-from audiodrama.sound.engines.pyttsx3.system_voices import Listed
+from audiodrama.sound.engines.pyttsx3.drivers import DriverRequest
+from audiodrama.sound.engines.pyttsx3.system_voices import SystemVoice
 
 WINDOWS, MAC = sys.platform == "win32", sys.platform == "darwin"
 ATTEMPTS = 3
@@ -44,10 +44,10 @@ class SystemEngine:
         return f"1-{version('pyttsx3')}-{system}"
 
     @cached_property
-    def _listed(self) -> tuple[Listed, ...]:
-        return system_voices.listed(drivers.system_voices())
+    def _listed(self) -> tuple[SystemVoice, ...]:
+        return system_voices.list_voices(drivers.system_voices())
 
-    def voices(self) -> tuple[VoiceCard, ...]:
+    def voices(self) -> tuple[VoiceInfo, ...]:
         """The system's voices, English ones first; on Linux the palette."""
         if WINDOWS or MAC:
             return tuple(entry.card for entry in self._listed)
@@ -69,68 +69,68 @@ class SystemEngine:
         """Decibels that bring a voice to the common loudness; 0 on Windows and macOS, whose voices nobody measured."""
         return 0.0 if WINDOWS or MAC else palette.gain(_plain(voice))
 
-    def speak(self, reading: Reading) -> Speech:
+    def speak(self, utterance: Utterance) -> Speech:
         """Speak one reading. Word timings are not told; on Windows and macOS ``lilt`` and retakes change nothing.
 
         Raises:
             EngineError: there is no such voice, nothing in the text can be spoken, or pyttsx3 failed three times.
         """
-        if not self.knows(reading.voice):
-            nearest = self.nearest(reading.voice)
-            raise EngineError(f"The engine 'pyttsx3' has no voice '{reading.voice}'; the nearest is '{nearest}'.")
-        wish = self._wish(reading)
+        if not self.knows(utterance.voice):
+            nearest = self.nearest(utterance.voice)
+            raise EngineError(f"The engine 'pyttsx3' has no voice '{utterance.voice}'; the nearest is '{nearest}'.")
+        wish = self._wish(utterance)
         if any(character.isalnum() for character in wish.text):
             for _ in range(ATTEMPTS):
                 pcm, rate = _spoken(wish)
                 if pcm.strip(b"\0"):
                     return Speech(pcm, rate)
         raise EngineError(
-            f"The engine 'pyttsx3' speaks nothing for {espeak.shortened(reading.text)}; "
+            f"The engine 'pyttsx3' speaks nothing for {espeak.shortened(utterance.text)}; "
             "give it words, another voice or the engine 'espeak'."
         )
 
-    def _wish(self, reading: Reading) -> Wish:
-        text, _ = espeak.breakable(espeak.speakable(reading.text))
+    def _wish(self, utterance: Utterance) -> DriverRequest:
+        text, _ = espeak.breakable(espeak.speakable(utterance.text))
         if not (WINDOWS or MAC):
-            return espeak_wish(replace(reading, text=text, voice=_plain(reading.voice)))
-        voice = next(entry.id for entry in self._listed if reading.voice in (entry.card.name, entry.id))
-        return sapi_wish(text, voice, reading) if WINDOWS else mac_wish(text, voice, reading)
+            return espeak_request(replace(utterance, text=text, voice=_plain(utterance.voice)))
+        voice = next(entry.id for entry in self._listed if utterance.voice in (entry.card.name, entry.id))
+        return sapi_request(text, voice, utterance) if WINDOWS else mac_request(text, voice, utterance)
 
 
-def espeak_wish(reading: Reading) -> Wish:
+def espeak_request(utterance: Utterance) -> DriverRequest:
     """What pyttsx3's espeak driver is asked for: exactly what the engine ``espeak`` would do."""
-    setting = espeak.setting(reading)
+    setting = espeak.setting(utterance)
     variant = f"+{setting.variant}" if setting.variant else ""
     properties = (("rate", setting.words_per_minute), ("pitch", setting.pitch))
-    return Wish(reading.text, setting.language.lower() + variant, properties, setting.span, setting.seed)
+    return DriverRequest(utterance.text, setting.language.lower() + variant, properties, setting.span, setting.seed)
 
 
-def sapi_wish(text: str, voice: str, reading: Reading) -> Wish:
+def sapi_request(text: str, voice: str, utterance: Utterance) -> DriverRequest:
     """What pyttsx3's SAPI5 driver is asked for.
 
     Its rate becomes a whole number of steps of 11 %, cut off; so the value is put just beyond a step. It knows no
     pitch, but SAPI reads a text that begins with ``<`` as XML, where a pitch of 24 is an octave.
     """
-    steps = round(math.log(max(reading.rate, 0.1)) / math.log(SAPI_STEP))
+    steps = round(math.log(max(utterance.rate, 0.1)) / math.log(SAPI_STEP))
     rate = SAPI_OWN_RATE * SAPI_STEP ** (steps + math.copysign(0.01, steps))
-    if reading.pitch:
+    if utterance.pitch:
         from html import escape
 
-        text = f'<pitch absmiddle="{round(2 * reading.pitch)}">{escape(text, quote=False)}</pitch>'
+        text = f'<pitch absmiddle="{round(2 * utterance.pitch)}">{escape(text, quote=False)}</pitch>'
     elif text.lstrip().startswith("<"):
         text = text.replace("<", " ")
-    return Wish(text, voice, (("rate", rate),))
+    return DriverRequest(text, voice, (("rate", rate),))
 
 
-def mac_wish(text: str, voice: str, reading: Reading) -> Wish:
+def mac_request(text: str, voice: str, utterance: Utterance) -> DriverRequest:
     """What pyttsx3's NSSpeech driver is asked for; the pitch is a speech command, in semitones."""
     text = text.replace("[[", "[ [")
-    if reading.pitch:
-        text = f"[[pbas {reading.pitch:+.2f}]] {text}"
-    return Wish(text, voice, (("rate", espeak.WORDS_PER_MINUTE * reading.rate),))
+    if utterance.pitch:
+        text = f"[[pbas {utterance.pitch:+.2f}]] {text}"
+    return DriverRequest(text, voice, (("rate", espeak.WORDS_PER_MINUTE * utterance.rate),))
 
 
-def _spoken(wish: Wish) -> tuple[bytes, int]:
+def _spoken(wish: DriverRequest) -> tuple[bytes, int]:
     with tempfile.TemporaryDirectory(prefix="audiodrama-", ignore_cleanup_errors=True) as folder:
         path = os.path.join(folder, "take.aiff" if MAC else "take.wav")
         drivers.save(wish, path)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from audiodrama.model import Age, Gender, VoiceCard
+from audiodrama.model import Age, Gender, VoiceInfo
 
 ACCENTS = {
     "US": "US",
@@ -30,23 +30,23 @@ NOVELTIES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SystemVoice:
     """A voice of the system."""
 
     id: str
     """As the driver wants it."""
-    card: VoiceCard
+    card: VoiceInfo
     """As it is offered."""
 
 
-def listed(voices: Iterable[Any]) -> tuple[Listed, ...]:
+def list_voices(voices: Iterable[Any]) -> tuple[SystemVoice, ...]:
     """pyttsx3's voices: English ones first, women and men by turns, otherwise in the system's order.
 
     A voice is called by the system's name; by its id where two have the same name.
     """
     voices = list(voices)
     names = Counter(str(voice.name) for voice in voices)
-    entries = [Listed(str(voice.id), _card(voice, names)) for voice in voices]
+    entries = [SystemVoice(str(voice.id), _card(voice, names)) for voice in voices]
     turn: Counter[tuple[bool, Gender]] = Counter()
     keys = []
     for place, entry in enumerate(entries):
@@ -56,7 +56,7 @@ def listed(voices: Iterable[Any]) -> tuple[Listed, ...]:
     return tuple(entry for _, entry in sorted(zip(keys, entries, strict=True), key=lambda pair: pair[0]))
 
 
-def most_like(voice: str, entries: tuple[Listed, ...]) -> str:
+def most_like(voice: str, entries: tuple[SystemVoice, ...]) -> str:
     """The name most like ``voice``; empty if the system has no voices."""
     names = {entry.card.name.lower(): entry.card.name for entry in entries}
     part = [name for name in names if voice.lower() in name]
@@ -64,12 +64,12 @@ def most_like(voice: str, entries: tuple[Listed, ...]) -> str:
     return names[near[0]] if near else ""
 
 
-def _card(voice: Any, names: Counter[str]) -> VoiceCard:
+def _card(voice: Any, names: Counter[str]) -> VoiceInfo:
     name = str(voice.name) if voice.name and names[str(voice.name)] == 1 else str(voice.id)
     language = _language(voice)
     english = language.lower().startswith("en") or not language
     region = language.upper().rpartition("-")[2]
-    return VoiceCard(
+    return VoiceInfo(
         engine="pyttsx3",
         name=name,
         gender=_gender(voice.gender),
