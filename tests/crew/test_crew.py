@@ -222,7 +222,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program = (
         "import os, time\nfrom audiodrama.workers import LocalPool\nfrom tests.crew.test_crew import whoami\n"
         "if __name__ == '__main__':\n"
-        "    crew = LocalPool(3)\n    print(*set(crew.carry_out(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
+        "    crew = LocalPool(3)\n    print(*set(crew.run(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
     )
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     with subprocess.Popen(

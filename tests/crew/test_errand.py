@@ -17,7 +17,7 @@ def output(folder: Path, program: str) -> list[str]:
     """What a program prints."""
     head = (
         "import fcntl, os, signal, subprocess, sys, threading, time\nfrom pathlib import Path\n"
-        "from audiodrama.workers import apart\nfrom audiodrama.errors import ProseError\n"
+        "from audiodrama.workers import run_in_child\nfrom audiodrama.errors import ProseError\n"
         "from tests.crew.test_crew import double, whoami\n"
     )
     ended = run(folder, head + program)
@@ -25,44 +25,42 @@ def output(folder: Path, program: str) -> list[str]:
 
 
 def test_a_call_is_answered_by_another_process(tmp_path: Path) -> None:
-    assert output(tmp_path, "print(apart(whoami, 1) == os.getpid(), apart(double, 21))") == ["False 42"]
+    assert output(tmp_path, "print(run_in_child(whoami, 1) == os.getpid(), run_in_child(double, 21))") == ["False 42"]
 
 
 def test_a_large_answer_arrives_whole(tmp_path: Path) -> None:
-    program = "answer = apart(bytes, 50_000_000)\nprint(len(answer), any(answer))"
+    program = "answer = run_in_child(bytes, 50_000_000)\nprint(len(answer), any(answer))"
     assert output(tmp_path, program) == ["50000000 False"]
 
 
 def test_what_a_call_raises_is_raised_here_with_its_origin(tmp_path: Path) -> None:
     program = (
         "def fail(name):\n    raise ProseError(f'{name}: empty')\n"
-        "try:\n    apart(fail, 'a.txt')\n"
+        "try:\n    run_in_child(fail, 'a.txt')\n"
         "except ProseError as error:\n    print(error, 'in fail' in str(error.__cause__))"
     )
     assert output(tmp_path, program) == ["a.txt: empty True"]
 
 
 def test_what_a_call_warns_of_is_heard(tmp_path: Path) -> None:
-    assert output(tmp_path, "apart(lambda: print('careful', file=sys.stderr))") == ["careful"]
+    assert output(tmp_path, "run_in_child(lambda: print('careful', file=sys.stderr))") == ["careful"]
 
 
 def test_what_was_printed_before_is_printed_once(tmp_path: Path) -> None:
-    assert output(tmp_path, "print('before')\napart(whoami, 1)\nprint('behind')") == ["before", "behind"]
+    assert output(tmp_path, "print('before')\nrun_in_child(whoami, 1)\nprint('behind')") == ["before", "behind"]
 
 
 def test_a_call_whose_process_is_killed_is_answered_here(tmp_path: Path) -> None:
     program = (
         "own = os.getpid()\n"
         "def die():\n    if os.getpid() != own:\n        os.kill(os.getpid(), signal.SIGKILL)\n    return 'alive'\n"
-        "print(apart(die))"
+        "print(run_in_child(die))"
     )
     assert output(tmp_path, program) == ["alive"]
 
 
 def test_with_threads_a_call_is_answered_here(tmp_path: Path) -> None:
-    program = (
-        "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\nprint(apart(whoami, 1) == os.getpid())"
-    )
+    program = "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\nprint(run_in_child(whoami, 1) == os.getpid())"
     assert output(tmp_path, program) == ["True"]
 
 
@@ -70,7 +68,7 @@ def test_ctrl_c_ends_the_call_and_its_process(tmp_path: Path) -> None:
     program = (
         "def work():\n    Path('child').write_text(str(os.getpid()))\n    os.kill(os.getppid(), signal.SIGINT)\n"
         "    time.sleep(60)\n"
-        "try:\n    apart(work)\n"
+        "try:\n    run_in_child(work)\n"
         "except KeyboardInterrupt:\n    print(Path('/proc', Path('child').read_text()).exists())"
     )
     assert output(tmp_path, program) == ["False"]
@@ -80,7 +78,7 @@ def test_the_process_of_a_call_keeps_no_lock_of_a_parent_that_was_killed(tmp_pat
     program = (
         "def work():\n    Path('there').touch()\n    time.sleep(5)\n"
         "if os.fork() == 0:\n    file = open('lock', 'w')\n    fcntl.flock(file, fcntl.LOCK_EX)\n"
-        "    Path('parent').write_text(str(os.getpid()))\n    apart(work)\n    os._exit(0)\n"
+        "    Path('parent').write_text(str(os.getpid()))\n    run_in_child(work)\n    os._exit(0)\n"
         "while not Path('there').exists():\n    time.sleep(0.01)\n"
         "os.kill(int(Path('parent').read_text()), signal.SIGKILL)\nos.wait()\n"
         "fcntl.flock(open('lock', 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)\nprint('free')"

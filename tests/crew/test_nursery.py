@@ -29,8 +29,7 @@ def output(folder: Path, program: str) -> list[str]:
 
 def test_all_workers_are_prepared_once(tmp_path: Path) -> None:
     program = (
-        "with LocalPool(3, prepare) as crew:\n    pids = set(crew.carry_out(whoami, range(60)))\n"
-        "print(len(pids), prepared())"
+        "with LocalPool(3, prepare) as crew:\n    pids = set(crew.run(whoami, range(60)))\nprint(len(pids), prepared())"
     )
     assert output(tmp_path, program) == ["3", "1"]
 
@@ -38,8 +37,8 @@ def test_all_workers_are_prepared_once(tmp_path: Path) -> None:
 def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: Path) -> None:
     program = (
         "with LocalPool(2, prepare) as crew:\n"
-        "    for pid in set(crew.carry_out(whoami, range(20))):\n        os.kill(pid, signal.SIGKILL)\n"
-        "    print(*crew.carry_out(double, [1, 2, 3]))\nprint(prepared())"
+        "    for pid in set(crew.run(whoami, range(20))):\n        os.kill(pid, signal.SIGKILL)\n"
+        "    print(*crew.run(double, [1, 2, 3]))\nprint(prepared())"
     )
     assert output(tmp_path, program) == ["2", "4", "6", "1"]
 
@@ -47,11 +46,11 @@ def test_a_worker_that_is_killed_is_replaced_without_preparing_again(tmp_path: P
 def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_path: Path) -> None:
     program = (
         "with LocalPool(2, prepare) as crew:\n"
-        "    print(*crew.carry_out(double, [1]))\n    workers = set(crew.carry_out(whoami, range(20)))\n"
+        "    print(*crew.run(double, [1]))\n    workers = set(crew.run(whoami, range(20)))\n"
         "    os.kill(int(next(Path().glob('prepared-*')).name.removeprefix('prepared-')), signal.SIGKILL)\n"
         "    for pid in workers:\n        with contextlib.suppress(ProcessLookupError):\n"
         "            os.kill(pid, signal.SIGKILL)\n"
-        "    print(*crew.carry_out(double, [2, 3, 4]))\nprint(prepared() > 1)"
+        "    print(*crew.run(double, [2, 3, 4]))\nprint(prepared() > 1)"
     )
     assert output(tmp_path, program) == ["2", "4", "6", "8", "True"]
 
@@ -59,8 +58,8 @@ def test_without_its_nursery_a_crew_goes_on_with_workers_that_start_anew(tmp_pat
 def test_a_crew_ends_by_itself_while_a_later_one_is_at_work(tmp_path: Path) -> None:
     program = (
         "worker.GRACE = 1000.0\none = LocalPool(2, prepare)\ntwo = LocalPool(2, prepare)\n"
-        "print(*one.carry_out(double, [1]), *two.carry_out(double, [2]))\n"
-        "one.dismiss()\nprint(*two.carry_out(double, [3]))\ntwo.dismiss()"
+        "print(*one.run(double, [1]), *two.run(double, [2]))\n"
+        "one.close()\nprint(*two.run(double, [3]))\ntwo.close()"
     )
     assert output(tmp_path, program) == ["2", "4", "6"]
 

@@ -308,7 +308,7 @@ def test_two_masters_in_the_same_place_do_not_mix(takes: list[Take], tmp_path: P
 def test_what_a_killed_run_left_behind_is_taken_over(takes: list[Take], tmp_path: Path) -> None:
     code = (
         "import os, signal; from pathlib import Path; from audiodrama import sound; "
-        f"a = sound.Assembly(Path({str(tmp_path / 'drama.mp3')!r}), sound.Label('T'), (), 0); a.begin(); "
+        f"a = sound.Assembly(Path({str(tmp_path / 'drama.mp3')!r}), sound.FileTags('T'), (), 0); a.begin(); "
         "a._file.write(bytes(100000)); a._file.flush(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     root = Path(__file__).parents[2]

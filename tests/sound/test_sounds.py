@@ -63,7 +63,7 @@ def test_what_is_no_sound_is_refused_in_one_sentence(tmp_path: Path, name: str) 
 def test_importing_a_sound_warns_of_nothing_on_a_machine_without_ffmpeg(bell: Path, tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from audiodrama import sound; "
-        f"sound.import_sound(sound.SoundOrder(Path({str(bell)!r}), Path({str(tmp_path)!r})))"
+        f"sound.import_sound(sound.ImportOrder(Path({str(bell)!r}), Path({str(tmp_path)!r})))"
     )
     root = Path(__file__).parents[2]
     command = [sys.executable, "-W", "always::RuntimeWarning", "-c", code]

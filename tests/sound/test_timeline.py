@@ -86,7 +86,7 @@ def test_a_line_without_a_take_is_a_silent_beat(spoken: Take) -> None:
 
 
 def test_a_clip_has_the_levels_of_voice_role_and_manner_and_the_place_of_its_role(spoken: Take) -> None:
-    found = arranged(spoken, Scene((say("Ann"), say("Ann", manner="whispered"), say("Bob"))))
+    found = arranged(spoken, Scene((say("Ann"), say("Ann", delivery="whispered"), say("Bob"))))
     plain, whispered, other = (item for item in found.items if isinstance(item, Clip))
     assert (plain.gain, plain.pan) == (3.5, -0.5)
     assert whispered.gain < plain.gain - 3

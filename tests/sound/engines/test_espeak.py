@@ -146,7 +146,7 @@ def test_the_pitch_is_transposed_by_semitones(voice: str, semitones: int) -> Non
 
 def test_lilt_widens_the_melody_around_the_same_pitch() -> None:
     def melody(lilt: float) -> tuple[float, float]:
-        samples, rate = samples_of("en-us+f3", lilt=lilt)
+        samples, rate = samples_of("en-us+f3", pitch_range=lilt)
         frames = [pitch(samples[at : at + 4000], rate) for at in range(0, len(samples) - 4000, 2000)]
         heard = 12 * np.log2([hertz for hertz in frames if hertz])
         return float(np.median(heard)), float(np.percentile(heard, 90) - np.percentile(heard, 10))
@@ -165,7 +165,7 @@ def test_the_rate_divides_the_length() -> None:
 def test_wishes_beyond_what_it_can_do_are_granted_as_far_as_it_can() -> None:
     assert spoken("en-us", rate=90.0) == spoken("en-us", rate=2.0)
     assert spoken("en-us", pitch=90.0, rate=0.0) == spoken("en-us", pitch=60.0, rate=0.1)
-    assert len(spoken("en-us", lilt=-3.0)) > 0
+    assert len(spoken("en-us", pitch_range=-3.0)) > 0
 
 
 def test_retakes_differ_from_each_other_but_not_from_themselves() -> None:
