@@ -60,8 +60,8 @@ def test_a_call_whose_process_is_killed_is_answered_here(tmp_path: Path) -> None
 
 
 def test_with_threads_a_call_is_answered_here(tmp_path: Path) -> None:
-    program = "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\n"
-        "print(run_in_child(whoami, 1) == os.getpid())"
+    thread = "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\n"
+    program = f"{thread}print(run_in_child(whoami, 1) == os.getpid())"
     assert output(tmp_path, program) == ["True"]
 
 
