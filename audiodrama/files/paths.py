@@ -13,6 +13,7 @@ from audiodrama.errors import CastingError, InputError, OutputError
 CASTING = "casting.yaml"
 SCRIPT_ENDINGS = (".yaml", ".yml")
 STORY_ENDINGS = (".txt", ".md", ".markdown", ".text")
+"""Suffixes of the stories that are looked for in a folder; `prose.READERS` has a reader for each (a test compares)."""
 
 
 def is_script(path: Path) -> bool:

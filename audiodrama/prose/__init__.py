@@ -1,7 +1,9 @@
 """Act I: a file becomes a Document.
 
-bytes -> text -> passages -> what each of them is -> blocks to perform and stretches to skip
-(encodings)  (plain, markdown)  (matter, headings)   (blocks, inline)
+bytes -> source text, passages -> what each of them is -> blocks to perform and stretches to skip
+        (readers/)                (structure/, apparatus/)  (text/)
+
+`READERS` chooses the reader by the file's suffix; a new format is a new entry there.
 """
 
 from __future__ import annotations
@@ -10,18 +12,30 @@ from pathlib import Path
 
 from audiodrama.errors import ProseError
 from audiodrama.model import Document
-from audiodrama.prose import encodings
 from audiodrama.prose.apparatus import licence, matter
-from audiodrama.prose.apparatus.licence import Naming
+from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
-from audiodrama.prose.readers import markdown, plain
+from audiodrama.prose.readers.markdown import Markdown
+from audiodrama.prose.readers.plain import PlainText
+from audiodrama.prose.readers.protocol import Reader, Source
 from audiodrama.prose.structure import breaks, front, headings, pages
 from audiodrama.prose.text import blocks
+from audiodrama.prose.text.inline import InlineSyntax
 
 __all__ = ["parse", "read"]
 
-_MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd"))
-_OTHERS = {
+_PLAIN = PlainText()
+_MARKDOWN = Markdown()
+READERS: dict[str, Reader] = {
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".mdown": _MARKDOWN,
+    ".mkd": _MARKDOWN,
+}
+"""Suffix in small letters -> the reader of such files. Every other file is read as plain text unless it is refused."""
+REFUSED = {
     ".docx": "a Word document",
     ".doc": "a Word document",
     ".odt": "an OpenDocument text",
@@ -33,6 +47,7 @@ _OTHERS = {
     ".html": "a web page",
     ".htm": "a web page",
 }
+"""Suffix in small letters -> what a message calls such a file, which no reader can read yet."""
 
 
 def read(path: Path, *, keep_notes: bool = False) -> Document:
@@ -45,7 +60,7 @@ def read(path: Path, *, keep_notes: bool = False) -> Document:
     Raises:
         ProseError: the file cannot be read, is not text, or has nothing in it to perform.
     """
-    kind = _OTHERS.get(path.suffix.lower())
+    kind = REFUSED.get(path.suffix.lower())
     if path.is_dir():
         raise ProseError(f"{path} is a folder; give the story's file, or use `audiodrama batch` for a folder.")
     try:
@@ -57,7 +72,8 @@ def read(path: Path, *, keep_notes: bool = False) -> Document:
         raise ProseError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
     if kind:
         raise ProseError(f"{path} is {kind}; save the story as plain text (.txt) or Markdown (.md) and give that.")
-    return parse(encodings.decode(data, str(path)), path.name, keep_notes=keep_notes)
+    reader = _reader_of(path.name)
+    return _document(reader.read(data, str(path)), reader.syntax, path.name, keep_notes=keep_notes)
 
 
 def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Document:
@@ -66,13 +82,21 @@ def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Do
     Raises:
         ProseError: there is nothing in it to perform.
     """
-    if not any(map(str.isalnum, text)):
+    reader = _MARKDOWN if _reader_of(file) is _MARKDOWN else _PLAIN
+    return _document(reader.parse(text), reader.syntax, file, keep_notes=keep_notes)
+
+
+def _reader_of(file: str) -> Reader:
+    return READERS.get(Path(file).suffix.lower(), _PLAIN)
+
+
+def _document(source: Source, syntax: InlineSyntax, file: str, *, keep_notes: bool) -> Document:
+    """Say what each passage of a source is, and make blocks and skips of them."""
+    if not any(map(str.isalnum, source.text)):
         raise ProseError(f"{file} has no words in it; write the story into it, or give another file.")
-    marked_up = Path(file).suffix.lower() in _MARKDOWN
-    cut, naming = markdown.passages(text) if marked_up else (plain.passages(text), Naming())
-    found, naming = _identified(text, cut, naming)
-    built, skipped = blocks.build(text, found, markdown=marked_up, keep_notes=keep_notes)
-    return Document(text, built, skipped, naming.title, naming.author, file)
+    passages, naming = _identified(source.text, source.passages, source.naming)
+    built, skipped = blocks.build(source.text, passages, syntax, keep_notes=keep_notes)
+    return Document(source.text, built, skipped, naming.title, naming.author, file)
 
 
 def _identified(text: str, passages: list[Passage], naming: Naming) -> tuple[list[Passage], Naming]:

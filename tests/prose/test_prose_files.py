@@ -9,6 +9,10 @@ import pytest
 
 from audiodrama import prose
 from audiodrama.errors import ProseError
+from audiodrama.files.paths import STORY_ENDINGS
+from audiodrama.prose.naming import Naming
+from audiodrama.prose.readers.plain import PlainText
+from audiodrama.prose.readers.protocol import Source
 
 STORY = "“Zoë—come in,” said the café’s owner.\r\n\r\nShe did. It was warm inside, and it smelt of bread.\r\n"
 
@@ -100,3 +104,21 @@ def test_text_is_read_whatever_its_suffix(tmp_path: Path, name: str) -> None:
 def test_the_suffix_tells_markdown(tmp_path: Path, name: str) -> None:
     heading, paragraph = prose.read(written(tmp_path, b"# One\n\nTwo.", name)).blocks
     assert (heading.kind, heading.text, paragraph.kind) == ("heading", "One", "paragraph")
+
+
+def test_every_suffix_that_a_batch_looks_for_has_a_reader() -> None:
+    # Rare suffixes of Markdown are read where a user names the file; a batch has never looked for them.
+    assert set(STORY_ENDINGS) == prose.READERS.keys() - {".mdown", ".mkd"}
+    assert not prose.READERS.keys() & prose.REFUSED.keys()
+
+
+def test_a_new_format_is_a_class_and_an_entry_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Reversed(PlainText):
+        def read(self, data: bytes, name: str) -> Source:
+            source = self.parse(super().read(data, name).text[::-1])
+            return Source(source.text, source.passages, Naming("Stop", "Ann"))
+
+    monkeypatch.setitem(prose.READERS, ".back", Reversed())
+    document = prose.read(written(tmp_path, b".evil i ,pots I nehW", "story.back"))
+    assert [block.text for block in document.blocks] == ["When I stop, i live."]
+    assert (document.title, document.author) == ("Stop", "Ann")

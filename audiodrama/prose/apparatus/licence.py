@@ -7,8 +7,8 @@ without markers only passages that say of themselves that they are no part of it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
 from audiodrama.prose.structure.headings import bare, like_title, strength
 
@@ -41,16 +41,6 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SHORT = 110
 # Boilerplate without markers is looked for in this many passages at either end.
 _EDGE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What the text around a story calls it."""
-
-    title: str = ""
-    """Its title, empty if it is not named."""
-    author: str = ""
-    """Its author, empty if not named."""
 
 
 def mark_licence(source: str, passages: list[Passage], naming: Naming) -> tuple[list[Passage], Naming]:

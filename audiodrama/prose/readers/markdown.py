@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audiodrama.model import Span
-from audiodrama.prose.apparatus.licence import Naming
+from audiodrama.prose import encodings
+from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
-from audiodrama.prose.readers.plain import Row, one_paragraph_a_line, rows
+from audiodrama.prose.readers.protocol import Source
+from audiodrama.prose.readers.rows import Row, one_paragraph_a_line, rows
 from audiodrama.prose.structure.breaks import is_break
 from audiodrama.prose.structure.headings import bare, like_title
+from audiodrama.prose.text.inline import MARKDOWN
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<text>.*?)[ \t]*(?:(?<=[ \t])#+)?$")
 _TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^<>]*)</h[1-6]>$", re.IGNORECASE)
@@ -32,20 +35,31 @@ _LONGEST = 200
 _FRONT_LINES = 100
 
 
-def passages(source: str) -> tuple[list[Passage], Naming]:
-    """Cut Markdown into passages; the second value is what the front matter calls the story."""
-    lines = list(rows(source))
-    front, naming = _front_matter(source, lines)
-    pieces: list[Passage] = []
-    at = 0
-    if front:
-        pieces.append(_passage(lines[:front]).skipped("front matter"))
-        at = front
-    split = one_paragraph_a_line(source, _groups(source, lines[at:]))
-    pieces.extend(_Reader(source, lines, split).read(at))
-    if pieces:
-        pieces[0] = replace(pieces[0], blanks=pieces[0].blanks + 1)
-    return _levelled(pieces), naming
+class Markdown:
+    """The reader of Markdown files."""
+
+    syntax = MARKDOWN
+
+    def read(self, data: bytes, name: str) -> Source:
+        """Decode the bytes and cut the text into passages; the front matter names the story.
+
+        Raises:
+            ProseError: the file is empty or is not text.
+        """
+        return self.parse(encodings.decode(data, name))
+
+    def parse(self, text: str) -> Source:
+        """Cut Markdown into passages; the front matter names the story."""
+        lines = list(rows(text))
+        front, naming = _front_matter(text, lines)
+        passages: list[Passage] = []
+        if front:
+            passages.append(_passage(lines[:front]).skipped("front matter"))
+        split = one_paragraph_a_line(text, _groups(text, lines[front:]))
+        passages.extend(_PassageCutter(text, lines, split).cut(front))
+        if passages:
+            passages[0] = replace(passages[0], blanks=passages[0].blanks + 1)
+        return Source(text, _levelled(passages), naming)
 
 
 def _front_matter(source: str, lines: list[Row]) -> tuple[int, Naming]:
@@ -101,8 +115,8 @@ class _Open:
     footnote: bool = False
 
 
-class _Reader:
-    """Read rows into passages, one block of Markdown after the other."""
+class _PassageCutter:
+    """Cut rows into passages, one block of Markdown after the other."""
 
     def __init__(self, source: str, lines: list[Row], split: bool) -> None:
         self.source = source
@@ -111,7 +125,7 @@ class _Reader:
         self.open: _Open | None = None
         self.last_comment = source.rfind("-->")
 
-    def read(self, at: int) -> Iterator[Passage]:
+    def cut(self, at: int) -> Iterator[Passage]:
         """Give the passages from row ``at`` on."""
         while at < len(self.lines):
             row = self.lines[at]

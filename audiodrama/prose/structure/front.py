@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from audiodrama.model import Span
-from audiodrama.prose.apparatus.licence import Naming
+from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
 from audiodrama.prose.structure.headings import bare, like_title, set_date, strength
 

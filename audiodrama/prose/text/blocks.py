@@ -12,7 +12,7 @@ import re
 
 from audiodrama.model import Block, Skip, Span
 from audiodrama.prose.passages import Passage
-from audiodrama.prose.text.inline import tidy
+from audiodrama.prose.text.inline import InlineSyntax, tidy
 from audiodrama.prose.text.words import Vocabulary
 
 BREAK = "scene break"
@@ -20,9 +20,16 @@ _NUMBER_ONLY = re.compile(r"(?:[^\W\d_]+\s+)?(?:the\s+)?[\w-]+$", re.IGNORECASE)
 
 
 def build(
-    source: str, passages: list[Passage], *, markdown: bool, keep_notes: bool
+    source: str, passages: list[Passage], syntax: InlineSyntax, *, keep_notes: bool
 ) -> tuple[tuple[Block, ...], tuple[Skip, ...]]:
-    """Build the blocks and the skips of ``source`` from its passages, all in reading order."""
+    """Build the blocks and the skips of ``source`` from its passages, all in reading order.
+
+    Args:
+        source: the whole source text.
+        passages: all of it that is visible.
+        syntax: the marks that the reader's format has inside a passage.
+        keep_notes: whether notes become blocks.
+    """
     words = Vocabulary(source)
     blocks: list[Block] = []
     skipped: list[Skip] = []
@@ -32,7 +39,7 @@ def build(
         elif passage.kind == "break":
             _add_break(passage, blocks, skipped)
         else:
-            block = _block(source, passage, words, markdown=markdown)
+            block = _block(source, passage, words, syntax)
             if block.text:
                 if block.kind == "heading" and blocks and blocks[-1].kind == "break":
                     blocks.pop()
@@ -53,7 +60,7 @@ def _add_break(passage: Passage, blocks: list[Block], skipped: list[Skip]) -> No
         blocks.append(Block("break", "", passage.span, ()))
 
 
-def _block(source: str, passage: Passage, words: Vocabulary, *, markdown: bool) -> Block:
+def _block(source: str, passage: Passage, words: Vocabulary, syntax: InlineSyntax) -> Block:
     """Tidy one passage."""
     stretches: tuple[Span, ...] = (passage.span,)
     joint = ""
@@ -63,6 +70,6 @@ def _block(source: str, passage: Passage, words: Vocabulary, *, markdown: bool) 
         stretches = passage.lines
         first = source[slice(*passage.lines[0])]
         joint = ":" if _NUMBER_ONLY.match(first) else ""
-    tidied = tidy(source, stretches, words, markdown=markdown, joint=joint)
+    tidied = tidy(source, stretches, words, syntax, joint)
     kind = passage.kind if passage.kind != "skip" else "paragraph"
     return Block(kind, tidied.text, passage.span, tidied.runs, tidied.emphasis, passage.level)

@@ -36,11 +36,24 @@ _MARKDOWN = (
     r"|(?P<link>\[(?=[^\[\]]*\]\([^()]*\))|\]\([^()]*\))"
     r"|"
 )
-_PLAIN_TOKEN = re.compile(_TOKEN.replace("MORE", ""))
-_MARKDOWN_TOKEN = re.compile(_MARKDOWN + _TOKEN.replace("MORE", r"|~~+|`+"))
 _ODD = re.compile(rf"[_*\\`~&<\[{{{_INVISIBLE}]|[^\S ]|  ")
 _BROKEN = re.compile(r"[^\W\d_][-\u2010]\n[^\W\d_]")
 _EMPHATIC = frozenset(("i", "em", "b", "strong"))
+
+
+@dataclass(frozen=True, slots=True)
+class InlineSyntax:
+    """The marks that a format has inside a passage."""
+
+    token: re.Pattern[str]
+    """Matches one piece of markup. Its last named group is its kind, as ``_write`` knows it; of other kinds nothing is
+    read."""
+
+
+PLAIN = InlineSyntax(re.compile(_TOKEN.replace("MORE", "")))
+"""Plain text: marks of emphasis and HTML's tags and entities, as in text files from the web."""
+MARKDOWN = InlineSyntax(re.compile(_MARKDOWN + _TOKEN.replace("MORE", r"|~~+|`+")))
+"""Markdown: the same with links, pictures, escapes, struck out words and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +68,14 @@ class Tidied:
     """As `Block.emphasis`."""
 
 
-def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, *, markdown: bool, joint: str = "") -> Tidied:
+def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, syntax: InlineSyntax, joint: str = "") -> Tidied:
     """Tidy the stretches of one passage.
 
     Args:
         source: the whole source text.
         stretches: parts of it, in order, that are read one after the other.
         words: the words of the source, which decide whether a hyphen at a line end belongs to its word.
-        markdown: whether links, escapes and code are Markdown's.
+        syntax: the marks that the format has.
         joint: what to read between the first stretch and the second, before the space.
     """
     start, end = stretches[0]
@@ -77,7 +90,7 @@ def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, *, markdow
             if number == 1 and joint:
                 writer.add(stretches[0].end, joint)
             writer.add(stretches[number - 1].end, " ")
-        _tidy_stretch(writer, source[start:end], start, words, _MARKDOWN_TOKEN if markdown else _PLAIN_TOKEN)
+        _tidy_stretch(writer, source[start:end], start, words, syntax)
     return writer.finish()
 
 
@@ -125,9 +138,9 @@ class _Writer:
         return Tidied(text, runs, tuple(span for span in spans if span.start < span.end))
 
 
-def _tidy_stretch(writer: _Writer, raw: str, start: int, words: Vocabulary, pattern: re.Pattern[str]) -> None:
+def _tidy_stretch(writer: _Writer, raw: str, start: int, words: Vocabulary, syntax: InlineSyntax) -> None:
     """Write one stretch of source text that begins at ``start`` of the source."""
-    tokens = list(pattern.finditer(raw))
+    tokens = list(syntax.token.finditer(raw))
     marks = pair(raw, [token.span() for token in tokens if token.lastgroup == "mark"])
     at = 0
     for token in tokens:
