@@ -1,50 +1,50 @@
-"""Name everything that can go wrong, in one tree.
+"""Name all that can go wrong, in one tree.
 
     AudiodramaError
-    ├── InputError            something a person gave cannot be used
+    ├── InputError            a file or an option of the user cannot be used
     │   ├── ProseError        a story cannot be read
-    │   ├── ScriptFileError   a script file says something that it may not
+    │   ├── ScriptFileError   a script file breaks the rules of its format
     │   ├── CastingError      a casting file does, or it names a voice that does not exist
-    │   ├── DecisionsError    a file of a person's decisions does
+    │   ├── DecisionsError    a decisions file does
     │   └── OutputError       the place for the result cannot be written
     ├── EngineError           an engine did not speak as it was asked to
-    │   └── LostWorkError     every process that tried a piece of work died over it
-    ├── DamagedTakeError      a kept take is not what was written; make it again
-    └── InternalError         a promise of ours is broken (coverage, timing): a bug, please report it
+    │   └── LostWorkError     every worker process that tried a piece of work died over it
+    ├── DamagedTakeError      a take's file is not what was written; it must be recorded again
+    └── InternalError         an invariant of the program is broken (coverage, timing): a bug to report
 
-Every message is one sentence: what is wrong, where (``file:line``), what to do. Errors of other libraries are
-turned into one of these at the seam where they enter, and never seen by a caller.
+Every message is one sentence: what is wrong, where (``file:line``), what to do. Errors of other libraries become one
+of these where they enter the package; no caller sees them.
 """
 
 from __future__ import annotations
 
 
 class AudiodramaError(Exception):
-    """The root of the tree: catch this to catch all of ours."""
+    """The root of the tree: catch this to catch every error that the package raises on purpose."""
 
 
 class InputError(AudiodramaError):
-    """Something a person gave cannot be used."""
+    """A file or an option that the user gave cannot be used."""
 
 
 class ProseError(InputError):
-    """A story cannot be read: missing, empty, not text, nothing in it to perform."""
+    """A story cannot be read: it is missing, empty, not text, or has no words to perform."""
 
 
 class ScriptFileError(InputError):
-    """A script file says something that it may not; the message has the file and the line."""
+    """A script file breaks the rules of its format; the message has the file and the line."""
 
 
 class CastingError(InputError):
-    """A casting file says something that it may not, or asks for an engine or a voice that does not exist."""
+    """A casting file breaks the rules of its format, or names an engine or a voice that does not exist."""
 
 
 class DecisionsError(InputError):
-    """A file of a person's decisions says something that it may not; the message has the file and the line."""
+    """A decisions file breaks the rules of its format; the message has the file and the line."""
 
 
 class OutputError(InputError):
-    """The place for the result cannot be written."""
+    """The file or the folder for the result cannot be written."""
 
 
 class EngineError(AudiodramaError):
@@ -52,14 +52,14 @@ class EngineError(AudiodramaError):
 
 
 class LostWorkError(EngineError):
-    """Every process that tried a piece of work died over it; the message names the line."""
+    """Every worker process that tried a piece of work died over it; the message names the script's line."""
 
 
 class DamagedTakeError(AudiodramaError):
-    """A kept take is missing or is not what was written: it must be made again, never played."""
+    """A take's file is missing or is not what was written: it must be recorded again, never played."""
 
     def __init__(self, key: str, file: str) -> None:
-        """Name the take by its ``key`` in the store and by its ``file``."""
+        """Name the take by its ``key`` in the take cache and by its ``file``."""
         super().__init__(key, file)
         self.key = key
         self.file = file
@@ -69,4 +69,4 @@ class DamagedTakeError(AudiodramaError):
 
 
 class InternalError(AudiodramaError):
-    """A promise that the program makes to itself is broken. Always a bug."""
+    """An invariant of the program is broken. Always a bug."""

@@ -1,7 +1,7 @@
 """The nouns of the house, in the order of the journey: Document, Script, Casting, Cast, Take, Timeline, Master.
 
-All of them are frozen values: a stage takes some and returns new ones. Nothing here opens a file, holds samples
-or imports another of our rooms. Text offsets count characters of the decoded source, ends exclusive.
+All of them are frozen values: a step takes some and returns new ones. No module here opens a file, holds samples
+or imports another room. Text offsets count characters of the decoded source, ends exclusive.
 """
 
 from audiodrama.model.casting import Cast, Casting, Pauses, Role, Voice, VoiceInfo

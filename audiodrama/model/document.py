@@ -13,10 +13,12 @@ BlockKind = Literal["heading", "paragraph", "break", "note"]
 
 
 class Span(NamedTuple):
-    """A stretch of the decoded source text."""
+    """A stretch of a text, in characters: of the decoded source unless a field says otherwise."""
 
     start: int
+    """Index of the first character."""
     end: int
+    """Index behind the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Skip:
     span: Span
     """Source characters."""
     reason: str
-    """In words a user understands: "author's note", "scene break", "table of contents"."""
+    """Why, in a user's words: "author's note", "scene break", "table of contents"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class Block:
     """One paragraph, heading, scene break or kept note, as it is to be read: unwrapped, without markup."""
 
     kind: BlockKind
-    """What it is."""
+    """Heading, paragraph, scene break, or author's note that the user keeps."""
     text: str
-    """Tidied text: one line, single spaces, no italics marks; quotation marks and dashes as in the source.
+    """The words that are read: one line, single spaces, no italics marks; quotation marks and dashes as in the source.
     Empty for a break."""
     span: Span
     """Source characters, from the block's first to its last visible one."""
@@ -48,7 +50,7 @@ class Block:
     """For a heading: 1 is a chapter (or the book's title), 2 and more are below it. Otherwise 0."""
 
     def to_source(self, offset: int) -> int:
-        """The source offset of the character at ``offset`` of ``text``; ``len(text)`` gives the block's end."""
+        """The source offset, in characters, of the character at ``offset`` of ``text``; ``len(text)`` is the end."""
         if offset >= len(self.text):
             return self.span.end
         at, source = self.runs[bisect_right(self.runs, (offset, 1 << 60)) - 1]

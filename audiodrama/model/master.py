@@ -1,4 +1,8 @@
-"""The nouns of sound: what is spoken, what is heard when, and the finished file."""
+"""The nouns of sound: what an engine speaks, what a listener hears when, and the finished file.
+
+The words are the field's: an utterance is what speech synthesis makes at one call, a take what a studio records, and
+a timeline holds clips and gaps as in OpenTimelineIO.
+"""
 
 from __future__ import annotations
 
@@ -12,53 +16,57 @@ GapReason = Literal["head", "same speaker", "reply", "paragraph", "scene", "chap
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing to be spoken: all that decides how its take sounds."""
+    """What an engine speaks at one call: everything that decides how its take sounds.
+
+    ``take_key`` of ``sound/takes/cache.py`` lists the fields one by one. Add a new field there too: without it, two
+    utterances that differ in this field alone share a take; with it, every key changes and every take is made again.
+    """
 
     text: str
-    """As the engine is to speak it, respelled words included."""
+    """What the engine gets: the line's text after normalisation, with the casting's respellings."""
     engine: str
-    """The engine's name."""
+    """The engine's name, "espeak"."""
     voice: str
-    """As the engine writes it."""
+    """The voice's name as the engine writes it, "en-us+f3"."""
     rate: float = 1.0
-    """Speed against the voice's own."""
+    """Speed as a multiple of the voice's own (SSML ``rate``): 1.1 is a tenth faster."""
     pitch: float = 0.0
-    """Semitones against the voice's own."""
+    """Semitones above the voice's own pitch (SSML ``pitch``)."""
     pitch_range: float = 1.0
-    """Span of the melody against the voice's own: 0 is monotone, 2 doubles it."""
+    """Span of the melody as a multiple of the voice's own (SSML ``range``): 0 is monotone, 2 doubles it."""
     retake: int = 0
-    """Another reading of the same words."""
+    """The number of the retake that a user asked for: another number is another take of the same words."""
 
 
 class Word(NamedTuple):
-    """When a word begins in a take."""
+    """Where an engine begins a word in a take."""
 
     milliseconds: int
-    """From the take's first sample."""
+    """Time from the take's first sample."""
     start: int
-    """Its first character in the reading's text."""
+    """Index of the word's first character in the utterance's text."""
     length: int
-    """Characters."""
+    """The word's characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A reading that was spoken, kept in a file."""
+    """An utterance as an engine spoke it, or an imported sound, kept in a file of the take cache: one channel."""
 
     key: str
-    """Hash of the reading and the engine's version."""
+    """Hash of the utterance's fields and the engine's version, in hexadecimal."""
     file: Path
-    """Where its samples are."""
+    """The file of the cache that holds the samples."""
     samples: int
-    """How many, after the silence around them was trimmed."""
+    """Samples, after the engine's silence at both ends was trimmed."""
     rate: int
     """Samples per second."""
     power: Sequence[float]
-    """K-weighted mean square of each tenth of a second (ITU-R BS.1770), full scale 1."""
+    """K-weighted mean square of each tenth of a second (ITU-R BS.1770), one value each, full scale 1."""
     peak: float
-    """The largest sample, full scale 1."""
+    """The largest absolute sample, full scale 1."""
     words: tuple[Word, ...] = ()
-    """If the engine tells."""
+    """Where each word begins, in order; empty if the engine does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,11 @@ class Clip:
     """A take on the timeline."""
 
     take: Take
-    """What is heard."""
+    """The take that the listener hears, whole."""
     gain: float
-    """Decibels: the voice's levelling, the role's gain and the manner's."""
+    """Decibels: the voice's levelling, the role's gain and the delivery's, added up."""
     pan: float
-    """-1 left to 1 right."""
+    """Position between the loudspeakers: -1 left, 0 middle, 1 right."""
     line: int
     """Index of the line in ``Script.lines()``."""
 
@@ -80,46 +88,46 @@ class Gap:
     """Silence on the timeline."""
 
     milliseconds: int
-    """How long."""
+    """The silence's length."""
     reason: GapReason
-    """Why it is there."""
+    """Which pause of the casting it is; "asked" is one that the script gives for its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A mark in the master."""
+    """A chapter mark of the programme."""
 
     title: str
-    """As it is shown by a player."""
+    """The title that a player shows."""
     line: int
     """Index of the line in ``Script.lines()`` that it begins with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is heard when. Durations are stored, positions are computed."""
+    """What the listener hears when: one track. Items have durations; their positions are computed from these."""
 
     items: tuple[Clip | Gap, ...]
-    """One after the other."""
+    """Clips and gaps, each beginning where the one before ends."""
     chapters: tuple[Chapter, ...] = ()
-    """In order."""
+    """The chapter marks, in the order of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The finished file, as measured."""
+    """The finished file, as measured after encoding."""
 
     path: Path
-    """The file."""
+    """Where the MP3 file is."""
     seconds: float
-    """Its exact duration."""
+    """Duration, exact to the sample."""
     sample_rate: int
     """Samples per second."""
     channels: int
     """1 or 2."""
     lufs: float
-    """Integrated loudness of the encoded file (ITU-R BS.1770-4)."""
+    """Integrated loudness of the encoded file, LUFS (ITU-R BS.1770-4)."""
     true_peak_db: float
     """Largest true peak of the encoded file, dBTP."""
     chapters: tuple[tuple[str, float], ...] = ()
-    """(title, start in seconds)."""
+    """(title, start in seconds) of each chapter, in order."""

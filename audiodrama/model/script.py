@@ -1,4 +1,4 @@
-"""The nouns of the drama: who says which line, and who is in it."""
+"""The nouns of the drama: which character says which line, and which characters there are."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Literal
 from audiodrama.model.document import Skip, Span
 
 UNKNOWN = "unknown"
-"""The speaker of a line that nobody could be found for."""
+"""The speaker of a line for which attribution found no character."""
 NARRATOR = "narrator"
-"""The speaker of everything that is not spoken by a character."""
+"""The speaker of all that no character speaks."""
 CROWD = "crowd"
-"""The speaker of lines that several people speak together."""
+"""The speaker of lines that several characters speak together."""
 
 Gender = Literal["female", "male", "unknown"]
 Age = Literal["child", "young", "adult", "old"]
@@ -24,73 +24,74 @@ class Line:
     """What one voice says in one go."""
 
     kind: LineKind
-    """Narration, dialogue, thought, heading, or cue (a sound to play)."""
+    """Narration, dialogue, thought, heading, or "cue": a sound cue, which plays a sound file."""
     speaker: str
-    """A person's name, or one of NARRATOR, UNKNOWN, CROWD."""
+    """A `Person`'s name, or one of NARRATOR, UNKNOWN, CROWD."""
     text: str
-    """What is spoken: no quotation marks around it, no markup. For a cue: what is heard, in words."""
+    """What is spoken: no quotation marks around it, no markup. For a sound cue: what is heard, in words."""
     span: Span | None = None
-    """The source characters it accounts for, with the marks and white space around it. None: written by a person."""
+    """The source characters that the line accounts for, with the marks and white space around it. None where the user
+    wrote the line."""
     spoken: Span | None = None
-    """The source characters of ``text`` itself, inside ``span``. None: written by a person."""
+    """The source characters of ``text`` itself, inside ``span``. None where the user wrote the line."""
     delivery: str = ""
-    """How it is said, in the text's own words: "growled", "dryly", "shouted angrily"."""
+    """How the speaker says it, in the text's own words: "growled", "dryly", "shouted angrily"."""
     confidence: float = 1.0
-    """How sure the speaker is, 0 to 1."""
+    """Probability that the speaker is the right one, 0 to 1."""
     why: str = ""
     """The evidence for the speaker: "tag: 'growled Spike'"."""
     runs_on: bool = False
-    """Whether it goes on in the paragraph of the line before."""
+    """Whether the line goes on in the paragraph of the line before."""
     pause: int | None = None
-    """Milliseconds of silence before it, where a person asked for them; None leaves it to the casting's pauses."""
+    """Milliseconds of silence before the line, where the script file gives them; None for the casting's pauses."""
     retake: int = 0
-    """Raise it to have an engine give another reading."""
+    """As `Utterance.retake`: a user raises it in the script file to hear the engine say the line another time."""
     sound: str = ""
-    """For a cue: the sound file, relative to the script file."""
+    """For a sound cue: the sound file's path, relative to the script file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A stretch of lines without a break."""
+    """The lines between two scene breaks."""
 
     lines: tuple[Line, ...]
-    """In the order of performance."""
+    """The lines, in the order of performance."""
     chapter: str = ""
     """The title of the chapter that begins with this scene; empty where the chapter goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who speaks."""
+    """A character who speaks."""
 
     name: str
     """The fullest name that the text settles on; "the waiter" where it gives none."""
     aliases: tuple[str, ...] = ()
-    """Other names that the text uses, sorted."""
+    """Other names that the text uses for the character, sorted."""
     gender: Gender = "unknown"
-    """By titles, names and pronouns."""
+    """The gender that titles, names and pronouns show."""
     age: Age = "adult"
-    """By words like "boy" or "the old woman"."""
+    """The age that words like "boy" or "the old woman" show."""
     narrates: bool = False
-    """Whether the story is told in the first person by them."""
+    """Whether this character tells the story in the first person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The drama: scenes of lines, and who is in it."""
+    """The drama: scenes of lines, and the characters who speak them."""
 
     scenes: tuple[Scene, ...]
-    """In the order of performance."""
+    """The scenes, in the order of performance."""
     people: tuple[Person, ...] = ()
-    """Those who speak, in the order of their first line."""
+    """The characters who speak, in the order of their first line."""
     skipped: tuple[Skip, ...] = ()
     """Source text that no line accounts for, with reasons."""
     title: str = ""
-    """Of the story."""
+    """The story's title; empty if the document has none."""
     author: str = ""
-    """Of the story."""
+    """The story's author; empty if the document has none."""
     source: str = ""
-    """The name of the story's file, without folders; empty for a script that a person wrote."""
+    """The name of the story's file, without folders; empty for a script that a user wrote."""
 
     def lines(self) -> tuple[Line, ...]:
         """Every line, scene after scene."""
@@ -99,17 +100,21 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class DecidedLine:
-    """What a person decided: who speaks a line. It is found again by its words, in a changed text, too."""
+    """A user's decision about who speaks a line.
+
+    The line is found again by its words and those around it, in an edited story too. ``text``, ``before`` and
+    ``after`` are ``exact``, ``prefix`` and ``suffix`` of a TextQuoteSelector (W3C Web Annotation Data Model, 4.2.4).
+    """
 
     text: str
-    """The line's words."""
+    """The line's words (``exact``)."""
     speaker: str
-    """A person's name, or one of NARRATOR, UNKNOWN, CROWD."""
+    """A `Person`'s name, or one of NARRATOR, UNKNOWN, CROWD."""
     before: str = ""
-    """The words of the story right before it, shortened."""
+    """The last few words of the story before the line (``prefix``)."""
     after: str = ""
-    """The words of the story right behind it, shortened."""
+    """The first few words of the story behind the line (``suffix``)."""
     rank: int = 0
-    """Where several lines agree in all of these: which of them, from 1. 0 where there is no other."""
+    """Where several lines agree in all three: which of them, counted from 1. 0 where no other line agrees."""
     where: str = field(default="", compare=False)
     """``file:line`` of the decision, for messages."""
