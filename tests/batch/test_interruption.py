@@ -16,8 +16,8 @@ import pytest
 from audiodrama.batch import produce_all
 from audiodrama.bench.rendering.anecdotes import write_anecdotes
 from audiodrama.pipeline import Options
-from tests import perilous
 from tests.conftest import ROOT
+from tests.helpers import faulty_engine
 
 JOBS = 2
 IN_FLIGHT = 30
@@ -84,15 +84,15 @@ def test_a_batch_killed_at_any_moment_goes_on_to_the_same_bytes(
 
 def test_no_take_is_made_twice_but_those_in_flight(desk: Path) -> None:
     (desk / "stories" / "casting.yaml").write_text("engine: perilous\n", encoding="utf-8")
-    environment = perilous.install(desk / "plugin")
+    environment = faulty_engine.install(desk / "plugin")
     with start(desk, environment) as process:
-        while len(perilous.spoken(desk / "plugin")) < 20 and process.poll() is None:
+        while len(faulty_engine.spoken(desk / "plugin")) < 20 and process.poll() is None:
             time.sleep(0.005)
         process.kill()
     with start(desk, environment) as process:
         _, said = process.communicate(timeout=100)
     assert process.returncode == 0, said
-    spoken, takes = perilous.spoken(desk / "plugin"), list((desk / "takes").rglob("*.take"))
+    spoken, takes = faulty_engine.spoken(desk / "plugin"), list((desk / "takes").rglob("*.take"))
     assert len(takes) <= len(spoken) <= len(takes) + IN_FLIGHT
 
 

@@ -9,6 +9,7 @@ import pytest
 from audiodrama.errors import CastingError
 from audiodrama.files import load_casting, parse_casting
 from audiodrama.model import NARRATOR, Casting, Pauses, Role, Voice
+from tests.conftest import ROOT
 
 FULL = """\
 schema: audiodrama/casting 1
@@ -144,7 +145,7 @@ def test_a_casting_that_is_missing_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_the_casting_that_comes_with_the_project_is_in_order() -> None:
-    casting = load_casting(Path(__file__).parents[2] / "casting.yaml")
+    casting = load_casting(ROOT / "casting.yaml")
     assert casting.narrator.voice.name
     assert casting.pauses == Pauses()
     assert [name for name, _ in casting.stand_ins] == ["man", "woman", "person", "crowd"]

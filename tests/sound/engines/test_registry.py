@@ -11,8 +11,8 @@ import pytest
 
 from audiodrama.errors import CastingError
 from audiodrama.sound.engines import VoiceCatalog, default_engine, engine, engine_names
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[3]
 PLUGIN = """
 from audiodrama.model import VoiceInfo
 from audiodrama.sound.engines.protocol import Speech

@@ -1,0 +1,157 @@
+"""The rules of the house: who may import whom, how big a room may be, what a newcomer may rely on."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "audiodrama"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ACTS = ("prose", "script", "casting", "sound")
+NOUNS = {"model", "errors"}
+"""What everyone may import."""
+ROOMS = {
+    "model": set(),
+    "errors": set(),
+    "cache": NOUNS,
+    "files": NOUNS | {"cache"},
+    "prose": NOUNS,
+    "script": NOUNS | {"cache"},
+    "casting": NOUNS,
+    "sound": NOUNS | {"cache"},
+    "workers": NOUNS | {"cache", "sound"},
+    "pipeline": NOUNS | {"cache", "files", "workers", *ACTS},
+    "reports": NOUNS | {"files", "pipeline"},
+    "review": NOUNS | {"files", "pipeline", "prose", "script"},
+    "batch": NOUNS | {"cache", "files", "pipeline", "reports", "workers", "casting", "sound"},
+    "bench": NOUNS | {"files", "pipeline", *ACTS},
+    "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "__version__"},
+    "__init__": NOUNS | {"pipeline", "batch", "files", *ACTS},
+    "__main__": {"cli"},
+}
+"""Which rooms each room may import, besides itself."""
+HEAVY = ("numpy", "distributed", "soundfile", "soxr", "lameenc", "pydub", "pyttsx3", "mutagen")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("audiodrama", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+NAMES = {module_name(path): path for path in MODULES}
+"""Every module of the house by its full name."""
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Full names of the house's modules that a module imports: at its head, inside functions, and for types alone."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            # What is taken is a module of its own, or a name in the module that it is taken from.
+            taken = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules |= taken & NAMES.keys()
+            modules |= {node.module} if taken - NAMES.keys() else set()
+        elif isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+    return modules & NAMES.keys()
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            if module == "audiodrama":
+                found |= {alias.name for alias in node.names}
+            elif module.startswith("audiodrama."):
+                found.add(module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("audiodrama.")}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
+    own = room(path)
+    assert own in ROOMS, f"{own} is a new room: say in this test whom it may import"
+    assert imported_rooms(path) - {own} <= ROOMS[own]
+
+
+def test_modules_lean_on_each_other_in_one_direction_only() -> None:
+    leans = {name: imported_modules(path) - {name} for name, path in NAMES.items()}
+    while leans:
+        free = {name for name, others in leans.items() if not others & leans.keys()}
+        assert free, f"these import each other in a circle: {sorted(leans)}"
+        leans = {name: others for name, others in leans.items() if name not in free}
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda path: path.name)
+def test_a_folder_can_be_taken_in_at_a_glance(folder: Path) -> None:
+    # Below a folder that was moved away, compiled modules may be left: they are no siblings.
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    siblings = {path.parts[0] for path in files if "__pycache__" not in path.parts}
+    assert len(siblings - {"__init__.py", "__main__.py", "README.md"}) <= 16
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_opens_with_what_it_does_and_is_not_too_long(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module begins with a docstring"
+    assert len(text.splitlines()) <= 330, "a module has one job: split it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 60, f"{node.name} has {length} lines"
+
+
+def test_nobody_but_the_command_line_and_its_display_prints() -> None:
+    for path in MODULES:
+        if room(path) in ("cli", "bench"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"{path}:{node.lineno}"
+
+
+def loaded_after(statement: str) -> list[str]:
+    code = f"import sys; {statement}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return list(ast.literal_eval(run.stdout.strip().splitlines()[-1]))
+
+
+@pytest.mark.parametrize("statement", ["import audiodrama", "import audiodrama.cli", "import audiodrama.pipeline"])
+def test_importing_the_house_loads_nothing_heavy(statement: str) -> None:
+    assert loaded_after(statement) == []
+
+
+def test_reading_and_adapting_a_story_loads_nothing_heavy() -> None:
+    story = next((PACKAGE.parent / "scripts").glob("*.txt"))
+    statement = f"from pathlib import Path; from audiodrama import pipeline; pipeline.extract(Path({str(story)!r}))"
+    assert loaded_after(statement) == []
+
+
+def test_the_page_about_the_house_names_what_is_there_and_every_room() -> None:
+    page = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+(?:/|\.py))`", page))
+    places = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*")}
+    for name in named:
+        wanted = name.rstrip("/")
+        assert any(place == wanted or place.endswith(f"/{wanted}") for place in places) or wanted.startswith("tests/")
+        assert not wanted.startswith("tests/") or (PACKAGE.parent / wanted).exists()
+    rooms = {path.parent.name for path in MODULES if path.parent.parent == PACKAGE}
+    assert rooms <= {name.split("/")[0] for name in named}
