@@ -1,4 +1,4 @@
-"""Turn a Document into a Script, and again when a person decided about lines: what does not change is read once."""
+"""Turn a Document into a Script, and again when the user decided about lines: what does not change is read once."""
 
 from __future__ import annotations
 
@@ -11,25 +11,34 @@ from audiodrama.script.assembly.lines import build
 from audiodrama.script.attribution.speakers import attribute, bare_tags
 from audiodrama.script.characters.roster import of_this_story
 from audiodrama.script.labelled.play import Play
+from audiodrama.script.language import Language
+from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.manuscript import transcribe
 
 
 class Adaptation:
     """A document under adaptation."""
 
-    def __init__(self, document: Document, roster: tuple[Role, ...] = (), *, drop_tags: bool = False) -> None:
-        """The document is transcribed; ``adapt`` says what the arguments are."""
+    def __init__(
+        self,
+        document: Document,
+        roster: tuple[Role, ...] = (),
+        *,
+        drop_tags: bool = False,
+        language: Language = ENGLISH,
+    ) -> None:
+        """Transcribe the document; ``adapt`` says what the arguments are."""
         self._document = document
-        self._places: dict[int, DecidableLine] | None = None
+        self._lines: dict[int, DecidableLine] | None = None
         self._play = Play.of(document, roster)
         if self._play:
             return  # It says itself who speaks.
-        self._manuscript = transcribe(document)
+        self._manuscript = transcribe(document, language)
         self._roster = of_this_story(self._manuscript, roster)
         self._dropped = bare_tags(self._manuscript) if drop_tags else ()
 
     def script(self, decided: Sequence[DecidedLine] = ()) -> Script:
-        """Who speaks, given what a person decided; decisions whose line is gone count for nothing.
+        """Who speaks, given what the user decided; decisions whose line is gone count for nothing.
 
         Raises:
             InternalError: the lines do not account for every character of the source exactly once.
@@ -46,13 +55,13 @@ class Adaptation:
 
     @property
     def decidable_lines(self) -> Mapping[int, DecidableLine]:
-        """What a person can decide about, by the source offset where ``Line.spoken`` begins."""
-        if self._places is None:
-            self._places = (
+        """What the user can decide about, by the source offset where ``Line.spoken`` begins."""
+        if self._lines is None:
+            self._lines = (
                 self._play.decidable_lines() if self._play else decidable_lines(self._document, self._manuscript)
             )
-        return self._places
+        return self._lines
 
     def matched(self, decided: Sequence[DecidedLine]) -> dict[int, int]:
         """Index into ``decided`` -> key of ``decidable_lines``; those whose line is gone are not in it."""
-        return match(decided, {at: place.line for at, place in self.decidable_lines.items()}) if decided else {}
+        return match(decided, {at: decidable.line for at, decidable in self.decidable_lines.items()}) if decided else {}

@@ -1,1 +1,61 @@
-"""What the extractor knows of English: word lists, tense, and whether a text is English at all."""
+"""What adapting knows of a natural language: word lists, and patterns made of them, as one value for each document.
+
+A language is a folder like ``en/``: ``lists/`` holds its words as text, a module for each concern its patterns, and
+``__init__`` the ``Language`` that is made of both. Nothing of it is read or compiled before it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from audiodrama.script.language.lists import Lists
+from audiodrama.script.language.quote_patterns import LetterPatterns, QuotePatterns, SentencePatterns
+
+__all__ = ["Language"]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One natural language: chosen once for a document, and carried along by its Manuscript.
+
+    Each property is made when it is first asked for; the fields say how.
+    """
+
+    code: str
+    """As in BCP 47: "en"."""
+    read_lists: Callable[[], Lists] = field(repr=False)
+    """Reads the word lists."""
+    make_quotes: Callable[[Lists], QuotePatterns] = field(repr=False)
+    """Compiles the patterns of step 1, what is said."""
+    make_letters: Callable[[Lists], LetterPatterns] = field(repr=False)
+    """Compiles the patterns that tell a letter in quotation marks from speech."""
+    make_sentences: Callable[[Lists], SentencePatterns] = field(repr=False)
+    """Compiles the ends of sentences."""
+    finite: Callable[[str, bool, Lists], bool] = field(repr=False)
+    """Answers ``is_finite``."""
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The word lists."""
+        return self.read_lists()
+
+    @cached_property
+    def quotes(self) -> QuotePatterns:
+        """Patterns of what is said: marks, tags beside them, thoughts."""
+        return self.make_quotes(self.lists)
+
+    @cached_property
+    def letters(self) -> LetterPatterns:
+        """Patterns of letters that a story shows in quotation marks."""
+        return self.make_letters(self.lists)
+
+    @cached_property
+    def sentences(self) -> SentencePatterns:
+        """Where sentences and clauses end."""
+        return self.make_sentences(self.lists)
+
+    def is_finite(self, word: str, present: bool) -> bool:
+        """Whether a word, lower case, may be the verb of a subject. ``present``: in a text told in the present."""
+        return self.finite(word, present, self.lists)

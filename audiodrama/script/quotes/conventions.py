@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audiodrama.script.language import Language
+
 DASHES = "—–―‒"
 """Characters that lead a paragraph of speech where the convention is the dash."""
 
@@ -45,19 +47,19 @@ REVERSED = Convention("reversed guillemets", "»", "«")
 CORNERS = Convention("corners", "「『", "」』")
 BACKTICKS = Convention("backticks", "", "", "")
 
-_SINGLE_OPENS = re.compile(r"(?<![\w.,!?;:'’\")])['‘](?=[\w\"“])(?!(?:tis|twas|em|cause|til|bout)\b)", re.I)
 _SINGLE_CLOSES = re.compile(r"[.,!?…—;:-]['’](?!\w)")
 _DASH_LED = re.compile(rf"(?:[{DASHES}]|--?(?=\s))\s*\S")
 
 
-def detect(paragraphs: Sequence[str]) -> Convention:
+def detect(paragraphs: Sequence[str], language: Language) -> Convention:
     """Find the convention of a text by counting its marks where speech would have them.
 
     Args:
         paragraphs: the texts of the story's paragraphs.
+        language: tells single marks from apostrophes.
     """
     text = "\n".join(paragraphs)
-    singles = min(len(_SINGLE_OPENS.findall(text)), len(_SINGLE_CLOSES.findall(text)))
+    singles = min(len(language.quotes.single_opens.findall(text)), len(_SINGLE_CLOSES.findall(text)))
     # A paragraph that begins with a mark tells the outer marks of speech from those of a quotation within.
     found = (
         (_count(text, '"“”„‟＂') / 2 + _begun(paragraphs, '"“”„'), _double(text)),

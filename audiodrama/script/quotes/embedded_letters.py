@@ -9,51 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audiodrama.script.language import Language
 from audiodrama.script.quotes.quotations import FoundQuotations, Stretch
 
-_SALUTATION = re.compile(
-    r"\W*(?:(?:my|our) (?:own |very |most )?)?"
-    r"(?:(?:dear|dearest|darling|honou?red|beloved)\b[^.!?\n]{0,50}?[,:—–-]|to whom it may concern)",
-    re.I,
-)
-_KIN = "servant|friend|sister|brother|son|daughter|mother|father|cousin|aunt|uncle|nephew|niece|husband|wife|child"
-_CLOSING = re.compile(
-    rf"\W*(?:(?:i am|i remain|believe me|with love),? )?(?:(?:ever|always|most|very|and),? )*"
-    rf"(?:yours\b|your (?:\w+,? ){{0,4}}(?:{_KIN})\b|believe me,? *\W*$|i (?:am|remain),? (?:dear|sir|madam|&c)"
-    rf"|(?:sincerely|faithfully|truly|affectionately|respectfully)\b|with (?:all my )?love\W"
-    rf"|(?:kind|best|warm) (?:regards|wishes))"
-    rf"[^.!?]{{0,60}}\W*$",
-    re.I,
-)
 _SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W{1,3}){1,4}$")
-_ANNOUNCED = re.compile(
-    r"\b(?:letters?|notes?|telegram|wire|cable|postcard|e-?mail|epistle|contents|handwriting|wrote|written|writes|writing"
-    r"|as follows|these lines)\b[^.!?\n]{0,90}(?::|—|--|follows\.?|(?:contained|ran|read|said)\b[^.!?\n]{0,20}\.)\W*$"
-    r"|\bfollowing (?:letter|note|telegram|message|lines)\b[^.!?\n]{0,90}$"
-    r"|\b(?:was|were) (?:the|her|his|its) (?:letter|note|contents|lines)\W*$",
-    re.I,
-)
-_ALOUD = re.compile(
-    r"\b(?:aloud|out loud|read(?:s|ing)? (?:\w+ ){0,2}(?:out|to)|dictat(?:ed|es|ing)|recit(?:ed|es|ing))\b"
-)
-"""Somebody reads the letter out: then it is their speech."""
 _LONGEST = 60
 """Paragraphs in a letter, at most."""
 
 
-def embedded_letters(text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations]) -> set[int]:
+def embedded_letters(
+    text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations], language: Language
+) -> set[int]:
     """The indexes of the paragraphs that are part of a letter in marks.
 
     Args:
         text: the story.
         stretches: its paragraphs.
         found: their quotations.
+        language: what the story is written in.
     """
     whole = [_whole(stretch, pieces) for stretch, pieces in zip(stretches, found, strict=True)]
     inside: set[int] = set()
     index = 0
     while index < len(stretches):
-        length = _letter(text, stretches, found, whole, index) if whole[index] else 0
+        length = _letter(text, stretches, found, whole, index, language) if whole[index] else 0
         inside.update(range(index, index + length))
         index += max(length, 1)
     return inside
@@ -65,14 +44,19 @@ def _whole(stretch: Stretch, found: FoundQuotations) -> bool:
 
 
 def _letter(
-    text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations], whole: Sequence[bool], first: int
+    text: str,
+    stretches: Sequence[Stretch],
+    found: Sequence[FoundQuotations],
+    whole: Sequence[bool],
+    first: int,
+    language: Language,
 ) -> int:
     """How many paragraphs from this one on are a letter; 0 if it begins none."""
-    start = stretches[first].start
-    if first > 0 and _ALOUD.search(text, max(stretches[first - 1].start, start - 200), start):
+    words, start = language.letters, stretches[first].start
+    if first > 0 and words.aloud.search(text, max(stretches[first - 1].start, start - 200), start):
         return 0
-    begun = _SALUTATION.match(text, stretches[first].start, min(stretches[first].end, stretches[first].start + 90))
-    announced = first > 0 and _announced(text, stretches[first - 1])
+    begun = words.salutation.match(text, stretches[first].start, min(stretches[first].end, stretches[first].start + 90))
+    announced = first > 0 and _announced(text, stretches[first - 1], language)
     if not begun and not announced:
         return 0
     chain = last = first
@@ -82,7 +66,7 @@ def _letter(
         last += 1
     for index in range(first + 1, last + 1):
         start, end, _ = stretches[index]
-        if end - start < 160 and _CLOSING.match(text, start, end):
+        if end - start < 160 and words.closing.match(text, start, end):
             chain = max(chain, index)
             while chain < last and _SIGNATURE.match(text, *stretches[chain + 1][:2]):
                 chain += 1
@@ -90,5 +74,6 @@ def _letter(
     return chain - first + 1 if announced or chain > first else 0
 
 
-def _announced(text: str, before: Stretch) -> bool:
-    return before.prose and _ANNOUNCED.search(text, max(before.start, before.end - 200), before.end) is not None
+def _announced(text: str, before: Stretch, language: Language) -> bool:
+    announced = language.letters.announced
+    return before.prose and announced.search(text, max(before.start, before.end - 200), before.end) is not None

@@ -9,62 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audiodrama.script.language.lexicon import speech_verbs, voice_verbs
+from audiodrama.script.language import Language
 from audiodrama.script.quotes.pairing import Quotation
 from audiodrama.script.quotes.segments import SegmentKind
+from audiodrama.script.quotes.tag_start import BEHIND_SPEECH, WORD, begins_with_tag
 from audiodrama.script.quotes.thoughts import is_thought
 
 _NEAR = 160
 """Characters of narration that are looked at on each side."""
 _BREAKS = ".,!?…;:—–-"
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…;][\"'”’)*_]*\s+(?=[^\W\d_a-z])|[.!?]--?|[\"”»]")
-_TAG_END = re.compile(r"[.!?;:\"”]")
-_SAY = (
-    r"(?:sa(?:y|ys|id|ying)|told"
-    r"|(?:ask|answer|repl|cr|exclaim|call|shout|tell|remark|observ|add|scream|yell|whisper)(?:s|ed|ing|y|ies|ied|ying|e)?)"
-)
-_SUPPOSED = re.compile(
-    rf"\b(?:(?:would|could|might|should|must) (?:(?:not|never|almost|fain|well) )?have"
-    rf"|as (?:if|though|who should|who would)(?: to)?|(?:felt|feel) (?:like|inclined to)"
-    rf"|(?:want|wish|long|yearn)(?:ed|s|ing)? to|instead of|without|never|did not|not|n[’']t|lips to|tongue to) {_SAY}"
-    r"(?: (?:out|aloud|back|to|him|her|me|them|himself|herself))*[,:]?(?:--?|—)?$",
-    re.I,
-)
-"""Words that are not said: as who should say, "..."."""
-_SILENT = re.compile(
-    r"\b(?:eyes?|looks?|glances?|face|smile|silence|gesture|attitude|heart|conscience|brain|signs?|notice|label|placard"
-    r"|board|poster|banner|plate|inscription|headline|motto|proverb|letters?|notes?|telegram|card)"
-    r"(?:,? (?:that|which))?(?: (?:above|on|over|of|in|at) the \w+)?"
-    r"(?: (?:had|was|only|simply|plainly|almost|still|it|\w+ly|seemed to|appeared to|tried to|as much as to))*"
-    r" (?:said|say|says|saying|meant|mean|means|implied|imply|expressed|read|asked|suggesting|suggested|crying|cried"
-    r"|proclaimed|announced|was|runs?|ran|began|begins|ended)\W*$",
-    re.I,
-)
-"""What speaks without a voice: a sign that said "Keep out"."""
-_NAMES = re.compile(
-    r"\b(?:called|named|entitled|titled|termed|labell?ed|marked|headed|christened|nicknamed|dubbed|styled|inscribed"
-    r"|spelled|spelt|signed|pronounced|pleaded|words?|phrases?|terms?|expression|name|title|so-called|during|an?|the"
-    r"|his|her|their|its|my|our|your|this|that|these|those|such|of|in|from|about|like|as|by|on|for|is|was|were|are|be"
-    r"|been|and|or|but|no|any|some|very|not|than|between|into|at|most|to)$",
-    re.I,
-)
-"""What leads to a term or a title with no mark between."""
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_SPEAKING = _set(
-    "say ask answer reply cry exclaim call called calling calls shout tell add remark observe whisper murmur repeat"
-    " return began"
-)
-"""Beside the forms that name speaking wherever they stand."""
-_PERSONAL = _set("i me my mine myself we us our ours you your yours thou thee thy thine let ma'am sir madam")
-_PRESENT = _set("is are has am will shall can may does do let don isn can won")
-_LIGHT = _set("a an the of in on to and or for with from at by de la le")
-_REPORTED = re.compile(r"\b(?:s?he|they) (?:\w+ly |had |never |not )?(?:would|could|might|must|should)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +33,9 @@ class _Side:
     after: str
     """Narration up to the next quotation, without white space at its start."""
     spoken: bool
-    """Whether somebody has spoken in this paragraph."""
+    """Whether there is speech before it in this paragraph."""
+    language: Language
+    """What all this is written in."""
 
     @property
     def ends(self) -> bool:
@@ -100,7 +55,7 @@ class _Side:
     @property
     def clause(self) -> str:
         """The sentence that leads to it."""
-        return _SENTENCE_END.split(self.before)[-1]
+        return self.language.sentences.lead_break.split(self.before)[-1]
 
     @property
     def long(self) -> bool:
@@ -110,12 +65,30 @@ class _Side:
     @property
     def title(self) -> bool:
         """Whether it is set like a title: The Poet and the Peasant."""
-        heavy = [word for word in self.words if word not in _LIGHT]
+        heavy = [word for word in self.words if word not in self.language.quotes.light_words]
         capitals = sum(word[0].isupper() for word in heavy)
         return len(self.words) > 1 and self.last not in "!?" and capitals > 0.7 * len(heavy)
 
+    @property
+    def tagged(self) -> bool:
+        """Whether a speech tag stands behind it."""
+        return begins_with_tag(self.after, self.language, BEHIND_SPEECH)
 
-def classify(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goes_on: bool) -> list[SegmentKind]:
+    @property
+    def unsaid(self) -> bool:
+        """Whether its clause says that nobody says it aloud: as if to say "No"; a sign that said "Keep out"."""
+        words, clause = self.language.quotes, self.clause
+        return bool(words.supposed.search(clause) or words.voiceless.search(clause))
+
+    def speaks(self, clause: str) -> bool:
+        """Whether a clause has a verb of speech."""
+        verbs, more = self.language.lists.speech_verbs, self.language.quotes.leading_verbs
+        return any(word in verbs or word in more for word in map(str.lower, WORD.findall(clause)))
+
+
+def classify(
+    text: str, start: int, end: int, pieces: tuple[Quotation, ...], goes_on: bool, language: Language
+) -> list[SegmentKind]:
     """Say of every quotation of a paragraph whether it is "speech", "thought" or only "quoted".
 
     Args:
@@ -124,6 +97,7 @@ def classify(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goe
         end: its end, exclusive.
         pieces: its quotations.
         goes_on: whether the first one goes on from the paragraph before.
+        language: what the story is written in.
     """
     found: list[SegmentKind] = []
     for index, piece in enumerate(pieces):
@@ -137,15 +111,15 @@ def classify(text: str, start: int, end: int, pieces: tuple[Quotation, ...], goe
             continue
         before = text[max(left, piece.start - _NEAR) : piece.start].rstrip()
         after = text[piece.end : min(right, piece.end + _NEAR)].lstrip()
-        side = _Side(inner, _WORD.findall(inner), before, after, any(kind != "quoted" for kind in found))
+        side = _Side(inner, WORD.findall(inner), before, after, any(kind != "quoted" for kind in found), language)
         found.append(_kind(side, initial=not index and not before, thought=found[-1:] == ["thought"]))
     return found
 
 
 def _kind(side: _Side, *, initial: bool, thought: bool) -> SegmentKind:
-    if is_thought(side.before, side.after):
+    if is_thought(side.before, side.after, side.language):
         return "thought"
-    if thought and not _tagged(side.after) and not _speaks(side.before):
+    if thought and not side.tagged and not side.speaks(side.before):
         return "thought"
     if not side.words:
         return "speech" if initial or side.before[-1:] in (*".,:!?—",) else "quoted"
@@ -157,67 +131,55 @@ def _kind(side: _Side, *, initial: bool, thought: bool) -> SegmentKind:
 
 def _begins_spoken(side: _Side) -> bool:
     """Whether a quotation at the start of its paragraph is spoken, not "Nice" women, however wronged."""
-    return side.ends or side.long or not side.after[:1].islower() or _tagged(side.after)
+    return side.ends or side.long or not side.after[:1].islower() or side.tagged
 
 
 def _follows_spoken(side: _Side) -> bool:
     """Whether a quotation behind a comma, a colon or a whole sentence is spoken."""
     clause = side.clause
     lead = side.before[-1:]
-    if lead in (*",:—-",) and (_SUPPOSED.search(clause) or _SILENT.search(clause)):
+    if lead in (*",:—-",) and side.unsaid:
         return False
-    tagged = _tagged(side.after)
+    tagged = side.tagged
     if side.spoken or tagged:
         return True
     if side.lower:
-        return lead == "," and _speaks(" ".join(clause.split()[-3:])) and not re.search(r"\bas\b|^As\b", clause)
+        compares = side.language.quotes.as_clause.search(clause)
+        return lead == "," and side.speaks(" ".join(clause.split()[-3:])) and not compares
     if not side.ends:
         return side.long
     if side.last == "," and lead in (*",—-",):
-        return len(side.words) > 6 or _speaks(clause)
+        return len(side.words) > 6 or side.speaks(clause)
     return not _reported(side)
 
 
 def _reported(side: _Side) -> bool:
     """Whether it is what somebody said, told by the narrator in the third person and the past, yet in marks."""
-    if len(side.words) < 10 or _speaks(side.clause):
+    if len(side.words) < 10 or side.speaks(side.clause):
         return False
+    known = side.language.quotes
     words = {re.split("['’]", word.lower())[0] for word in side.words} | {word.lower() for word in side.words}
-    return not words & _PERSONAL and not words & _PRESENT and _REPORTED.search(side.inner) is not None
+    return not words & (known.personal | known.present_verbs) and known.reported.search(side.inner) is not None
 
 
 def _runs_in_spoken(side: _Side) -> bool:
     """Whether a quotation with no stop before it is spoken: She said "No!" but not in "the house"."""
     clause = side.clause
-    if _SUPPOSED.search(clause) or _SILENT.search(clause):
+    if side.unsaid:
         return False
     if side.spoken and side.long:
         return True
-    if side.title and not _tagged(side.after):
+    if side.title and not side.tagged:
         return False
-    names = _NAMES.search(clause)
-    if names and names.group() in ("and", "And", "or", "Or", "but", "But"):
-        return side.ends and (side.long or _tagged(side.after))
-    if names:
+    lead = side.language.quotes.leads_to_term.search(clause)
+    if lead and lead.group() in side.language.quotes.joiners:
+        return side.ends and (side.long or side.tagged)
+    if lead:
         return side.ends and not side.lower and side.long and side.last in "!?"
-    words = [word.lower() for word in _WORD.findall(clause[-60:])]
+    words = [word.lower() for word in WORD.findall(clause[-60:])]
     upper = not side.lower
-    if words and _speaks(words[-1]):
+    if words and side.speaks(words[-1]):
         return side.ends or upper
-    if _speaks(" ".join(words[-8:])) and side.ends and (upper or side.long):
+    if side.speaks(" ".join(words[-8:])) and side.ends and (upper or side.long):
         return True
-    return side.ends and upper and (side.long or _tagged(side.after))
-
-
-def _speaks(clause: str) -> bool:
-    return any(word in speech_verbs() or word in _SPEAKING for word in map(str.lower, _WORD.findall(clause)))
-
-
-def _tagged(after: str) -> bool:
-    """Whether narration begins with a tag."""
-    words = [word.lower() for word in _WORD.findall(_TAG_END.split(after[:70], maxsplit=1)[0])[:5]]
-    if len(words) < 2:
-        return False
-    if words[0] in speech_verbs() or any(word in voice_verbs() for word in words[:3]):
-        return True
-    return any(word in speech_verbs() for word in words[1:])
+    return side.ends and upper and (side.long or side.tagged)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from audiodrama.model import Block, BlockKind, Document
-from audiodrama.script.language.tense import is_in_present
+from audiodrama.script.language import Language
+from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.conventions import detect
 from audiodrama.script.quotes.embedded_letters import embedded_letters
 from audiodrama.script.quotes.kinds import classify
@@ -20,7 +21,6 @@ __all__ = ["Manuscript", "Paragraph", "Segment", "in_portions", "transcribe"]
 
 _DOUBLE, _SINGLE = "“”„‟«»＂「」『』", "‘’‚‛‹›`"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_LOST = re.compile(r"(?<=[^\W\d_]) (?=(?:s|ll|ve|re|d|m)\b)|(?<=n) (?=t\b)")
 _UNIFIED = str.maketrans(
     dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'") | dict.fromkeys("\u00a0\u202f\u2007\t", " ")
 )
@@ -69,29 +69,36 @@ class Manuscript:
     """Indexes of the paragraphs where a scene or a chapter begins; 0 is one of them."""
     present: bool
     """Whether it is told in the present tense."""
+    language: Language = field(default=ENGLISH, repr=False)
+    """What it is written in."""
 
 
-def transcribe(document: Document) -> Manuscript:
-    """Find the speeches of a document."""
+def transcribe(document: Document, language: Language = ENGLISH) -> Manuscript:
+    """Find the speeches of a document.
+
+    Args:
+        document: the story.
+        language: what it is written in.
+    """
     blocks = document.blocks
     text = "\n\n".join(block.text for block in blocks)
-    convention = detect([block.text for block in blocks if block.kind in ("paragraph", "note")])
+    convention = detect([block.text for block in blocks if block.kind in ("paragraph", "note")], language)
     stretches = tuple(_stretches(blocks))
-    found = quotations(text, stretches, convention)
-    silent = embedded_letters(text, stretches, found)
+    found = quotations(text, stretches, convention, language)
+    silent = embedded_letters(text, stretches, found, language)
     unified = list(text.translate(_UNIFIED)) if convention.name not in ("double", "none") else []
     paragraphs = []
     for index, (stretch, block) in enumerate(zip(stretches, blocks, strict=True)):
-        pieces = () if index in silent else _pieces(text, stretch, found[index])
+        pieces = () if index in silent else _pieces(text, stretch, found[index], language)
         segments = _segments(stretch, pieces, found[index].continues)
         if block.emphasis and stretch.prose:
             italics = [(start + stretch.start, end + stretch.start) for start, end in block.emphasis]
-            segments = italic_thoughts(text, segments, italics)
+            segments = italic_thoughts(text, segments, italics, language)
         _unify(unified, pieces)
         paragraphs.append(Paragraph(index, index, stretch.start, stretch.end, block.kind, segments))
-    marked = _with_apostrophes("".join(unified) if unified else text.translate(_UNIFIED))
-    present = is_in_present(marked, (segment for paragraph in paragraphs for segment in paragraph.segments))
-    return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks), present)
+    marked = _with_apostrophes("".join(unified) if unified else text.translate(_UNIFIED), language)
+    present = _is_in_present(marked, paragraphs, language)
+    return Manuscript(marked, tuple(paragraphs), convention.name, _scene_starts(blocks), present, language)
 
 
 def in_portions(manuscript: Manuscript) -> Manuscript:
@@ -124,11 +131,13 @@ def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
         start += len(block.text) + 2
 
 
-def _pieces(text: str, stretch: Stretch, found: FoundQuotations) -> tuple[tuple[Quotation, SegmentKind], ...]:
+def _pieces(
+    text: str, stretch: Stretch, found: FoundQuotations, language: Language
+) -> tuple[tuple[Quotation, SegmentKind], ...]:
     """The quotations that are more than quoted, with what they are."""
     if found.sure:
         return tuple((piece, "speech") for piece in found.quotations)
-    named = classify(text, stretch.start, stretch.end, found.quotations, found.continues)
+    named = classify(text, stretch.start, stretch.end, found.quotations, found.continues, language)
     return tuple((piece, kind) for piece, kind in zip(found.quotations, named, strict=True) if kind != "quoted")
 
 
@@ -157,14 +166,25 @@ def _unify(unified: list[str], pieces: tuple[tuple[Quotation, SegmentKind], ...]
             unified[start:end] = ['"' if char in "'\"`" else char for char in unified[start:end]]
 
 
-def _with_apostrophes(text: str) -> str:
+def _with_apostrophes(text: str, language: Language) -> str:
     """A text that lost its apostrophes to a conversion ("Emma s hat", "I ll go"), with them again: one for each blank.
 
     Only where the text has next to none, as the letters may be anything ("a d and an s") elsewhere.
     """
     kept = sum(1 for _ in zip(_APOSTROPHE.finditer(text), range(_TOO_MANY), strict=False))
-    lost = sum(1 for _ in zip(_LOST.finditer(text), range(_TOO_MANY), strict=False))
-    return _LOST.sub("'", text) if lost == _TOO_MANY and 10 * kept < lost else text
+    lost_apostrophe = language.quotes.lost_apostrophe
+    lost = sum(1 for _ in zip(lost_apostrophe.finditer(text), range(_TOO_MANY), strict=False))
+    return lost_apostrophe.sub("'", text) if lost == _TOO_MANY and 10 * kept < lost else text
+
+
+def _is_in_present(text: str, paragraphs: Sequence[Paragraph], language: Language) -> bool:
+    """Whether the narration says "says" and "is" rather than "said" and "was"."""
+    present = past = 0
+    for segment in (segment for paragraph in paragraphs for segment in paragraph.segments):
+        if segment.kind == "narration":
+            for verb in language.quotes.present_or_past.finditer(text, segment.start, segment.end):
+                present, past = present + bool(verb.group(1)), past + (not verb.group(1))
+    return present > past
 
 
 def _scene_starts(blocks: tuple[Block, ...]) -> tuple[int, ...]:

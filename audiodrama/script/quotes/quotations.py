@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from audiodrama.script.language.lexicon import speech_verbs
+from audiodrama.script.language import Language
 from audiodrama.script.quotes.conventions import DOUBLE, GUILLEMETS, SINGLE, Convention
 from audiodrama.script.quotes.dash_dialogue import is_dash_led, speeches
 from audiodrama.script.quotes.marks import Mark, find_marks
 from audiodrama.script.quotes.pairing import Quotation, pair_marks
+from audiodrama.script.quotes.tag_start import BEHIND_LONE_MARK, are_tag, begins_with_tag
 
 _GOES_ON = 0.6
 """What it costs to leave a quotation open where the next paragraph bears it out."""
@@ -46,15 +47,18 @@ class FoundQuotations(NamedTuple):
     """Whether all of them are speech, because a dash leads them."""
 
 
-def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) -> list[FoundQuotations]:
+def quotations(
+    text: str, stretches: Sequence[Stretch], convention: Convention, language: Language
+) -> list[FoundQuotations]:
     """Every paragraph's quotations.
 
     Args:
         text: the story.
         stretches: its paragraphs, in order.
         convention: the marks that count.
+        language: what the story is written in.
     """
-    marks = [find_marks(text, *stretch[:2], convention) if stretch.prose else [] for stretch in stretches]
+    marks = [find_marks(text, *stretch[:2], convention, language) if stretch.prose else [] for stretch in stretches]
     found: list[FoundQuotations] = []
     carried = inside = False
     for index, stretch in enumerate(stretches):
@@ -64,32 +68,33 @@ def quotations(text: str, stretches: Sequence[Stretch], convention: Convention) 
             carried = inside = False
             continue
         if convention.dashes and not carried and is_dash_led(text, start, end):
-            found.append(FoundQuotations(tuple(speeches(text, start, end)), sure=True))
+            found.append(FoundQuotations(tuple(speeches(text, start, end, language)), sure=True))
             continue
         again = _opens(marks, stretches, index + 1)
         runs_on = not again and _closes_later(marks, stretches, index + 1)
-        begun = inside or (not carried and _lost_its_opening(text, marks[index], start, end))
+        begun = inside or (not carried and _lost_its_opening(text, marks[index], end, language))
         pieces = pair_marks(
             marks[index], start, end, inside=begun, unclosed=_GOES_ON if again or runs_on else _UNCLOSED
         )
         if not pieces:
             carried = inside = False
-            found.append(FoundQuotations(tuple(_in_other_marks(text, stretch, convention))))
+            found.append(FoundQuotations(tuple(_in_other_marks(text, stretch, convention, language))))
             continue
         continues = carried and pieces[0].start == start
-        kept = [piece if piece.closed else _cut(text, piece, again or runs_on) for piece in pieces]
+        kept = [piece if piece.closed else _cut(text, piece, again or runs_on, language) for piece in pieces]
         carried = not kept[-1].closed and kept[-1].end == end and (again or runs_on)
         inside = carried and runs_on
         found.append(FoundQuotations(tuple(kept), continues))
     return found
 
 
-def _in_other_marks(text: str, stretch: Stretch, convention: Convention) -> list[Quotation]:
+def _in_other_marks(text: str, stretch: Stretch, convention: Convention, language: Language) -> list[Quotation]:
     """The quotations of a paragraph that begins with a mark of another convention and has none of the text's own."""
     for other in (DOUBLE, SINGLE, GUILLEMETS):
         if other.name == convention.name or text[stretch.start] not in other.opens + other.either:
             continue
-        pieces = pair_marks(find_marks(text, *stretch[:2], other), *stretch[:2], inside=False, unclosed=_UNCLOSED)
+        marks = find_marks(text, *stretch[:2], other, language)
+        pieces = pair_marks(marks, *stretch[:2], inside=False, unclosed=_UNCLOSED)
         ends = all(piece.closed and text[piece.inner_end - 1] in ".,!?…;:—–-" for piece in pieces)
         if pieces and pieces[0].start == stretch.start and ends:
             return pieces
@@ -115,20 +120,11 @@ def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch],
     return False
 
 
-def _lost_its_opening(text: str, marks: Sequence[Mark], start: int, end: int) -> bool:
+def _lost_its_opening(text: str, marks: Sequence[Mark], end: int, language: Language) -> bool:
     """Whether a paragraph is spoken from its start, and only the mark there is missing: Come in," said Ann."""
     if len(marks) % 2 == 0 or marks[0].closes > 0.5 or marks[0].opens < 3 or text[marks[0].start - 1] not in ",!?":
         return False
-    return bool(_tag(text, marks[0].end, end))
-
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-
-
-def _tag(text: str, start: int, end: int) -> bool:
-    """Whether narration begins with a tag: one of its first three words is a verb of speech."""
-    words = _WORD.findall(text, start, min(end, start + 60))[:3]
-    return any(word.lower() in speech_verbs() for word in words)
+    return begins_with_tag(text[marks[0].end : end], language, BEHIND_LONE_MARK)
 
 
 _TAG_SOON = 80
@@ -136,7 +132,7 @@ _TAG_SOON = 80
 _CLAUSE = re.compile(r"[,.!?;—]['’]? (?=(\w+) (\w+))")
 
 
-def _cut(text: str, piece: Quotation, goes_on: bool) -> Quotation:
+def _cut(text: str, piece: Quotation, goes_on: bool, language: Language) -> Quotation:
     """End an unclosed quotation where a tag evidently begins: "Come in, said Ann.
 
     Where the next paragraph bears out that the speech goes on, only a tag behind its first words is evident.
@@ -145,10 +141,7 @@ def _cut(text: str, piece: Quotation, goes_on: bool) -> Quotation:
     if goes_on and piece.inner_end - piece.inner > 4 * _TAG_SOON:
         return piece
     for match in _CLAUSE.finditer(text, piece.inner, stop):
-        first, second = match.group(1), match.group(2)
-        if first.lower() in speech_verbs() and (second[0].isupper() or second in ("he", "she", "the", "I", "they")):
-            break
-        if second.lower() in speech_verbs() and (first[0].isupper() or first in ("he", "she", "they")) and first != "I":
+        if are_tag(match.group(1), match.group(2), language, language.quotes.tags_unmarked):
             break
     else:
         return piece

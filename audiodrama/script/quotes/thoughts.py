@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from audiodrama.script.language import Language
 from audiodrama.script.quotes.segments import Segment
 
-_THINKS = r"(?:thought|wondered)"
-_THOUGHT = re.compile(
-    rf"[\s,—–-]*(?:(?:he|she|I|they|[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?|the \w+) (?:\w+ly )?{_THINKS}"
-    rf"|{_THINKS} (?:he|she|I|they|the|[A-Z]\w*))\b(?! (?:aloud|out loud|about|of|for|over|it over|twice|hard)\b)"
-)
-_THOUGHT_BEFORE = re.compile(
-    r"\b(?:thought|wondered|think|thinking)(?: to (?:himself|herself|myself|themselves))?[,:](?:--?|—)?$"
-)
 
-
-def is_thought(before: str, after: str) -> bool:
+def is_thought(before: str, after: str, language: Language) -> bool:
     """Whether the narration beside some words says that they were thought.
 
     Args:
         before: narration before them, without white space at its end.
         after: narration after them.
+        language: what the story is written in.
     """
-    return _THOUGHT.match(after) is not None or _THOUGHT_BEFORE.search(before[-60:]) is not None
+    words = language.quotes
+    return words.thought_after.match(after) is not None or words.thought_before.search(before[-60:]) is not None
 
 
 def italic_thoughts(
-    text: str, segments: tuple[Segment, ...], emphasis: Sequence[tuple[int, int]]
+    text: str, segments: tuple[Segment, ...], emphasis: Sequence[tuple[int, int]], language: Language
 ) -> tuple[Segment, ...]:
     """Cut thoughts out of narration: whole sentences in italics beside a tag like "he thought".
 
@@ -36,6 +29,7 @@ def italic_thoughts(
         text: the story.
         segments: of one paragraph.
         emphasis: what of the paragraph is set in italics, as offsets in the text.
+        language: what the story is written in.
     """
     cut: list[Segment] = []
     waiting = sorted(emphasis, reverse=True)
@@ -47,7 +41,7 @@ def italic_thoughts(
                 continue
             before, after = text[max(at, start - 60) : start].rstrip(), text[end : min(segment.end, end + 60)]
             whole = text[end - 1] in ".,!?…—" or after[:1] in (*",.",) or end == segment.end
-            if not whole or not is_thought(before, after.lstrip(" .")) or " " not in text[start:end]:
+            if not whole or not is_thought(before, after.lstrip(" ."), language) or " " not in text[start:end]:
                 continue
             if start > at:
                 cut.append(Segment(at, start, "narration"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.conventions import detect
 
 
@@ -30,13 +31,13 @@ from audiodrama.script.quotes.conventions import detect
     ],
 )
 def test_a_convention_is_told_by_its_marks(name: str, paragraphs: list[str]) -> None:
-    assert detect(paragraphs).name == name
+    assert detect(paragraphs, ENGLISH).name == name
 
 
 def test_apostrophes_make_no_text_single_marked() -> None:
     paragraphs = ["'Twas the dogs' day, and 'em that didn't like it weren't asked."] * 9 + ['"Quiet," said Ann.']
-    assert detect(paragraphs).name == "double"
+    assert detect(paragraphs, ENGLISH).name == "double"
 
 
 def test_a_dash_leads_speech_beside_guillemets_too() -> None:
-    assert detect(["« Come in, said Ann.", "— No, said Bo.", "— Then stay out. »"]).dashes
+    assert detect(["« Come in, said Ann.", "— No, said Bo.", "— Then stay out. »"], ENGLISH).dashes

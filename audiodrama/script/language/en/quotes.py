@@ -1,0 +1,137 @@
+"""The patterns by which English tells what is said."""
+
+from __future__ import annotations
+
+import re
+
+from audiodrama.script.language.lists import Lists
+from audiodrama.script.language.quote_patterns import QuotePatterns, TagWords
+
+
+def quote_patterns(lists: Lists) -> QuotePatterns:
+    """Compile them, with the verbs of the lists."""
+    groups = {name: frozenset(words) for name, words in lists.groups.items()}
+    return QuotePatterns(
+        single_opens=re.compile(_SINGLE_OPENS, re.I | re.X),
+        elision=re.compile(_ELISION, re.I | re.X),
+        dropped_end=re.compile(_DROPPED_END, re.I | re.X),
+        verb_soon=re.compile(rf"\s*(?:\w+\s+){{0,3}}?(?:{lists.one_of('common_verbs', 'common_tag_verbs')})\b"),
+        verb_and_subject=re.compile(rf"(?:{lists.one_of('common_verbs')})[ ](?:he|she|I|they|the|[A-Z])"),
+        lost_apostrophe=re.compile(_LOST_APOSTROPHE, re.X),
+        present_or_past=re.compile(
+            rf"\b(?:({lists.one_of('telling_present_verbs')})|(?:{lists.one_of('telling_past_verbs')}))\b"
+        ),
+        supposed=re.compile(_SUPPOSED.format(say=lists.forms_of("supposed_infinitives")), re.I | re.X),
+        voiceless=re.compile(_VOICELESS.format(says=lists.one_of("voiceless_verbs")), re.I | re.X),
+        leads_to_term=re.compile(_LEADS_TO_TERM, re.I | re.X),
+        joiners=groups["joiners"],
+        as_clause=re.compile(r"\bas\b|^As\b"),
+        reported=re.compile(_REPORTED, re.X),
+        leading_verbs=groups["leading_verbs"],
+        personal=groups["personal"],
+        present_verbs=groups["present_auxiliaries"],
+        light_words=groups["light_words"],
+        thought_after=re.compile(_THOUGHT_AFTER.format(thought=lists.one_of("thought_verbs")), re.X),
+        thought_before=re.compile(_THOUGHT_BEFORE.format(thinks=lists.one_of("thought_verbs", "thinking_verbs")), re.X),
+        tags_behind_dash=TagWords(
+            before=groups["tag_subjects"],
+            behind=groups["tag_subjects"] | groups["tag_determiners"],
+            never_before=groups["never_subject"],
+            inverted_endings=("d", "says", "asks"),
+        ),
+        tags_unmarked=TagWords(
+            before=groups["sure_subjects"],
+            behind=groups["sure_subjects"] | groups["sure_determiners"],
+            never_before=groups["first_person"],
+            inverted_endings=("",),
+        ),
+    )
+
+
+_SINGLE_OPENS = r"""
+    (?<! [\w.,!?;:'’")] ) ['‘] (?=[\w"“])
+    (?! (?: tis | twas | em | cause | til | bout ) \b )  # 'Tis cold; get 'em
+"""
+_ELISION = r"""
+    (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold
+    | em | im | er  # get 'em
+    | bout | cause | cos | coz | til | till | round | neath | gainst | fore | un | cept | scuse | nother  # 'bout time
+    | ud | ave | ad | as | ere | ome | ouse | ow | ead | eard | alf | arf | ope | orse | urt | appen  # I 'ave an 'ouse
+    | is | and | kay | sup  # 'is 'and
+    | s | d | ll | ve  # that 's it
+    | n  # rock 'n' roll
+    | \d\d?s?  # the '90s
+    ) (?![^\W_])
+"""
+_DROPPED_END = r"""
+    (?: in  # goin'
+    | an | o | th | wi | ol | t | d  # bread an' butter, th' night, ol' Tom
+    | lil | mo | fo | yo | i
+    ) $
+"""
+_LOST_APOSTROPHE = r"""
+    (?<=[^\W\d_]) [ ] (?= (?: s | ll | ve | re | d | m ) \b )  # Emma s hat, I ll go
+    | (?<=n) [ ] (?= t \b )  # did n t
+"""
+_SUPPOSED = r"""
+    \b
+    (?: (?: would | could | might | should | must ) [ ]
+        (?: (?: not | never | almost | fain | well ) [ ] )? have  # He would never have said
+    | as [ ] (?: if | though | who [ ] should | who [ ] would ) (?: [ ] to )?  # as if to say
+    | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # She felt inclined to say
+    | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # He longed to say
+    | instead [ ] of | without | never | did [ ] not | not | n[’']t  # without saying
+    | lips [ ] to | tongue [ ] to  # She opened her lips to say
+    ) [ ]
+    (?: {say} )
+    (?: [ ] (?: out | aloud | back | to | him | her | me | them | himself | herself ) )*
+    [,:]? (?: --? | — )? $
+"""
+_VOICELESS = r"""
+    \b
+    (?: eyes? | looks? | glances? | face | smile | silence | gesture | attitude  # Her eyes said
+    | heart | conscience | brain  # His heart said
+    | signs? | notice | label | placard | board | poster | banner | plate | inscription  # The sign said
+    | headline | motto | proverb
+    | letters? | notes? | telegram | card  # The telegram said
+    )
+    (?: ,? [ ] (?: that | which ) )?
+    (?: [ ] (?: above | on | over | of | in | at ) [ ] the [ ] \w+ )?  # the sign above the door
+    (?: [ ]
+        (?: had | was | only | simply | plainly | almost | still | it | \w+ly
+        | seemed [ ] to | appeared [ ] to | tried [ ] to | as [ ] much [ ] as [ ] to
+        )
+    )*
+    [ ] (?: {says} ) \W* $
+"""
+_LEADS_TO_TERM = r"""
+    \b
+    (?: called | named | entitled | titled | termed | labell?ed | marked | headed | christened | nicknamed | dubbed
+    | styled | inscribed | spelled | spelt | signed | pronounced | pleaded  # a play entitled
+    | words? | phrases? | terms? | expression | name | title | so-called  # the word
+    | during
+    | an? | the | his | her | their | its | my | our | your | this | that | these | those | such  # the
+    | of | in | from | about | like | as | by | on | for | between | into | at | to  # the meaning of
+    | is | was | were | are | be | been  # The title was
+    | and | or | but  # "this" and
+    | no | any | some | very | not | than | most
+    ) $
+"""
+_REPORTED = r"""
+    \b (?: s?he | they ) [ ]
+    (?: \w+ly [ ] | had [ ] | never [ ] | not [ ] )?
+    (?: would | could | might | must | should ) \b  # "... that he never would come."
+"""
+_THOUGHT_AFTER = r"""
+    [\s,—–-]*
+    (?: (?: he | she | I | they | [A-Z][\w.'’-]+ (?: [ ] [A-Z][\w'’-]+ )? | the [ ] \w+ ) [ ]
+        (?: \w+ly [ ] )? (?: {thought} )  # , she suddenly thought
+    | (?: {thought} ) [ ] (?: he | she | I | they | the | [A-Z]\w* )  # , thought Emma
+    ) \b
+    (?! [ ] (?: aloud | out [ ] loud | about | of | for | over | it [ ] over | twice | hard ) \b )  # he thought aloud
+"""
+_THOUGHT_BEFORE = r"""
+    \b (?: {thinks} )
+    (?: [ ] to [ ] (?: himself | herself | myself | themselves ) )?  # he thought to himself:
+    [,:] (?: --? | — )? $
+"""
