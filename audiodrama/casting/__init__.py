@@ -1,7 +1,7 @@
 """Act III: a Script, a Casting and the voices on offer become a Cast.
 
-``fill`` gives every speaker of one script a voice, ``stand_ins`` those whom nobody could be found for, and
-``recurring_roles`` the people who come back in several stories.
+``fill`` gives every speaker of one script a voice, ``stand_ins`` gives voices for unknown speakers, and
+``recurring_roles`` one voice each to the characters who come back in several stories.
 """
 
 from audiodrama.casting.fill import fill, stand_ins

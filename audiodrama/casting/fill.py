@@ -1,7 +1,8 @@
 """Turn a Script, a Casting and the voices on offer into a Cast: every speaker with a complete voice.
 
-First comes what a person wrote, then the narrator, then everybody else in the order of their first line, so that
-whoever enters after the others changes nobody's voice. What nobody wrote is chosen by ``auditions``.
+Voices are assigned in three rounds: those that the casting names, then the narrator's, then those of the other speakers
+in the order of their first line, so that a speaker who enters after the others changes no voice. `VoiceChooser` chooses
+what the casting leaves open.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ from difflib import get_close_matches
 from typing import Literal, Protocol
 
 from audiodrama.casting.speakers import STAND_IN_FOR, STAND_INS, Speaker, speakers
-from audiodrama.casting.voice_choice import Part, TunedVoice, VoiceChooser
+from audiodrama.casting.voice_choice import Part, VoiceChooser
+from audiodrama.casting.voice_distance import TunedVoice
 from audiodrama.errors import CastingError
 from audiodrama.model import NARRATOR, Cast, Casting, Role, Script, Voice, VoiceInfo
 
 _Chosen = Literal["person", "automatic", "stand-in"]
+# A misspelt engine gets the name that shares at least half its letters in order (difflib's ratio) as advice.
+_SIMILAR = 0.5
+# Products and sums of settings have so many decimals: 1.1 * 1.1 is 1.21 in a casting file, not 1.2100000000000002.
+_DECIMALS = 4
 
 
 class VoicesOnOffer(Protocol):
@@ -44,125 +50,141 @@ class VoicesOnOffer(Protocol):
 def fill(script: Script, casting: Casting, offer: VoicesOnOffer) -> Cast:
     """Give every speaker of the script a voice.
 
-    Roles of the casting that are not in this script are passed over: several stories may share a casting. Their
-    voices are checked all the same.
+    Roles of the casting that do not speak in this script are left out of the cast, since several stories may share a
+    casting. Their voices are checked all the same.
 
     Raises:
         CastingError: the casting names an engine or a voice that does not exist, or an engine offers no voice.
     """
     _check(casting, offer)
-    cast = speakers(script, casting)
-    desk = _VoiceAssigner(casting, offer)
-    for speaker in cast:
+    everyone = speakers(script, casting)
+    assigner = _VoiceAssigner(casting, offer)
+    for speaker in everyone:
         if speaker.role.voice.name:
-            desk.auditions.take(desk.heard(speaker.role.voice), speaker.part())
-    narrating = next((speaker for speaker in cast if speaker.narrates), None)
-    narrator = desk.narrator(narrating)
-    found: list[Role] = []
-    for speaker in cast:
+            assigner.chooser.assign(assigner.tuned(speaker.role.voice), speaker.part())
+    narrating = next((speaker for speaker in everyone if speaker.narrates), None)
+    narrator = assigner.narrator(narrating)
+    roles: list[Role] = []
+    for speaker in everyone:
         if speaker.narrates and not speaker.role.voice.name:
-            shared = _set(narrator.voice, speaker.role.voice)
-            found.append(_complete(speaker, shared, narrator.chosen))
+            # A character who narrates speaks and tells with one voice.
+            shared = _adjusted(narrator.voice, speaker.role.voice)
+            roles.append(_complete(speaker, shared, narrator.chosen))
         else:
-            found.append(desk.role(speaker))
-    return Cast(narrator, tuple(found), casting.pauses, casting.pronunciations)
+            roles.append(assigner.role(speaker))
+    return Cast(narrator, tuple(roles), casting.pauses, casting.pronunciations)
 
 
 def stand_ins(cast: Cast, casting: Casting, offer: VoicesOnOffer) -> tuple[tuple[str, Role], ...]:
     """All stand-ins with complete voices: the casting's, those in the cast, and for the others voices that are free.
 
-    For writing a casting file that is to serve other stories too. Raises as ``fill``.
+    A casting file that is to serve other stories too gets them written into it.
+
+    Returns:
+        (name, role) in the order of STAND_INS.
+
+    Raises:
+        CastingError: as ``fill``.
     """
-    given = {name: role for name, role in casting.stand_ins if role.voice.name}
-    given |= {STAND_IN_FOR[role.name]: role for role in cast.roles if role.name in STAND_IN_FOR}
-    desk = _VoiceAssigner(casting, offer)
-    desk.auditions.narrator = desk.heard(cast.narrator.voice)
-    for role in (*cast.roles, *given.values()):
-        desk.auditions.take(desk.heard(role.voice), Part(role.name, role.gender, "adult", frozenset({0})))
-    found = []
+    cast_already = {name: role for name, role in casting.stand_ins if role.voice.name}
+    cast_already |= {STAND_IN_FOR[role.name]: role for role in cast.roles if role.name in STAND_IN_FOR}
+    assigner = _VoiceAssigner(casting, offer)
+    assigner.chooser.narrator = assigner.tuned(cast.narrator.voice)
+    for role in (*cast.roles, *cast_already.values()):
+        assigner.chooser.assign(assigner.tuned(role.voice), Part(role.name, role.gender, "adult", frozenset({0})))
+    roles = []
     for name, gender in STAND_INS.items():
-        speaker = Speaker(name, name, given.get(name, Role(name, gender=gender)), scenes={0})
-        found.append((name, replace(desk.role(speaker), aliases=())))
-    return tuple(found)
+        speaker = Speaker(name, name, cast_already.get(name, Role(name, gender=gender)), scenes={0})
+        roles.append((name, replace(assigner.role(speaker), aliases=())))
+    return tuple(roles)
 
 
 class _VoiceAssigner:
-    """Where voices are given out: the engines' cards and the voices that are taken."""
+    """Assigns the voices of one cast, with what the casting says and what the engines offer."""
 
     def __init__(self, casting: Casting, offer: VoicesOnOffer) -> None:
         self.casting = casting
         self.offer = offer
-        self.auditions = VoiceChooser()
+        self.chooser = VoiceChooser()
 
     def engine(self, voice: Voice) -> str:
+        """The name of the engine that speaks ``voice``: its own, else the casting's, else the default."""
         return voice.engine or self.casting.engine or self.offer.default_engine
 
-    def heard(self, voice: Voice) -> TunedVoice:
-        """A named voice as it sounds; a voice that the engine knows but does not offer is known by its name only."""
+    def tuned(self, voice: Voice) -> TunedVoice:
+        """A named voice with its settings; of a voice that the engine has but does not offer only the name is known."""
         engine = self.engine(voice)
-        cards = (card for card in self.offer.voices(engine) if card.name == voice.name)
-        return TunedVoice(next(cards, VoiceInfo(engine, voice.name)), voice.rate, voice.pitch)
+        infos = (info for info in self.offer.voices(engine) if info.name == voice.name)
+        return TunedVoice(next(infos, VoiceInfo(engine, voice.name)), voice.rate, voice.pitch)
 
     def narrator(self, narrating: Speaker | None) -> Role:
-        """The narrator's role: as cast; as the person who narrates is cast; else the best voice that suits."""
+        """The narrator's role: with the casting's voice, else that of the character who narrates, else a suitable one.
+
+        Args:
+            narrating: the character who tells the story in the first person; None for any other narrator.
+        """
         role = self.casting.narrator
         if not role.voice.name and narrating and narrating.role.voice.name:
-            voice = _set(replace(narrating.role.voice, engine=self.engine(narrating.role.voice)), role.voice)
-            sound, chosen = self.heard(voice), narrating.role.chosen
+            voice = _adjusted(replace(narrating.role.voice, engine=self.engine(narrating.role.voice)), role.voice)
+            tuned, chosen = self.tuned(voice), narrating.role.chosen
         elif role.voice.name:
             voice, chosen = replace(role.voice, engine=self.engine(role.voice)), "person"
-            sound = self.heard(voice)
+            tuned = self.tuned(voice)
         else:
             part = narrating.part() if narrating else Part(NARRATOR, role.gender, role.age or "adult")
-            sound, chosen = self._best(part, role), "automatic"
-            voice = _voice(sound, role.voice)
-        self.auditions.narrator = sound
-        gender = role.gender if role.gender != "unknown" else sound.card.gender
-        return replace(role, name=NARRATOR, voice=voice, gender=gender, age=role.age or sound.card.age, chosen=chosen)
+            tuned, chosen = self._first_suitable(part, role), "automatic"
+            voice = _voice(tuned, role.voice)
+        self.chooser.narrator = tuned
+        gender = role.gender if role.gender != "unknown" else tuned.info.gender
+        return replace(role, name=NARRATOR, voice=voice, gender=gender, age=role.age or tuned.info.age, chosen=chosen)
 
-    def _best(self, part: Part, role: Role) -> TunedVoice:
-        """The first voice of the palette that suits and that nobody has: a narrator's does not hang on the name."""
+    def _first_suitable(self, part: Part, role: Role) -> TunedVoice:
+        """The first voice of the palette that suits and is free: the narrator gets the best, not one by its name."""
         if role.gender != "unknown" or role.age:
             part = replace(part, gender=role.gender, age=role.age or part.age)
-        cards = self._cards(role.voice, role)
-        taken = {(sound.card.engine, sound.card.name) for sound in self.auditions.taken}
-        grown: list[TunedVoice] = [TunedVoice(card) for card in cards if card.automatic and _suits(part, card)]
-        everybody = grown or [TunedVoice(card) for card in cards]
-        return next((sound for sound in everybody if (sound.card.engine, sound.card.name) not in taken), everybody[0])
+        offered = self._offered(role)
+        taken = {voice.identity for voice in self.chooser.scenes}
+        suiting = [TunedVoice(info) for info in offered if info.automatic and _suits(part, info)]
+        voices = suiting or [TunedVoice(info) for info in offered]
+        return next((voice for voice in voices if voice.identity not in taken), voices[0])
 
-    def _cards(self, voice: Voice, role: Role) -> tuple[VoiceInfo, ...]:
-        engine = self.engine(voice)
-        cards = self.offer.voices(engine)
-        if not cards:
+    def _offered(self, role: Role) -> tuple[VoiceInfo, ...]:
+        """What the role's engine offers, at least one voice."""
+        engine = self.engine(role.voice)
+        offered = self.offer.voices(engine)
+        if not offered:
             raise CastingError(f"{_at(role.where)}the engine {engine!r} offers no voices; name another with 'engine:'")
-        return cards
+        return offered
 
     def role(self, speaker: Speaker) -> Role:
-        """The role of one speaker, whose voice is taken from now on."""
+        """The role of one speaker, with a voice that is assigned from now on."""
         role = speaker.role
         if role.voice.name:
             chosen: _Chosen = "stand-in" if speaker.stand_in else role.chosen
             return _complete(speaker, replace(role.voice, engine=self.engine(role.voice)), chosen)
-        sound = self.auditions.choose(speaker.part(), self._cards(role.voice, role))
-        return _complete(speaker, _voice(sound, role.voice), "stand-in" if speaker.stand_in else "automatic")
+        tuned = self.chooser.choose(speaker.part(), self._offered(role))
+        return _complete(speaker, _voice(tuned, role.voice), "stand-in" if speaker.stand_in else "automatic")
 
 
-def _suits(part: Part, card: VoiceInfo) -> bool:
+def _suits(part: Part, info: VoiceInfo) -> bool:
+    """Whether the voice has the part's gender and age; the grown ages count as one."""
     ages = (part.age,) if part.age in ("child", "old") else ("adult", "young")
-    return part.gender in ("unknown", card.gender) and card.age in ages
+    return part.gender in ("unknown", info.gender) and info.age in ages
 
 
-def _voice(sound: TunedVoice, wanted: Voice) -> Voice:
-    """The voice that was chosen, with what a person asked for on top."""
-    return _set(Voice(sound.card.name, sound.card.engine, sound.rate, sound.pitch), wanted)
+def _voice(tuned: TunedVoice, wanted: Voice) -> Voice:
+    """The voice that was chosen, adjusted by what the casting asks for."""
+    return _adjusted(Voice(tuned.info.name, tuned.info.engine, tuned.rate, tuned.pitch), wanted)
 
 
-def _set(voice: Voice, wanted: Voice) -> Voice:
-    rate, pitch = round(voice.rate * wanted.rate, 4), round(voice.pitch + wanted.pitch, 4)
+def _adjusted(voice: Voice, wanted: Voice) -> Voice:
+    """The voice with the rate multiplied by, and pitch and gain raised by, what the casting asks for."""
+    rate, pitch = round(voice.rate * wanted.rate, _DECIMALS), round(voice.pitch + wanted.pitch, _DECIMALS)
     return replace(voice, rate=rate, pitch=pitch, gain=voice.gain + wanted.gain)
 
 
 def _complete(speaker: Speaker, voice: Voice, chosen: _Chosen) -> Role:
+    """The speaker's role with a voice and with all that casting and script say together."""
     part = speaker.part()
     aliases = tuple(name for name in speaker.called if name != speaker.name)
     return replace(
@@ -178,11 +200,16 @@ def _complete(speaker: Speaker, voice: Voice, chosen: _Chosen) -> Role:
 
 
 def _at(where: str) -> str:
+    """``file:line`` as the beginning of a message; empty if the user named no file."""
     return f"{where}: " if where else ""
 
 
 def _check(casting: Casting, offer: VoicesOnOffer) -> None:
-    """Refuse engines and voices that do not exist, wherever the casting names them."""
+    """Refuse engines and voices that do not exist, wherever the casting names them.
+
+    Raises:
+        CastingError: the casting names one; the message has the nearest that exists.
+    """
     roles = (casting.narrator, *casting.roles, *(role for _, role in casting.stand_ins))
     _check_engine(casting.engine, casting.where, offer)
     for role in roles:
@@ -196,7 +223,8 @@ def _check(casting: Casting, offer: VoicesOnOffer) -> None:
 
 
 def _check_engine(engine: str, where: str, offer: VoicesOnOffer) -> None:
+    # The default engine exists; the list of all engines, with those of plugins, is made for others only.
     if engine and engine != offer.default_engine and engine not in (engines := offer.engines()):
-        near = get_close_matches(engine.casefold(), engines, 1, 0.5)
-        advice = f"the nearest is {near[0]!r}" if near else f"there are {', '.join(map(repr, engines))}"
+        similar = get_close_matches(engine.casefold(), engines, 1, _SIMILAR)
+        advice = f"the nearest is {similar[0]!r}" if similar else f"there are {', '.join(map(repr, engines))}"
         raise CastingError(f"{_at(where)}there is no engine {engine!r}; {advice}")

@@ -1,7 +1,7 @@
-"""Turn the lines of a Script into its parts: each speaker once, with all their names and the scenes they are heard in.
+"""Turn the lines of a Script into its speakers: each once, with all their names and the scenes they are heard in.
 
-The names of a part come from three sides: the lines, the script's people and the casting's roles. A casting's aliases
-join what the extractor took for two people.
+The names of a speaker come from three sides: the lines, the script's people and the casting's roles. Aliases in a
+casting join two speakers that the extractor kept apart.
 """
 
 from __future__ import annotations
@@ -23,114 +23,114 @@ STAND_IN_FOR = {
     "unknown woman": "woman",
     "unknown person": "person",
 }
-"""Which stand-in speaks for whom."""
+"""Name of an unknown speaker in a script -> name of the stand-in whose voice it gets."""
 STAND_INS: dict[str, Gender] = {"man": "male", "woman": "female", "person": "unknown", "crowd": "unknown"}
-"""The stand-ins and the gender of their voices."""
+"""Name of a stand-in -> the gender of its voice."""
 LEAD = 4
-"""Lines that make a leading part."""
+"""Lines that make a leading part. Chosen by hand: a speaker who comes back three times is one a listener must know."""
 _Named = TypeVar("_Named", Person, Role)
 _TURNS = 2
-"""Those who speak at most so many turns apart are near each other."""
+"""Speakers at most so many turns apart are near each other: the one who is answered and the one before."""
 
 
 @dataclass(slots=True)
 class Speaker:
-    """A speaker while their role is put together."""
+    """A speaker while the role is put together."""
 
     name: str
-    """The casting's name for them, else the script's."""
+    """The casting's name for the speaker, else the script's."""
     stand_in: str = ""
-    """"man", "woman", "person" or "crowd" if nobody could be found for them."""
+    """"man", "woman", "person" or "crowd" for an unknown speaker; empty for a character."""
     role: Role = field(default_factory=lambda: Role(""))
-    """What the casting says of them."""
+    """What the casting says of the speaker."""
     people: list[Person] = field(default_factory=list)
-    """Who they are in the script."""
+    """The script's entries for the speaker; several where the casting joins them."""
     called: dict[str, None] = field(default_factory=dict)
-    """All their names, in the order in which they were found."""
+    """All names of the speaker, in the order in which they came up."""
     lines: int = 0
-    """How many lines they have."""
+    """Number of lines."""
     scenes: set[int] = field(default_factory=set)
-    """Where they are heard."""
+    """Indexes of the scenes in which the speaker is heard."""
     nearby: set[str] = field(default_factory=set)
-    """Who of those who entered before them speaks just before or after them."""
+    """Names of the speakers who entered earlier and speak just before or after this one."""
 
     @property
     def narrates(self) -> bool:
-        """Whether they tell the story in the first person."""
-        # A casting may cast another story, too, which they tell: of this one its script knows best.
+        """Whether the speaker tells the story in the first person."""
+        # A casting may serve another story too, which this character tells: of this one its script knows best.
         return any(person.narrates for person in self.people) if self.people else self.role.narrates
 
     def part(self) -> Part:
-        """What decides their voice; the casting's word on gender and age goes before the script's."""
+        """What decides the speaker's voice; the casting's word on gender and age goes before the script's."""
         genders: tuple[Gender, ...] = (self.role.gender, *(person.gender for person in self.people))
-        gender: Gender = next((given for given in genders if given != "unknown"), "unknown")
+        gender: Gender = next((known for known in genders if known != "unknown"), "unknown")
         if gender == "unknown" and self.stand_in:
             gender = STAND_INS[self.stand_in]
         ages: list[Age] = [person.age for person in self.people if person.age != "adult"]
         age: Age = self.role.age or (ages[0] if ages else "adult")
         leads = self.lines >= LEAD
-        # Whoever is in the casting is no walk-on.
+        # A speaker for whom a user has written an entry in the casting is no walk-on, however few the lines.
         walks_on = (self.lines == 1 or bool(self.stand_in)) and self.role == Role(self.name)
         return Part(self.name, gender, age, frozenset(self.scenes), leads, frozenset(self.nearby), walks_on)
 
 
 def speakers(script: Script, casting: Casting) -> tuple[Speaker, ...]:
-    """Everybody but the narrator who speaks, in the order of their first line."""
-    book = _NameIndex(script.people, casting)
-    found: dict[str, Speaker] = {}
+    """All speakers of a script but the narrator, in the order of their first line."""
+    index = _NameIndex(script.people, casting)
+    by_own_name: dict[str, Speaker] = {}
     by_name: dict[str, Speaker] = {}
     for scene, line in _spoken(script):
         speaker = by_name.get(line.speaker)
         if speaker is None:
-            new = book.speaker(line.speaker)
-            speaker = by_name[line.speaker] = found.setdefault(new.name, new)
+            new = index.speaker(line.speaker)
+            speaker = by_name[line.speaker] = by_own_name.setdefault(new.name, new)
             if speaker is not new:
                 speaker.people += [person for person in new.people if person not in speaker.people]
                 speaker.called |= new.called
         speaker.lines += 1
         speaker.scenes.add(scene)
-    _keep_names_apart(found)
-    _see_who_is_near(script, by_name, found)
-    return tuple(found.values())
+    _take_names_once(by_own_name)
+    _find_nearby(script, by_name, by_own_name)
+    return tuple(by_own_name.values())
 
 
 def _spoken(script: Script) -> Iterator[tuple[int, Line]]:
-    """(index of the scene, line) for all lines that a character speaks."""
+    """(index of the scene, line) for all lines that the narrator does not speak."""
     for number, scene in enumerate(script.scenes):
         for line in scene.lines:
             if line.kind != "cue" and line.speaker != NARRATOR:
                 yield number, line
 
 
-def _keep_names_apart(found: dict[str, Speaker]) -> None:
-    """A name that is somebody's own is nobody else's alias, and an alias is the first one's who has it."""
-    claimed = set(found)
-    for speaker in found.values():
+def _take_names_once(by_own_name: dict[str, Speaker]) -> None:
+    """Leave each name to one speaker: to the one whose own name it is, else to the first one whose alias it is."""
+    claimed = set(by_own_name)
+    for speaker in by_own_name.values():
         speaker.called = {name: None for name in speaker.called if name == speaker.name or name not in claimed}
         claimed.update(speaker.called)
 
 
-def _see_who_is_near(script: Script, by_name: dict[str, Speaker], found: dict[str, Speaker]) -> None:
-    """For everybody, who of those who entered before them is near them.
+def _find_nearby(script: Script, by_name: dict[str, Speaker], by_own_name: dict[str, Speaker]) -> None:
+    """Note for each speaker which of those who entered earlier speak within _TURNS turns before or after.
 
-    Turns of those who entered later are passed over: a newcomer moves nobody away from anybody.
+    Turns of speakers who entered later are passed over, so that a newcomer does not change who is near whom.
     """
-    names = list(found)
+    names = list(by_own_name)
     entrance = {name: place for place, name in enumerate(names)}
-    scene_before, recent = -1, dict[str, None]()
-    # Places of those who wait for answers, sorted, and whose answers they have had.
+    last_scene, recent = -1, dict[str, None]()
+    # Entrances of the speakers whose last turn has not had _TURNS answers yet, sorted, and who has answered so far.
     waiting, answers = list[int](), dict[int, set[str]]()
     for scene, line in _spoken(script):
         name = by_name[line.speaker].name
-        if scene != scene_before:
-            scene_before, recent, waiting = scene, {}, []
+        if scene != last_scene:
+            last_scene, recent, waiting = scene, {}, []
         elif next(reversed(recent)) == name:
             continue
         place = entrance[name]
-        before = (other for other in reversed(recent) if entrance[other] < place)
-        found[name].nearby.update(islice(before, min(_TURNS, place)))
+        earlier = (other for other in reversed(recent) if entrance[other] < place)
+        by_own_name[name].nearby.update(islice(earlier, min(_TURNS, place)))
         for later in waiting[bisect(waiting, place) :]:
-            found[names[later]].nearby.add(name)
+            by_own_name[names[later]].nearby.add(name)
             answers[later].add(name)
             if len(answers[later]) == _TURNS:
                 waiting.remove(later)
@@ -142,7 +142,7 @@ def _see_who_is_near(script: Script, by_name: dict[str, Speaker], found: dict[st
 
 
 class _NameIndex:
-    """Who is who: looks people and roles up by any of their names, own names first."""
+    """Looks the script's people and the casting's roles up by any of their names, own names first."""
 
     def __init__(self, people: tuple[Person, ...], casting: Casting) -> None:
         self._people = _index(people)
@@ -157,10 +157,10 @@ class _NameIndex:
         if stand_in:
             role = self._stand_ins.get(stand_in)
         own = name if stand_in else role.name if role else person.name if person else name
-        known = [own, name]
-        known += [person.name, *person.aliases] if person else []
-        known += role.aliases if role and not stand_in else ()
-        return Speaker(own, stand_in, role or Role(own), [person] if person else [], dict.fromkeys(known))
+        called = [own, name]
+        called += [person.name, *person.aliases] if person else []
+        called += role.aliases if role and not stand_in else ()
+        return Speaker(own, stand_in, role or Role(own), [person] if person else [], dict.fromkeys(called))
 
     def _role_of(self, person: Person) -> Role | None:
         """The role for any name of a person that no other person has."""

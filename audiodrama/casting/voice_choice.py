@@ -1,263 +1,211 @@
-"""Turn a part without a voice into one that suits it and is clearly not one of the voices around it.
+"""Turn a part without a voice into one that suits it and can be told from the voices around it.
 
 Every part ranks the voices by a hash of its own name, the palette's first ones a little more likely in front (weighted
 rendezvous hashing: Thaler and Ravishankar 1998), and takes the first that is free and far enough from those it meets.
-Parts choose in the order of their entrance (serial dictatorship), so what a part gets depends on nothing but those
-who entered before it: whoever enters after the others changes nobody's voice, however much they say.
+Parts choose in the order of their entrance (serial dictatorship), so the voice of a part depends on nothing but the
+parts that entered before it: a part that enters after the others changes no voice, however many lines it has.
 
-Walk-ons have voices to themselves, raised and lowered ones that are ENOUGH apart from every voice as it is. Nobody
-else wants these or minds who has them, so a walk-on changes no voice but those of later walk-ons, wherever they enter.
-Only for children and the old, of whose voices there are few, and when voices run out, do all choose from the same.
+Walk-ons have voices to themselves, raised and lowered ones that are MIN_DISTANCE from every voice as it is. No other
+part wants these or minds which walk-on has them, so a walk-on changes no voice but those of later walk-ons, wherever it
+enters. Only for children and the old, of whose voices there are few, and when voices run out, do all choose from the
+same.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
+from audiodrama.casting.voice_distance import (
+    LEAD_DISTANCE,
+    LEAST_DISTANCE,
+    MIN_DISTANCE,
+    TunedVoice,
+    distance,
+    shifted,
+    walk_on_voices,
+)
 from audiodrama.model import Age, Gender, VoiceInfo
 
-CLEARLY = 4.0
-"""How far a leading part's voice is from those around it, in semitones or what is worth as much."""
-ENOUGH = 3.0
-"""How far any part's voice is from those around it."""
-BARELY = 2.0
-"""How far at least, before a voice is raised or lowered to make another one of it."""
-SHIFT = 3.0
-"""Semitones by which a voice is raised or lowered to make another one of it, which is then ENOUGH apart from it."""
-FEWEST = 3
-"""Voices of a gender and age that there have to be before walk-ons have raised and lowered ones to themselves."""
-BEYOND = 2.0
-"""Semitones by which these may be higher or lower than all voices of that gender and age are by themselves."""
-EVENNESS = 24
-"""Places down the palette at which a voice is liked half as often as the first: the more, the fewer like the same."""
-FULL_HOUSE = 300
-"""Parts beyond this share the voices there are without being compared."""
+MIN_WALK_ON_VOICES = 3
+"""Free voices of a gender and age that there have to be before its walk-ons get shifted voices of their own."""
+HALVING_PLACES = 24
+"""Places down the palette at which a voice is liked half as often as the first. Chosen by hand: fewer would bring the
+same few voices into every story, more would give leading parts poorer ones; ``python -m audiodrama.bench casting``
+prints the mean place of their voices."""
+MAX_COMPARED_PARTS = 300
+"""Parts beyond this number share voices without being compared, for comparing takes time by the square of the parts."""
 
-_DISTANCE_CAP = 7.0
-
-
-class TunedVoice(NamedTuple):
-    """A voice as it is heard: a card and how it is set."""
-
-    card: VoiceInfo
-    rate: float = 1.0
-    """Times its own speed."""
-    pitch: float = 0.0
-    """Semitones above its own."""
+# How a grown voice is set to pass for a child or an old person: (rate, semitones), chosen by hand. Girls and boys are
+# both spoken by women's voices, girls a semitone higher. The old speak a tenth slower and a little lower.
+_GIRL = (1.05, 3.5)
+_BOY = (1.05, 2.5)
+_CHILD_BY_ANY_VOICE = (1.05, 4)
+_OLD = (0.9, -1.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Somebody who needs a voice."""
+    """A speaker of the script who needs a voice."""
 
     name: str
-    """Decides which voices they like best."""
+    """The speaker's name, which decides the order in which the part likes the voices."""
     gender: Gender
-    """Of the voice."""
+    """The gender that the voice is to have."""
     age: Age
-    """Of the voice."""
+    """The age that the voice is to have."""
     scenes: frozenset[int] = frozenset()
-    """Where they are heard; those who share one meet."""
+    """Indexes of the scenes in which the speaker is heard; speakers who share one meet."""
     leads: bool = False
-    """Whether they say so much that they must be told from everybody at once."""
+    """Whether the speaker has so many lines that a listener must know the voice at once."""
     nearby: frozenset[str] = frozenset()
-    """Names of those who entered before them and speak just before or after them."""
+    """Names of the speakers who entered before this one and speak just before or after it."""
     walks_on: bool = False
-    """Whether they say so little that nobody's voice shall depend on theirs."""
+    """Whether the speaker has so few lines that no other part's voice is to depend on this one's."""
 
 
 class CastPart(NamedTuple):
-    """Somebody who has a voice."""
+    """A part that has a voice."""
 
-    sound: TunedVoice
-    """The voice."""
+    voice: TunedVoice
+    """The voice, as it is set for the part."""
     part: Part
-    """Theirs."""
-    aside: bool
+    """The part."""
+    for_walk_ons: bool
     """Whether the voice is one of those that walk-ons have to themselves."""
 
 
 @dataclass(slots=True)
 class VoiceChooser:
-    """The voices that are taken so far; ``choose`` gives the next part one and takes it."""
+    """The voices that parts have so far; ``choose`` finds the next part a voice and assigns it."""
 
     narrator: TunedVoice | None = None
-    """Heard everywhere; its voice is nobody else's."""
-    taken: dict[TunedVoice, set[int]] = field(default_factory=dict)
-    """Scenes by voice."""
-    holders: list[CastPart] = field(default_factory=list)
-    """Everybody who has a voice, in the order in which they got it."""
+    """The narrator's voice, which is heard in all scenes; no part gets it."""
+    scenes: dict[TunedVoice, set[int]] = field(default_factory=dict)
+    """Assigned voice -> the scenes in which it is heard."""
+    assigned: list[CastPart] = field(default_factory=list)
+    """The parts that have a voice, in the order in which they got it."""
     by_name: dict[str, TunedVoice] = field(default_factory=dict)
-    """Their voices."""
+    """Name of a part -> its voice."""
 
-    def take(self, sound: TunedVoice, part: Part, aside: bool = False) -> None:
-        """Note that a part has a voice."""
-        self.taken.setdefault(sound, set()).update(part.scenes)
-        self.holders.append(CastPart(sound, part, aside))
-        self.by_name[part.name] = sound
+    def assign(self, voice: TunedVoice, part: Part, *, for_walk_ons: bool = False) -> None:
+        """Give ``voice`` to ``part``, which keeps other parts from it."""
+        self.scenes.setdefault(voice, set()).update(part.scenes)
+        self.assigned.append(CastPart(voice, part, for_walk_ons))
+        self.by_name[part.name] = voice
 
-    def choose(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice:
-        """The voice for a part, out of at least one card; it is taken afterwards."""
-        roomy = len(self.holders) < FULL_HOUSE
-        aside = self._aside(part, cards) if roomy and part.walks_on else None
-        sound = aside or (self._fresh_or_shifted(part, cards) if roomy else None) or self._shared(part, cards)
-        self.take(sound, part, aside is not None)
-        return sound
+    def choose(self, part: Part, offered: tuple[VoiceInfo, ...]) -> TunedVoice:
+        """Choose a voice for ``part`` from at least one that an engine offers, and assign it."""
+        compared = len(self.assigned) < MAX_COMPARED_PARTS
+        own = self._of_walk_ons(part, offered) if compared and part.walks_on else None
+        voice = own or (self._distinct(part, offered) if compared else None) or self._shared(part, offered)
+        self.assign(voice, part, for_walk_ons=own is not None)
+        return voice
 
-    def _aside(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice | None:
-        """One of the voices that walk-ons have to themselves, best of a card that nobody has."""
-        # The best tier, as it is: for a child or an old person another voice is set, and there are few to set.
-        own = {sound.card for sound in suitable(part, self._free(cards))[0] if (sound.rate, sound.pitch) == (1.0, 0.0)}
-        if len(own) < FEWEST:
+    def _of_walk_ons(self, part: Part, offered: tuple[VoiceInfo, ...]) -> TunedVoice | None:
+        """One of the voices that walk-ons have to themselves; best of a voice that no part has, however it is set."""
+        # Only the best group and only voices as they are: for a child or an old person grown voices are set, and there
+        # are too few of those to set aside some.
+        best = suitable(part, self._available(offered))[0]
+        unset = {voice.info for voice in best if (voice.rate, voice.pitch) == (1.0, 0.0)}
+        if len(unset) < MIN_WALK_ON_VOICES:
             return None
-        kept = _set_aside(tuple(card for card in cards if card.automatic) or cards)
-        order = ranked(part.name, [sound for sound in kept if sound.card in own])
-        used = {_card(holder.sound) for holder in self.holders}
-        fresh = [sound for sound in order if _card(sound) not in used]
-        free = [sound for sound in order if sound not in self.taken]
-        return self._clear(part, fresh, self.holders) or self._clear(part, free, self.holders)
+        voices = walk_on_voices(tuple(info for info in offered if info.automatic) or offered)
+        order = ranked(part.name, [voice for voice in voices if voice.info in unset])
+        used = {cast.voice.identity for cast in self.assigned}
+        fresh = [voice for voice in order if voice.identity not in used]
+        free = [voice for voice in order if voice not in self.scenes]
+        return self._far_enough(part, fresh, self.assigned) or self._far_enough(part, free, self.assigned)
 
-    def _fresh_or_shifted(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice | None:
-        tiers = [ranked(part.name, tier) for tier in suitable(part, self._free(cards))]
-        shown = [holder for holder in self.holders if not holder.aside]
-        used = {_card(holder.sound) for holder in shown}
-        for tier in tiers:
-            if found := self._clear(part, [sound for sound in tier if _card(sound) not in used], shown):
-                return found
-        shifted = [[sound for sound in _versions(tier) if sound not in self.taken] for tier in tiers]
-        for tier in shifted:
-            if found := self._clear(part, tier, self.holders):
-                return found
-        # Then the voice of somebody whom the part never meets.
-        everything = [sound for tier in (*tiers, *shifted) for sound in tier]
-        return self._clear(part, everything, self.holders, (ENOUGH, BARELY, 1.0))
+    def _distinct(self, part: Part, offered: tuple[VoiceInfo, ...]) -> TunedVoice | None:
+        """A voice far enough from those that the part meets: as it is, else shifted, else of parts it never meets."""
+        groups = [ranked(part.name, group) for group in suitable(part, self._available(offered))]
+        regular = [cast for cast in self.assigned if not cast.for_walk_ons]
+        used = {cast.voice.identity for cast in regular}
+        for group in groups:
+            if voice := self._far_enough(part, [voice for voice in group if voice.identity not in used], regular):
+                return voice
+        shifted_groups = [[voice for voice in shifted(group) if voice not in self.scenes] for group in groups]
+        for group in shifted_groups:
+            if voice := self._far_enough(part, group, self.assigned):
+                return voice
+        everything = [voice for group in (*groups, *shifted_groups) for voice in group]
+        return self._far_enough(part, everything, self.assigned, (MIN_DISTANCE, LEAST_DISTANCE, LEAST_DISTANCE / 2))
 
-    def _clear(
-        self, part: Part, sounds: list[TunedVoice], holders: list[CastPart], needs: tuple[float, ...] = ()
+    def _far_enough(
+        self, part: Part, voices: list[TunedVoice], others: list[CastPart], needs: tuple[float, ...] = ()
     ) -> TunedVoice | None:
-        """The first voice that keeps the first distance that can be kept from the narrator and those the part meets.
+        """The first voice that keeps the largest distance that can be kept from the narrator and the parts it meets.
 
-        CLEARLY is for two leading parts; from smaller ones ENOUGH is enough for anybody.
+        LEAD_DISTANCE is for two leading parts; between any other two MIN_DISTANCE is enough.
         """
-        met = [(other.sound, other.part.leads) for other in holders if not other.part.scenes.isdisjoint(part.scenes)]
+        met = [(other.voice, other.part.leads) for other in others if not other.part.scenes.isdisjoint(part.scenes)]
         met += [(self.narrator, True)] if self.narrator else []
-        for need in needs or ((CLEARLY, ENOUGH, BARELY) if part.leads else (ENOUGH, BARELY)):
-            less = min(need, ENOUGH)
-            for sound in sounds:
-                if all(apart(sound, other) >= (need if leads else less) for other, leads in met):
-                    return sound
+        usual = (LEAD_DISTANCE, MIN_DISTANCE, LEAST_DISTANCE) if part.leads else (MIN_DISTANCE, LEAST_DISTANCE)
+        for need in needs or usual:
+            less = min(need, MIN_DISTANCE)
+            for voice in voices:
+                if all(distance(voice, other) >= (need if leads else less) for other, leads in met):
+                    return voice
         return None
 
-    def _shared(self, part: Part, cards: tuple[VoiceInfo, ...]) -> TunedVoice:
-        """A voice that others have too: best nobody in these scenes, else nobody who speaks next to the part."""
-        tier = next(tier for tier in suitable(part, self._free(cards)) if tier)
-        order = ranked(part.name, [*tier, *_versions(tier)])
-        unheard = (sound for sound in order if self.taken.get(sound, set()).isdisjoint(part.scenes))
-        near = {self.by_name[name] for name in part.nearby if name in self.by_name}
-        return next(unheard, None) or next((sound for sound in order if sound not in near), order[0])
+    def _shared(self, part: Part, offered: tuple[VoiceInfo, ...]) -> TunedVoice:
+        """A voice that other parts have too: best of none in these scenes, else of none that speaks beside the part."""
+        group = next(group for group in suitable(part, self._available(offered)) if group)
+        order = ranked(part.name, [*group, *shifted(group)])
+        unheard = (voice for voice in order if self.scenes.get(voice, set()).isdisjoint(part.scenes))
+        nearby = {self.by_name[name] for name in part.nearby if name in self.by_name}
+        return next(unheard, None) or next((voice for voice in order if voice not in nearby), order[0])
 
-    def _free(self, cards: tuple[VoiceInfo, ...]) -> tuple[VoiceInfo, ...]:
-        """Those that automatic casting may use; the narrator's only if there is no other."""
-        willing = tuple(card for card in cards if card.automatic) or cards
+    def _available(self, offered: tuple[VoiceInfo, ...]) -> tuple[VoiceInfo, ...]:
+        """The voices that automatic casting may use; the narrator's only if there is no other."""
+        automatic = tuple(info for info in offered if info.automatic) or offered
         if self.narrator is None:
-            return willing
-        own = self.narrator.card
-        return tuple(card for card in willing if (card.engine, card.name) != (own.engine, own.name)) or willing
+            return automatic
+        own = self.narrator.identity
+        return tuple(info for info in automatic if (info.engine, info.name) != own) or automatic
 
 
-def _card(sound: TunedVoice) -> tuple[str, str]:
-    """Which voice it is, however it is set."""
-    return sound.card.engine, sound.card.name
-
-
-def _versions(sounds: Iterable[TunedVoice]) -> Iterator[TunedVoice]:
-    """Each voice raised and lowered."""
-    for sound in sounds:
-        for shift in (SHIFT, -SHIFT):
-            yield sound._replace(pitch=sound.pitch + shift, rate=round(sound.rate * (1 - shift / 50), 2))
-
-
-@cache
-def _set_aside(cards: tuple[VoiceInfo, ...]) -> tuple[TunedVoice, ...]:
-    """The voices for walk-ons: the raised and lowered ones that are ENOUGH apart from every voice as it is.
-
-    None is much higher or lower than the voices of its gender and age are (BEYOND). Where there is none that is far
-    enough from the others, the nearer ones have to do.
-    """
-    plain = [TunedVoice(card) for card in cards]
-    natural = [sound for sound in _versions(plain) if _is_natural(sound, cards)]
-    lone = [sound for sound in natural if all(apart(sound, other) >= ENOUGH for other in plain)]
-    served = {(sound.card.gender, sound.card.age) for sound in lone}
-    return tuple(sound for sound in natural if sound in lone or (sound.card.gender, sound.card.age) not in served)
-
-
-def _is_natural(sound: TunedVoice, cards: tuple[VoiceInfo, ...]) -> bool:
-    if not sound.card.hertz:
-        return True
-    alike = [card.hertz for card in cards if (card.gender, card.age) == (sound.card.gender, sound.card.age)]
-    hertz, beyond = sound.card.hertz * 2 ** (sound.pitch / 12), 2 ** (BEYOND / 12)
-    return min(alike) / beyond <= hertz <= max(alike) * beyond
-
-
-def apart(one: TunedVoice, other: TunedVoice) -> float:
-    """How clearly two voices differ: semitones between them, and what accent, gender, age and pace are worth.
-
-    The weights are a judgement: another voice at the same height counts as much as a semitone, another accent as much
-    as two, another gender as much as three.
-    """
-    distance = 0.0
-    if one.card.hertz and other.card.hertz:
-        semitones = 12 * math.log2(one.card.hertz / other.card.hertz) + one.pitch - other.pitch
-        distance += min(abs(semitones), _DISTANCE_CAP)
-    elif (one.card.engine, one.card.name) != (other.card.engine, other.card.name):
-        distance += ENOUGH
-    else:
-        distance += min(abs(one.pitch - other.pitch), _DISTANCE_CAP)
-    if "unknown" not in (one.card.gender, other.card.gender) and one.card.gender != other.card.gender:
-        distance += 3.0
-    if (one.card.engine, one.card.name) != (other.card.engine, other.card.name):
-        distance += 1.0
-    if one.card.accent != other.card.accent:
-        distance += 2.0
-    if one.card.age != other.card.age:
-        distance += 1.0
-    return distance + 4.0 * abs(one.rate - other.rate)
-
-
-def suitable(part: Part, cards: tuple[VoiceInfo, ...]) -> list[list[TunedVoice]]:
-    """The cards that suit a part's gender and age, as groups from the best to the last resort; none is left out.
+def suitable(part: Part, offered: tuple[VoiceInfo, ...]) -> list[list[TunedVoice]]:
+    """The voices that suit a part's gender and age, in groups from the best to the last resort; none is empty.
 
     Where no voice has the age, another is set to it: children are voiced by women's voices raised, as on the radio,
     the old by slower and lower ones.
     """
-    wanted = [card for card in cards if part.gender in ("unknown", card.gender) or card.gender == "unknown"]
-    women = [card for card in cards if card.gender == "female" and card.age in ("adult", "young")]
-    grown = [card for card in wanted if card.age in ("adult", "young")]
-    same = [TunedVoice(card) for card in wanted if card.age == part.age]
+    wanted = [info for info in offered if part.gender in ("unknown", info.gender) or info.gender == "unknown"]
+    women = [info for info in offered if info.gender == "female" and info.age in ("adult", "young")]
+    grown = [info for info in wanted if info.age in ("adult", "young")]
+    same = [TunedVoice(info) for info in wanted if info.age == part.age]
     if part.age == "child":
-        raised = [TunedVoice(card, 1.05, 3.5 if part.gender == "female" else 2.5) for card in women]
-        children = [TunedVoice(card) for card in cards if card.age == "child"]
-        groups = [same, raised, children, [TunedVoice(card, 1.05, 4) for card in grown]]
+        raised = [TunedVoice(info, *(_GIRL if part.gender == "female" else _BOY)) for info in women]
+        children = [TunedVoice(info) for info in offered if info.age == "child"]
+        groups = [same, raised, children, [TunedVoice(info, *_CHILD_BY_ANY_VOICE) for info in grown]]
     elif part.age == "old":
-        groups = [same, [TunedVoice(card, 0.9, -1.5) for card in grown]]
+        groups = [same, [TunedVoice(info, *_OLD) for info in grown]]
     else:
-        groups = [same, [TunedVoice(card) for card in grown if card.age != part.age]]
+        groups = [same, [TunedVoice(info) for info in grown if info.age != part.age]]
     groups = [group for group in groups if group]
-    return groups or [[TunedVoice(card) for card in wanted or cards]]
+    return groups or [[TunedVoice(info) for info in wanted or offered]]
 
 
-def ranked(name: str, sounds: Iterable[TunedVoice]) -> list[TunedVoice]:
-    """The voices in the order in which ``name`` likes them: by chance, the same for ever, the first ones favoured."""
-    scored = [(_liking(name, sound, place), place, sound) for place, sound in enumerate(sounds)]
-    return [sound for _, _, sound in sorted(scored, key=lambda entry: (-entry[0], entry[1]))]
+def ranked(name: str, voices: Iterable[TunedVoice]) -> list[TunedVoice]:
+    """The voices in the order in which the part ``name`` likes them: random but always the same, the first favoured."""
+    scored = [(_preference(name, voice, place), place, voice) for place, voice in enumerate(voices)]
+    return [voice for _, _, voice in sorted(scored, key=lambda entry: (-entry[0], entry[1]))]
 
 
-def _liking(name: str, sound: TunedVoice, place: int) -> float:
-    digest = hashlib.sha256(f"{name}\0{sound.card.engine}\0{sound.card.name}\0{sound.pitch:g}".encode()).digest()
+def _preference(name: str, voice: TunedVoice, place: int) -> float:
+    """How much the part ``name`` likes a voice: the logarithmic method of weighted rendezvous hashing.
+
+    Args:
+        name: the part's name.
+        voice: hashed together with the name into a number between 0 and 1.
+        place: the voice's place in the palette, whose weight is 1 for the first and a half for HALVING_PLACES.
+    """
+    digest = hashlib.sha256(f"{name}\0{voice.info.engine}\0{voice.info.name}\0{voice.pitch:g}".encode()).digest()
+    # The first 64 bits, strictly between 0 and 1, so that the logarithm is finite and not 0.
     chance = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 2)
-    return -1 / ((1 + place / EVENNESS) * math.log(chance))
+    return -1 / ((1 + place / HALVING_PLACES) * math.log(chance))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.casting.fill import fill, stand_ins
-from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, TunedVoice, apart
+from audiodrama.casting.voice_distance import LEAD_DISTANCE, MIN_DISTANCE, TunedVoice, distance
 from audiodrama.errors import CastingError
 from audiodrama.files import draft_casting, extend_casting, load_casting, parse_casting
 from audiodrama.model import (
@@ -125,7 +125,7 @@ def test_a_script_without_dialogue_has_a_narrator_only() -> None:
 def test_two_people_and_the_narrator_have_three_clearly_different_voices() -> None:
     full = cast(script("Spike Angel Spike Angel Spike Angel", people=men("Spike", "Angel")))
     sounds = [heard(full.narrator.voice), *(heard(role.voice) for role in full.roles)]
-    assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= ENOUGH
+    assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= MIN_DISTANCE
     assert [role.gender for role in full.roles] == ["male", "male"]
     assert all(role.chosen == "automatic" for role in (full.narrator, *full.roles))
 
@@ -190,7 +190,7 @@ def test_a_voice_is_shared_by_people_who_do_not_speak_to_each_other() -> None:
     by_name = voices(full)
     for n in range(0, 200, 4):
         sounds = [heard(by_name[name]) for name in names[n : n + 4]]
-        assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= 1.0
+        assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= 1.0
 
 
 def test_thousands_of_speakers_are_cast_in_no_time() -> None:
@@ -282,7 +282,7 @@ def test_a_walk_on_of_the_shipped_voices_is_told_from_whoever_comes_later(lines:
         turns = " ".join([names[0], *names[1:] * lines])
         walk_on, *others = fill(script(turns, people=people), Casting(), offer).roles
         sounds = [TunedVoice(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (walk_on, *others)]
-        assert min(apart(sounds[0], other) for other in sounds[1:]) >= ENOUGH
+        assert min(distance(sounds[0], other) for other in sounds[1:]) >= MIN_DISTANCE
         assert others == list(fill(script(" ".join(names[1:] * lines), people=people), Casting(), offer).roles)
 
 
@@ -299,7 +299,7 @@ def test_leading_parts_are_clearly_apart_and_have_voices_as_they_are() -> None:
         names = [f"Ida{number}", f"Tobias{number}", f"Nora{number}", f"Pell{number}"]
         full = cast(script(" ".join(names * 5), people=(*women(*names[::2]), *men(*names[1::2]))))
         sounds = [heard(role.voice) for role in full.roles]
-        assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= CLEARLY
+        assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= LEAD_DISTANCE
         assert {(sound.rate, sound.pitch) for sound in sounds} == {(1.0, 0.0)}
 
 
@@ -484,7 +484,7 @@ def test_the_shipped_palette_casts_a_crowded_scene_with_clearly_different_voices
     sounds = [
         TunedVoice(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (full.narrator, *full.roles)
     ]
-    assert min(apart(one, other) for one, other in combinations(sounds, 2)) >= ENOUGH
+    assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= MIN_DISTANCE
     assert [cards[role.voice.name].gender for role in full.roles] == ["male"] * 5 + ["female"] * 5
 
 

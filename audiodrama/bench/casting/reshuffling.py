@@ -12,7 +12,7 @@ from random import Random
 
 from audiodrama.casting import fill
 from audiodrama.casting.speakers import LEAD
-from audiodrama.casting.voice_choice import CLEARLY, ENOUGH, TunedVoice, apart
+from audiodrama.casting.voice_distance import LEAD_DISTANCE, MIN_DISTANCE, TunedVoice, distance
 from audiodrama.model import Age, Cast, Casting, Gender, Line, Person, Role, Scene, Script, VoiceInfo
 from audiodrama.sound.engines import VoiceCatalog
 
@@ -65,9 +65,9 @@ class Clear:
     same: int
     """Pairs of people who have one voice."""
     enough: float
-    """Share of the pairs, the narrator's included, that are ENOUGH apart."""
+    """Share of the pairs, the narrator's included, that are MIN_DISTANCE apart."""
     leads: float
-    """Share of the pairs of leading parts that are CLEARLY apart."""
+    """Share of the pairs of leading parts that are LEAD_DISTANCE apart."""
     place: float
     """Place in the palette, on average, of the voices of leading parts."""
 
@@ -124,7 +124,7 @@ def _share(caster: Caster, dice: Random, count: int, lines: int, place: str) -> 
 
 
 def _tell(caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, VoiceInfo]]) -> tuple[list[float], ...]:
-    """For pairs: whether they have one voice, are ENOUGH apart, both lead and are CLEARLY apart; places of leads."""
+    """For pairs: whether they have one voice, are MIN_DISTANCE apart, are leads LEAD_DISTANCE apart; leads' places."""
     people = _people(dice, count)
     scenes = _scenes(dice, people)[:1]
     cast = caster(_play(scenes, people))
@@ -137,8 +137,8 @@ def _tell(caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, 
     leads = [role for role in cast.roles if sizes[role.name] >= LEAD]
     return (
         [one.voice == other.voice for one, other in pairs],
-        [apart(heard(one), heard(other)) >= ENOUGH for one, other in pairs],
-        [apart(heard(one), heard(other)) >= CLEARLY for one, other in combinations(leads, 2)],
+        [distance(heard(one), heard(other)) >= MIN_DISTANCE for one, other in pairs],
+        [distance(heard(one), heard(other)) >= LEAD_DISTANCE for one, other in combinations(leads, 2)],
         [cards[role.voice.name][0] for role in leads],
     )
 
