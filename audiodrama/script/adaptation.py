@@ -30,7 +30,7 @@ class Adaptation:
         """Transcribe the document; ``adapt`` says what the arguments are."""
         self._document = document
         self._lines: dict[int, DecidableLine] | None = None
-        self._play = Play.of(document, roster)
+        self._play = Play.of(document, roster, language)
         if self._play:
             return  # It says itself who speaks.
         self._manuscript = transcribe(document, language)

@@ -13,8 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiodrama.model import Block, Document
-from audiodrama.script.labelled import speaker_labels
-from audiodrama.script.labelled.speaker_labels import SpeakerLabel
+from audiodrama.script.labelled.speaker_labels import (
+    SpeakerLabel,
+    character_cue,
+    is_direction,
+    is_slug,
+    is_stamp,
+    is_transition,
+    read,
+)
+from audiodrama.script.language import Language
 
 _NEW_ROW = re.compile(r"\r\n?|\n")
 _FEWEST = 3
@@ -40,7 +48,7 @@ class Row:
     text: str
     """``Block.text[start:end]``."""
     first: bool
-    """Whether a blank line or something else that is not performed stands before it."""
+    """Whether a blank line, a heading or a skip stands before it."""
     label: SpeakerLabel | None = None
     """Who speaks it, if it says so."""
 
@@ -54,24 +62,26 @@ class Labelled:
     rows: tuple[Row, ...]
     """In reading order."""
     chat: bool
-    """Whether it is a chat: brackets are somebody's words, no directions."""
+    """Whether it is a chat: brackets are a speaker's words, no directions."""
     caps: bool
     """Whether its labels are in capitals, as in a play."""
+    language: Language
+    """What it is written in."""
 
 
-def labelled(document: Document) -> Labelled | None:
+def labelled(document: Document, language: Language) -> Labelled | None:
     """Tell whether a document names its speakers itself; None if it does not."""
-    rows = _with_labels(document)
+    rows = _with_labels(document, language)
     counts = Counter(row.label.key for row in rows if row.label)
-    if not _is_labelled(document, rows, counts):
+    if not _is_labelled(document, rows, counts, language):
         return None
     below = [row.first for row in rows[1:]] + [True]
-    kept = tuple(
+    believed = tuple(
         row if _is_believed(row, counts, apart) else replace(row, label=None)
         for row, apart in zip(rows, below, strict=True)
     )
-    labels = [row.label for row in kept if row.label]
-    cue_blocks = {row.block for row in kept if row.label or speaker_labels.is_slug(row.text)}
+    labels = [row.label for row in believed if row.label]
+    cue_blocks = {row.block for row in believed if row.label or is_slug(row.text, language)}
     blocks = tuple(
         replace(block, kind="paragraph", level=0) if block.kind == "heading" and at in cue_blocks else block
         for at, block in enumerate(document.blocks)
@@ -79,7 +89,7 @@ def labelled(document: Document) -> Labelled | None:
     chat = 2 * sum(label.chat or label.name.islower() for label in labels) > len(labels)
     caps = 2 * sum(label.caps for label in labels) > len(labels)
     title = "" if any(document.title == document.blocks[at].text for at in cue_blocks) else document.title
-    return Labelled(replace(document, blocks=blocks, title=title), kept, chat, caps)
+    return Labelled(replace(document, blocks=blocks, title=title), believed, chat, caps, language)
 
 
 def rows_of(document: Document) -> Iterator[Row]:
@@ -108,30 +118,25 @@ def _row_starts(source: str, block: Block) -> list[int]:
     """Offsets in the block's text where a line of the source begins."""
     starts = [0]
     sources = [place for _, place in block.runs]
-    for found in _NEW_ROW.finditer(source, *block.span):
-        run = bisect_right(sources, found.end()) - 1
+    for newline in _NEW_ROW.finditer(source, *block.span):
+        run = bisect_right(sources, newline.end()) - 1
         at, place = block.runs[run]
         following = block.runs[run + 1][0] if run + 1 < len(block.runs) else len(block.text)
-        offset = min(at + found.end() - place, following)
+        offset = min(at + newline.end() - place, following)
         if offset > starts[-1]:
             starts.append(offset)
     return starts
 
 
-def _with_labels(document: Document) -> list[Row]:
+def _with_labels(document: Document, language: Language) -> list[Row]:
     """Every row with its label, if any. A cue is one only above the words that it is for."""
     rows = list(rows_of(document))
     for at, row in enumerate(rows):
         kind = document.blocks[row.block].kind
         below = rows[at + 1] if at + 1 < len(rows) else None
-        label = speaker_labels.character_cue(row.text) if kind == "heading" else speaker_labels.read(row.text)
-        if (
-            label
-            and label.alone
-            and (below is None or speaker_labels.is_slug(below.text) or speaker_labels.is_transition(below.text))
-        ):
-            label = None
-        if label:
+        label = character_cue(row.text, language) if kind == "heading" else read(row.text, language)
+        unspoken = below is None or is_slug(below.text, language) or is_transition(below.text, language)
+        if label and not (label.alone and unspoken):
             rows[at] = replace(row, label=label)
     return rows
 
@@ -147,7 +152,7 @@ def _is_believed(row: Row, counts: Counter[str], apart: bool) -> bool:
     return counts[label.key] > 1 or label.chat or (row.first and not (label.alone and apart))
 
 
-def _is_labelled(document: Document, rows: list[Row], counts: Counter[str]) -> bool:
+def _is_labelled(document: Document, rows: list[Row], counts: Counter[str], language: Language) -> bool:
     labels = sum(counts.values())
     if labels < _FEWEST or len(counts) < 2:
         return False
@@ -157,7 +162,7 @@ def _is_labelled(document: Document, rows: list[Row], counts: Counter[str]) -> b
     units = slugs = 0
     spoken = False
     for row in rows:
-        if speaker_labels.is_slug(row.text):
+        if is_slug(row.text, language):
             slugs += 1
             spoken = False
         elif row.label:
@@ -165,12 +170,8 @@ def _is_labelled(document: Document, rows: list[Row], counts: Counter[str]) -> b
             spoken = row.label.alone
         elif spoken:
             # The words below a cue are no unit of their own, blank line or not.
-            spoken = speaker_labels.is_direction(row.text)
+            spoken = is_direction(row.text)
         elif row.first or document.blocks[row.block].text[: row.end] == row.text:
-            aside = (
-                speaker_labels.is_transition(row.text)
-                or speaker_labels.is_direction(row.text)
-                or speaker_labels.is_stamp(row.text)
-            )
+            aside = is_transition(row.text, language) or is_direction(row.text) or is_stamp(row.text)
             units += document.blocks[row.block].kind != "heading" and not aside
     return labels >= (_OF_A_SCREENPLAY if slugs else _MOST_OF) * units

@@ -15,15 +15,13 @@ from audiodrama.script.labelled.people import Dramatis
 from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 
 LABEL, STAMP, DIRECTION, TRANSITION = "speaker's label", "time stamp", "direction", "transition"
-_ASIDE = re.compile(r"^\([^()]{1,120}\)|\[[^\[\]]{1,200}\]|\([a-z]{2,20}(?:s|ing|ly)\)")
-_ASIDE_IN_A_PLAY = re.compile(rf"{_ASIDE.pattern}|\([A-Z][^()]{{0,160}}[.!]\)")
 _ENDED = re.compile(r"[.!?…:)\]\"”’]$")
 _QUOTED = re.compile(r"[\"“”„«‘][^\"“”„«»]+[\"“”»’]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A part of a block that is one thing: words of somebody, or something that is not performed."""
+    """A part of a block that is one thing: words of one speaker, or of the narrator, or a skip."""
 
     block: int
     start: int
@@ -48,17 +46,17 @@ def pieces(read: Labelled, people: Dramatis) -> Iterator[Piece]:
     stretches = _stretches(read)
     for stretch in stretches if read.chat else _joined(stretches):
         block = read.document.blocks[stretch.block]
-        for one in _asides(read, block, stretch):
-            low, high = _trimmed(block, one)
+        for part in _asides(read, block, stretch):
+            low, high = _trimmed(block, part)
             span = Span(block.to_source(low), block.to_source(high - 1) + 1)
-            piece = Piece(*span, one.block, reason=one.reason)
+            piece = Piece(*span, part.block, reason=part.reason)
             text = block.text[low:high]
-            if one.kind == "skip" or not (one.kind == "dialogue" or any(map(str.isalnum, text))):
-                piece.reason = one.reason or "no words"
+            if part.kind == "skip" or not (part.kind == "dialogue" or any(map(str.isalnum, text))):
+                piece.reason = part.reason or "no words"
             else:
-                piece.line = replace(_line(one, text, span, people), runs_on=reached == one.block)
-                reached = one.block
-            if read.chat or one.reason == LABEL:
+                piece.line = replace(_line(part, text, span, people), runs_on=reached == part.block)
+                reached = part.block
+            if read.chat or part.reason == LABEL:
                 reached = -1
             yield piece
 
@@ -79,7 +77,7 @@ def _stretches(read: Labelled) -> Iterator[_Stretch]:
     awaited = False
     names = {row.label.key for row in read.rows if row.label} if read.chat else set()
     for row in read.rows:
-        before, above = above, row.text
+        previous, above = above, row.text
         named = row.label
         if named and named.alone and awaited and not row.first:
             named = None  # Words in capitals below a cue.
@@ -87,17 +85,17 @@ def _stretches(read: Labelled) -> Iterator[_Stretch]:
             yield from _label(row, named)
             label, manner, awaited = named, named.how, named.alone
             continue
-        found = _apart(read, row)
-        if found:
-            label, awaited = (label, awaited) if found.reason == STAMP else (None, False)
-            yield found
+        unspoken = _apart(read, row)
+        if unspoken:
+            label, awaited = (label, awaited) if unspoken.reason == STAMP else (None, False)
+            yield unspoken
             continue
         if read.chat and (row.first or _is_notice(row.text, names)):
             label = None
-        elif label and not awaited and (row.first or (row.start == 0 and not label.alone and _ENDED.search(before))):
+        elif label and not awaited and (row.first or (row.start == 0 and not label.alone and _ENDED.search(previous))):
             label = None  # Set off from the speech above, or a paragraph of its own.
         if label and speaker_labels.is_direction(row.text) and not read.chat:
-            manner = speaker_labels.manner(row.text)
+            manner = speaker_labels.manner(row.text, read.language)
             yield _Stretch(row.block, row.start, row.end, "skip", reason=DIRECTION)
             continue
         awaited = False
@@ -122,10 +120,10 @@ def _label(row: Row, label: SpeakerLabel) -> Iterator[_Stretch]:
 
 
 def _apart(read: Labelled, row: Row) -> _Stretch | None:
-    """A row that is nobody's speech by its form; None if its words may be somebody's."""
-    if read.document.blocks[row.block].kind == "heading" or speaker_labels.is_slug(row.text):
+    """A row that is no speech by its form; None if it may be one."""
+    if read.document.blocks[row.block].kind == "heading" or speaker_labels.is_slug(row.text, read.language):
         return _Stretch(row.block, row.start, row.end, "heading")
-    if speaker_labels.is_transition(row.text) and row.first:
+    if speaker_labels.is_transition(row.text, read.language) and row.first:
         return _Stretch(row.block, row.start, row.end, "skip", reason=TRANSITION)
     if speaker_labels.is_stamp(row.text):
         return _Stretch(row.block, row.start, row.end, "skip", reason=STAMP)
@@ -133,7 +131,7 @@ def _apart(read: Labelled, row: Row) -> _Stretch | None:
 
 
 def _is_notice(text: str, names: set[str]) -> bool:
-    """Whether an unlabelled row of a chat is the program's and not more of what somebody wrote: "maud has left"."""
+    """Whether an unlabelled row of a chat is the program's and not more of a message: "maud has left"."""
     if text[0] in "*-=" or speaker_labels.stamp_end(text):
         return True
     words = text.casefold().split(" ", 4)
@@ -159,12 +157,13 @@ def _asides(read: Labelled, block: Block, stretch: _Stretch) -> Iterator[_Stretc
     if stretch.kind != "dialogue" or read.chat:
         yield stretch
         return
+    labels = read.language.labels
     text, at, manner = block.text[stretch.start : stretch.end], 0, stretch.delivery
-    for found in (_ASIDE_IN_A_PLAY if read.caps else _ASIDE).finditer(text):
-        if text[at : found.start()].strip():
-            yield replace(stretch, start=stretch.start + at, end=stretch.start + found.start(), delivery=manner)
-        low, at = stretch.start + found.start(), found.end()
-        manner = speaker_labels.manner(found.group())
+    for aside in (labels.aside_in_play if read.caps else labels.aside).finditer(text):
+        if text[at : aside.start()].strip():
+            yield replace(stretch, start=stretch.start + at, end=stretch.start + aside.start(), delivery=manner)
+        low, at = stretch.start + aside.start(), aside.end()
+        manner = speaker_labels.manner(aside.group(), read.language)
         yield _Stretch(stretch.block, low, stretch.start + at, "skip", reason=DIRECTION)
     if text[at:].strip():
         yield replace(stretch, start=stretch.start + at, delivery=manner)

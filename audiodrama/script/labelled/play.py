@@ -14,17 +14,18 @@ from audiodrama.script.assembly.chapters import chapter_titles
 from audiodrama.script.assembly.decisions import DecidableLine, excerpt, numbered
 from audiodrama.script.assembly.lines import Piece, spread
 from audiodrama.script.attribution.overrides import DECIDED_BY_USER
-from audiodrama.script.labelled import speaker_labels
 from audiodrama.script.labelled.detect import Labelled, labelled
 from audiodrama.script.labelled.lines import pieces
 from audiodrama.script.labelled.people import Dramatis
+from audiodrama.script.labelled.speaker_labels import is_slug
+from audiodrama.script.language import Language
 
 __all__ = ["Play", "is_labelled"]
 
 
-def is_labelled(document: Document) -> bool:
-    """Whether a document names its speakers itself, so that nobody has to be guessed."""
-    return labelled(document) is not None
+def is_labelled(document: Document, language: Language) -> bool:
+    """Whether a document names its speakers itself, so that no speaker has to be guessed."""
+    return labelled(document, language) is not None
 
 
 class Play:
@@ -34,32 +35,32 @@ class Play:
         """Find who is meant by each label, and cut the text into lines."""
         self._read = read
         self._document = read.document
-        self._people = Dramatis([row.label for row in read.rows if row.label], read.document.source, roster)
+        self._people = Dramatis(read, roster)
         self._starts = self._scene_starts()
-        found = sorted((*pieces(read, self._people), *self._left_out()), key=lambda piece: (piece.start, piece.end))
-        spread(found, len(self._document.source))
-        self._skipped = tuple(Skip(Span(one.start, one.end), one.reason) for one in found if one.line is None)
-        self._scenes = self._in_scenes(found)
+        cut = sorted((*pieces(read, self._people), *self._left_out()), key=lambda piece: (piece.start, piece.end))
+        spread(cut, len(self._document.source))
+        self._skipped = tuple(Skip(Span(piece.start, piece.end), piece.reason) for piece in cut if piece.line is None)
+        self._scenes = self._in_scenes(cut)
 
     @classmethod
-    def of(cls, document: Document, roster: tuple[Role, ...] = ()) -> Play | None:
+    def of(cls, document: Document, roster: tuple[Role, ...], language: Language) -> Play | None:
         """The play that a document is; None for prose."""
-        read = labelled(document)
+        read = labelled(document, language)
         return cls(read, roster) if read else None
 
     def decidable_lines(self) -> dict[int, DecidableLine]:
-        """What a person can decide about, by the source offset of each line's first word."""
-        found = [
+        """What the user can decide about, by the source offset of each line's first word."""
+        lines = [
             (line.spoken.start, excerpt(self._document.source, line.text, line.spoken))
             for scene in self._scenes
             for line in scene.lines
             if line.kind == "dialogue" and line.spoken
         ]
-        equals = numbered([one for _, one in found])
-        return {at: DecidableLine(at, one) for (at, _), one in zip(found, equals, strict=True)}
+        described = numbered([line for _, line in lines])
+        return {at: DecidableLine(at, line) for (at, _), line in zip(lines, described, strict=True)}
 
     def script(self, decided: Mapping[int, str]) -> Script:
-        """The script. ``decided``: ``Place.segment`` -> who speaks the line, as a person decided."""
+        """The script. ``decided``: ``DecidableLine.segment`` -> who speaks the line, as the user decided."""
         scenes = tuple(
             replace(scene, lines=tuple(self._settled(line, decided) for line in scene.lines)) for scene in self._scenes
         )
@@ -69,7 +70,7 @@ class Play:
         return Script(scenes, people, self._skipped, document.title, document.author, document.file)
 
     def _settled(self, line: Line, decided: Mapping[int, str]) -> Line:
-        """The line as a person decided, if anybody did."""
+        """The line as the user decided, if so."""
         speaker = decided.get(line.spoken.start) if line.spoken else None
         if speaker is None or line.kind != "dialogue":
             return line
@@ -80,7 +81,8 @@ class Play:
     def _scene_starts(self) -> frozenset[int]:
         """Indexes of the blocks where a scene begins; a title above a scene's heading is part of that scene."""
         blocks = self._document.blocks
-        slugs = {row.block for row in self._read.rows if row.label is None and speaker_labels.is_slug(row.text)}
+        unlabelled, language = (row for row in self._read.rows if row.label is None), self._read.language
+        slugs = {row.block for row in unlabelled if is_slug(row.text, language)}
         starts = {0} | {at for at in slugs if at == 0 or blocks[at - 1].kind != "heading"}
         for index, block in enumerate(blocks[:-1]):
             if block.kind == "break" or (blocks[index + 1].kind == "heading" and block.kind != "heading"):
@@ -89,20 +91,20 @@ class Play:
 
     def _left_out(self) -> Iterator[Piece]:
         """What the document itself leaves out. A scene break of symbols is among it."""
-        known = set()
+        breaks = set()
         for at, block in enumerate(self._document.blocks):
             if block.kind == "break" and block.span.end > block.span.start:
-                known.add(block.span.start)
+                breaks.add(block.span.start)
                 yield Piece(*block.span, at, reason="scene break")
         for skip in self._document.skipped:
-            if skip.span.end > skip.span.start and skip.span.start not in known:
+            if skip.span.end > skip.span.start and skip.span.start not in breaks:
                 yield Piece(*skip.span, -1, reason=skip.reason)
 
-    def _in_scenes(self, found: list[Piece]) -> tuple[Scene, ...]:
+    def _in_scenes(self, cut: list[Piece]) -> tuple[Scene, ...]:
         titles = chapter_titles(self._document, sorted(self._starts))
         scenes: list[tuple[str, list[Line]]] = [("", [])]
         current = -1
-        for piece in found:
+        for piece in cut:
             if piece.line is None:
                 continue
             for index in range(current + 1, piece.paragraph + 1):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audiodrama.script.language import lexicon
+from audiodrama.script.language import Language
 
 _DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T]{1,2})?"
 _CLOCK = rf"{_DAY}\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{{1,3}})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
@@ -25,25 +25,13 @@ _AFTER = re.compile(rf"(?P<name>{_NAME}) ?(?P<stamp>[\[(]{_CLOCK}[\])]) ?:(?= |$
 _COLON = re.compile(rf"(?P<name>{_NAME}){_HOW} ?:(?= |$)")
 _DOT = re.compile(rf"(?P<name>{_NAME}){_HOW}\.(?: |[—–]|--?)")
 _CUE = re.compile(rf"(?P<forced>@?)(?P<name>{_NAME})(?P<extras>(?: ?\([^()]{{1,40}}\)){{0,3}})[.:]? ?\^?")
-_SLUG = re.compile(r"(?:\d{1,4}[A-Z]?\.? )?(?:(?:INT|EXT|EST|I/E)\b[./ ]|(?:Int|Ext)\.[ /])[^a-z]|\.[A-Z0-9][^a-z]{2}")
-_TRANSITION = re.compile(
-    r"(?:[A-Z][A-Z ]{0,30} TO|FADE[ -](?:IN|OUT|UP|TO BLACK)|(?:CUT|SMASH CUT|DISSOLVE) TO BLACK|INTERCUT"
-    r"|DISSOLVE|BLACKOUT)[:.]{0,3}|> ?[^<]{1,60}"
-)
 _TIME_ONLY = re.compile(rf"{_STAMP}|-{{2,}}[^-]{{1,40}}-{{2,}}")
 _STAMPED = re.compile(rf"{_STAMP} ")
 _LONGEST = 60
-_LINK_WORDS = "of the de la le du von van der den da del di al and & y to in at with"
-_LINKS = frozenset(_LINK_WORDS.split())
-_OTHER_WORDS = (
-    "note notes nb warning http https ftp ps subject re fw fwd date to from cc bcc sent chapter scene act part "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december ingredients method summary title author result total example that this "
-    "there here he she it they we you i the a an and but so then thus yes no is was said asked cried follows"
-)
-_NO_NAMES = frozenset(_OTHER_WORDS.split())
+"""Characters of a row that is a transition or a time; a scene heading or a cue may have twice as many."""
+_MOST_WORDS = 5
+"""Words of a speaker's name, at most."""
 _ROMAN = re.compile(r"[IVXLC]+")
-_FALLS_AWAY = re.compile(r"(?:cont|v\.? ?o|o\.? ?[sc]|off|on|filter|pre-?lap|subtitle|into|over)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +59,14 @@ class SpeakerLabel:
         return " ".join(self.name.casefold().split()).strip(" .")
 
 
-def is_slug(text: str) -> bool:
+def is_slug(text: str, language: Language) -> bool:
     """Whether a row is a screenplay's scene heading: ``INT. KITCHEN - NIGHT``."""
-    return len(text) <= 2 * _LONGEST and bool(_SLUG.match(text))
+    return len(text) <= 2 * _LONGEST and bool(language.labels.scene_heading.match(text))
 
 
-def is_transition(text: str) -> bool:
+def is_transition(text: str, language: Language) -> bool:
     """Whether a row tells the film's editor how to go on: ``CUT TO:``."""
-    return len(text) <= _LONGEST and bool(_TRANSITION.fullmatch(text))
+    return len(text) <= _LONGEST and bool(language.labels.transition.fullmatch(text))
 
 
 def is_stamp(text: str) -> bool:
@@ -88,8 +76,8 @@ def is_stamp(text: str) -> bool:
 
 def stamp_end(text: str) -> int:
     """Where the time stamp that a row begins with ends; 0 if there is none."""
-    found = _STAMPED.match(text)
-    return found.end() if found else 0
+    match = _STAMPED.match(text)
+    return match.end() if match else 0
 
 
 def is_direction(text: str) -> bool:
@@ -97,81 +85,91 @@ def is_direction(text: str) -> bool:
     return len(text) > 2 and text[0] + text[-1] in ("()", "[]") and not set("()[]") & set(text[1:-1])
 
 
-def read(text: str) -> SpeakerLabel | None:
+def read(text: str, language: Language) -> SpeakerLabel | None:
     """The label that a row begins with, or is."""
-    return _chat(text) or _before_colon(text) or _before_stop(text) or character_cue(text)
+    return (
+        _chat(text, language)
+        or _before_colon(text, language)
+        or _before_stop(text, language)
+        or character_cue(text, language)
+    )
 
 
-def character_cue(text: str) -> SpeakerLabel | None:
+def character_cue(text: str, language: Language) -> SpeakerLabel | None:
     """A row that is nothing but a name in capitals, or forced to be one by ``@``."""
-    found = _CUE.fullmatch(text) if len(text) <= 2 * _LONGEST else None
-    if not found or not (found["forced"] or (found["name"].isupper() and is_name(found["name"]))):
+    match = _CUE.fullmatch(text) if len(text) <= 2 * _LONGEST else None
+    if not match or not (match["forced"] or (match["name"].isupper() and is_name(match["name"], language))):
         return None
-    if is_slug(text) or is_transition(text) or _ROMAN.fullmatch(found["name"]):
+    if is_slug(text, language) or is_transition(text, language) or _ROMAN.fullmatch(match["name"]):
         return None
-    return SpeakerLabel(found["name"], len(text), how=manner(found["extras"]), caps=True, alone=True)
+    return SpeakerLabel(match["name"], len(text), how=manner(match["extras"], language), caps=True, alone=True)
 
 
-def manner(brackets: str) -> str:
+def manner(brackets: str, language: Language) -> str:
     """What directions in brackets say of the manner; "V.O." and "CONT'D" say nothing."""
     asides = (part.strip(" ()[].") for part in re.split(r"\)\s*\(", brackets))
-    return ", ".join(_small(aside) for aside in asides if aside and not _FALLS_AWAY.match(aside))
+    return ", ".join(_small(aside) for aside in asides if aside and not language.labels.no_delivery.match(aside))
 
 
 def _small(aside: str) -> str:
     return aside.lower() if aside.isupper() else aside[0].lower() + aside[1:]
 
 
-def is_name(name: str) -> bool:
-    """Whether a label may be somebody's name: few words, with capitals if several."""
-    words = name.split()
-    if not 1 <= len(words) <= 5 or (len(words) > 1 and words[0].casefold().strip(".") in _NO_NAMES - {"the"}):
+def is_name(name: str, language: Language) -> bool:
+    """Whether a label may be a speaker's name: few words, with capitals if several."""
+    words, labels = name.split(), language.labels
+    if not 1 <= len(words) <= _MOST_WORDS:
         return False
-    if any("." in word[:-1] or (word[-1] == "." and len(word) > 2 and not lexicon.is_title(word)) for word in words):
+    if len(words) > 1 and words[0].casefold().strip(".") in labels.no_names - {labels.article}:
+        return False
+    is_title = language.lists.is_title
+    if any("." in word[:-1] or (word[-1] == "." and len(word) > 2 and not is_title(word)) for word in words):
         return False
     if len(words) == 1:
         if len(name) == 1:
             return name.isupper()  # Q and A.
-        return name.casefold() not in _NO_NAMES
-    return all(word[0].isupper() or word[0].isdigit() or word in _LINKS for word in words)
+        return name.casefold() not in labels.no_names
+    return all(word[0].isupper() or word[0].isdigit() or word in labels.links for word in words)
 
 
-def _chat(text: str) -> SpeakerLabel | None:
-    found = _CHAT.match(text)
-    if found and (found["stamp"] or found["nick"]):
-        name = (found["nick"] or found["named"]).strip()
-        return _label(text, found, name, len(found["stamp"] or ""), chat=True)
-    found = _AFTER.match(text)
-    return _label(text, found, found["name"].strip(), 0, chat=True) if found and is_name(found["name"]) else None
-
-
-def _before_colon(text: str) -> SpeakerLabel | None:
-    found = _COLON.match(text)
-    if not found or not is_name(found["name"]) or is_transition(text):
+def _chat(text: str, language: Language) -> SpeakerLabel | None:
+    match = _CHAT.match(text)
+    if match and (match["stamp"] or match["nick"]):
+        name = (match["nick"] or match["named"]).strip()
+        return _label(text, match, name, len(match["stamp"] or ""), chat=True)
+    match = _AFTER.match(text)
+    if not match or not is_name(match["name"], language):
         return None
-    return _label(text, found, found["name"].strip(), how=manner(found["how"] or ""))
+    return _label(text, match, match["name"].strip(), 0, chat=True)
 
 
-def _before_stop(text: str) -> SpeakerLabel | None:
-    found = _DOT.match(text)
-    while found and lexicon.is_title(found["name"]):
+def _before_colon(text: str, language: Language) -> SpeakerLabel | None:
+    match = _COLON.match(text)
+    if not match or not is_name(match["name"], language) or is_transition(text, language):
+        return None
+    return _label(text, match, match["name"].strip(), how=manner(match["how"] or "", language))
+
+
+def _before_stop(text: str, language: Language) -> SpeakerLabel | None:
+    match = _DOT.match(text)
+    while match and language.lists.is_title(match["name"]):
         # The stop of "MRS." is not the label's.
-        longer = re.compile(rf"(?P<name>{re.escape(found['name'])}\. {_NAME}){_HOW}\.(?: |[—–]|--?)").match(text)
-        found = longer if longer and longer.end() > found.end() else None
-    if not found or not found["name"].isupper() or len(found["name"]) < 2 or not is_name(found["name"]):
+        longer = re.compile(rf"(?P<name>{re.escape(match['name'])}\. {_NAME}){_HOW}\.(?: |[—–]|--?)").match(text)
+        match = longer if longer and longer.end() > match.end() else None
+    if not match or not match["name"].isupper() or len(match["name"]) < 2 or not is_name(match["name"], language):
         return None
-    if _ROMAN.fullmatch(found["name"]) or is_slug(text):
+    if _ROMAN.fullmatch(match["name"]) or is_slug(text, language):
         return None
-    groups = found.groupdict()
-    return _label(text, found, found["name"].strip(), how=manner(groups.get("how") or ""))
+    groups = match.groupdict()
+    return _label(text, match, match["name"].strip(), how=manner(groups.get("how") or "", language))
 
 
 def _label(
-    text: str, found: re.Match[str], name: str, stamp: int = 0, *, how: str = "", chat: bool = False
+    text: str, match: re.Match[str], name: str, stamp: int = 0, *, how: str = "", chat: bool = False
 ) -> SpeakerLabel | None:
     if not any(map(str.isalnum, name)):
         return None
-    end = found.end()
+    end = match.end()
     while end < len(text) and text[end] == " ":
         end += 1
     return SpeakerLabel(name, end, stamp, how, chat, name.isupper() and len(name) > 1, end == len(text))

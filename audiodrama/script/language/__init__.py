@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from audiodrama.script.language.label_patterns import LabelPatterns
 from audiodrama.script.language.lists import Lists
 from audiodrama.script.language.quote_patterns import LetterPatterns, QuotePatterns, SentencePatterns
 
@@ -31,6 +32,8 @@ class Language:
     """Compiles the patterns of step 1, what is said."""
     make_letters: Callable[[Lists], LetterPatterns] = field(repr=False)
     """Compiles the patterns that tell a letter in quotation marks from speech."""
+    make_labels: Callable[[Lists], LabelPatterns] = field(repr=False)
+    """Compiles the patterns of documents that name their speakers themselves."""
     make_sentences: Callable[[Lists], SentencePatterns] = field(repr=False)
     """Compiles the ends of sentences."""
     finite: Callable[[str, bool, Lists], bool] = field(repr=False)
@@ -50,6 +53,11 @@ class Language:
     def letters(self) -> LetterPatterns:
         """Patterns of letters that a story shows in quotation marks."""
         return self.make_letters(self.lists)
+
+    @cached_property
+    def labels(self) -> LabelPatterns:
+        """Patterns of plays, screenplays, chats and interviews."""
+        return self.make_labels(self.lists)
 
     @cached_property
     def sentences(self) -> SentencePatterns:

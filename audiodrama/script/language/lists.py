@@ -107,6 +107,8 @@ class Lists:
     """Titles that go with a first name: "Aunt Polly"."""
     young_or_single: frozenset[str]
     """Titles of the unmarried and of boys: "Miss", "Master"."""
+    common_words: frozenset[str]
+    """The commonest words: by their share a text is known to be in this language."""
     groups: Mapping[str, tuple[str, ...]]
     """Every small set of words by its name, in the order of its file: what patterns are made of."""
 
@@ -151,50 +153,59 @@ def read_lists(folder: Traversable, inflect: Inflect) -> Lists:
         rows = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
         return [row for row in map(str.strip, rows) if row and not row.startswith("#")]
 
-    def words(name: str) -> frozenset[str]:
-        return frozenset(word for row in lines(name) for word in row.split())
-
     speech, voice = _Verbs(lines("verbs_of_speech"), inflect), _Verbs(lines("verbs_of_voice"), inflect)
     spoken, voiced = frozenset(speech.verb_of), frozenset(voice.verb_of) - frozenset(speech.verb_of)
     groups = _groups([*lines("groups"), *lines("verb_groups")])
+    words = {name: frozenset(" ".join(lines(name)).split()) for name in (*_OF_WORDS, "irregular_verbs")}
     return Lists(
         speech_verbs=spoken,
         voice_verbs=voiced,
         plain_verbs=speech.plain_forms() | voice.plain_forms(),
-        finite_verbs=words("irregular_verbs") | frozenset(f for f in spoken | voiced if not f.endswith("ing")),
+        finite_verbs=words.pop("irregular_verbs") | frozenset(f for f in spoken | voiced if not f.endswith("ing")),
         verb_forms=voice.forms() | speech.forms(),
         titles=_titles(lines("titles")),
         roles=_roles(lines("roles")),
-        nicknames={short: frozenset(rest.split()) for short, rest in map(_headed, lines("nicknames"))},
-        men=words("men"),
-        women=words("women"),
-        not_names=words("not_names"),
-        seldom_names=words("seldom_names"),
-        prepositions=words("prepositions"),
-        link_words=words("link_words"),
-        place_words=words("place_words"),
-        adverbs=frozenset(groups["adverbs"]),
-        articles=frozenset(groups["articles"]),
-        called_by=frozenset(groups["called_by"]),
-        fillers=frozenset(groups["fillers"]),
-        formal=frozenset(groups["formal"]),
-        lifeless_verbs=frozenset(groups["lifeless_verbs"]),
-        married=frozenset(groups["married"]),
-        no_heads=frozenset(groups["no_heads"]),
-        no_praise=frozenset(groups["no_praise"]),
-        no_verbs=frozenset(groups["no_verbs"]),
-        not_manner=frozenset(groups["not_manner"]),
-        parts=frozenset(groups["parts"]),
-        place_first=frozenset(groups["place_first"]),
-        place_prepositions=frozenset(groups["place_prepositions"]),
-        ranks=frozenset(groups["ranks"]),
-        short_titles=frozenset(groups["short_titles"]),
-        stop_heads=frozenset(groups["stop_heads"]),
-        subordinators=frozenset(groups["subordinators"]),
-        with_first_name=frozenset(groups["with_first_name"]),
-        young_or_single=frozenset(groups["young_or_single"]),
+        nicknames={short: frozenset(names.split()) for short, names in map(_headed, lines("nicknames"))},
         groups=groups,
+        **words,
+        **{name: frozenset(groups[name]) for name in _OF_GROUPS},
     )
+
+
+_OF_WORDS = (
+    "common_words",
+    "link_words",
+    "men",
+    "not_names",
+    "place_words",
+    "prepositions",
+    "seldom_names",
+    "women",
+)
+"""Fields of ``Lists`` that are a file of words, of the same name."""
+_OF_GROUPS = (
+    "adverbs",
+    "articles",
+    "called_by",
+    "fillers",
+    "formal",
+    "lifeless_verbs",
+    "married",
+    "no_heads",
+    "no_praise",
+    "no_verbs",
+    "not_manner",
+    "parts",
+    "place_first",
+    "place_prepositions",
+    "ranks",
+    "short_titles",
+    "stop_heads",
+    "subordinators",
+    "with_first_name",
+    "young_or_single",
+)
+"""Fields of ``Lists`` that are a group, of the same name."""
 
 
 class _Verbs:

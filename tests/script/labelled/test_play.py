@@ -14,6 +14,7 @@ from audiodrama.script import Adaptation, seems_english
 from audiodrama.script.assembly import coverage
 from audiodrama.script.labelled.play import is_labelled
 from audiodrama.script.labelled.speaker_labels import character_cue, is_slug, is_transition, read
+from audiodrama.script.language.en import ENGLISH
 
 PLAY = """\
 MAUD
@@ -112,7 +113,7 @@ def test_each_scene_heading_begins_a_scene() -> None:
     ],
 )
 def test_a_row_names_its_speaker(row: str, name: str, how: str) -> None:
-    label = read(row)
+    label = read(row, ENGLISH)
     assert label is not None
     assert (label.name, label.how) == (name, how)
     assert label.alone or row[label.end :].strip(" .").casefold() in ("no", "why?")
@@ -131,18 +132,18 @@ def test_a_row_names_its_speaker(row: str, name: str, how: str) -> None:
     ],
 )
 def test_a_row_of_prose_names_nobody(row: str) -> None:
-    assert read(row) is None
+    assert read(row, ENGLISH) is None
 
 
 def test_scene_headings_and_transitions_are_no_cues() -> None:
     for row in ("INT. KITCHEN - NIGHT", "EXT./INT. CAR - DAY"):
-        assert is_slug(row)
-        assert character_cue(row) is None
+        assert is_slug(row, ENGLISH)
+        assert character_cue(row, ENGLISH) is None
     for row in ("SMASH CUT TO:", "FADE OUT.", "CUT TO:"):
-        assert is_transition(row)
-        assert character_cue(row) is None
-    assert not is_slug("INTO THE WOODS")
-    assert not is_transition("MAUD")
+        assert is_transition(row, ENGLISH)
+        assert character_cue(row, ENGLISH) is None
+    assert not is_slug("INTO THE WOODS", ENGLISH)
+    assert not is_transition("MAUD", ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_scene_headings_and_transitions_are_no_cues() -> None:
     ids=["too short to tell", "days", "ingredients", "shouting"],
 )
 def test_what_only_looks_labelled_is_no_play(text: str) -> None:
-    assert not is_labelled(prose.parse(text))
+    assert not is_labelled(prose.parse(text), ENGLISH)
 
 
 @settings(max_examples=60, deadline=None)

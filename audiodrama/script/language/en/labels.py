@@ -1,0 +1,66 @@
+"""The patterns by which English names its speakers in plays, screenplays, chats and interviews."""
+
+from __future__ import annotations
+
+import re
+
+from audiodrama.script.language.label_patterns import LabelPatterns
+from audiodrama.script.language.lists import Lists
+
+
+def label_patterns(lists: Lists) -> LabelPatterns:
+    """Compile them."""
+    groups = {name: frozenset(words) for name, words in lists.groups.items()}
+    return LabelPatterns(
+        scene_heading=re.compile(_SCENE_HEADING, re.X),
+        transition=re.compile(_TRANSITION, re.X),
+        no_delivery=re.compile(_NO_DELIVERY, re.I | re.X),
+        aside=re.compile(_ASIDE, re.X),
+        aside_in_play=re.compile(_ASIDE + _SENTENCE_IN_BRACKETS, re.X),
+        speakers_joined=re.compile(r" and | & | / |/| \+ "),
+        name_part=re.compile(_NAME_PART, re.X),
+        no_names=groups["no_label"],
+        links=groups["label_links"],
+        small=groups["label_small"],
+        article="the",
+        crowd=groups["label_crowd"] | {"the others"},
+        narrators=groups["label_narrator"] | {"the narrator"},
+        unknown=frozenset(("unknown", "?", "???")),
+        old=groups["label_old"],
+    )
+
+
+_SCENE_HEADING = r"""
+    (?: \d{1,4} [A-Z]? \.? [ ] )?  # 12A. INT. KITCHEN
+    (?: (?: INT | EXT | EST | I/E ) \b [./ ]  # EXT. HARBOUR
+    | (?: Int | Ext ) \. [ /]  # Int. KITCHEN
+    ) [^a-z]
+    | \. [A-Z0-9] [^a-z]{2}  # .BEHIND THE BAR, as Fountain forces one
+"""
+_TRANSITION = r"""
+    (?: [A-Z][A-Z ]{0,30} [ ] TO  # CUT TO:
+    | FADE [ -] (?: IN | OUT | UP | TO [ ] BLACK )  # FADE IN:
+    | (?: CUT | SMASH [ ] CUT | DISSOLVE ) [ ] TO [ ] BLACK  # CUT TO BLACK.
+    | INTERCUT | DISSOLVE | BLACKOUT
+    ) [:.]{0,3}
+    | > [ ]? [^<]{1,60}  # > Burn to white., as Fountain forces one
+"""
+_NO_DELIVERY = r"""
+    (?: cont  # (CONT'D)
+    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.)
+    | off | on | into | over  # (ON PHONE), (INTO RADIO)
+    | filter | pre-?lap | subtitle
+    ) \b
+"""
+_ASIDE = r"""
+    ^ \( [^()]{1,120} \)  # (softly) at a speech's start
+    | \[ [^\[\]]{1,200} \]  # [rising]
+    | \( [a-z]{2,20} (?: s | ing | ly ) \)  # (laughs), (laughing), (softly)
+"""
+_SENTENCE_IN_BRACKETS = r"""
+    | \( [A-Z] [^()]{0,160} [.!] \)  # (He rises.)
+"""
+_NAME_PART = r"""
+    (?<!['’]) [^\W\d_]+ (?: ['’]S \b )?  # a word, with a possessive: KING'S
+    | (?<=['’]) [^\W\d_]{2,}  # what follows an apostrophe: O'BRIEN
+"""
