@@ -45,8 +45,6 @@ class Lists:
     """Speech and voice forms that say nothing of the delivery: "said", "went"."""
     finite_verbs: frozenset[str]
     """Forms that follow a subject and that no ending tells: "was", "took", "says"."""
-    verb_forms: Mapping[str, tuple[str, ...]]
-    """Verb of speech or voice -> the verb and its forms: "say" -> "say", "said", "says", "saying"."""
     titles: Mapping[str, int]
     """Title without its full stop -> MALE, FEMALE or ANY."""
     roles: Mapping[str, RoleWord]
@@ -120,14 +118,6 @@ class Lists:
         """
         return "|".join(re.escape(word) for name in names for word in self.groups[name])
 
-    def forms_of(self, name: str) -> str:
-        """The verbs of a group in all their forms, as alternatives for a pattern: "say|said|says|saying|ask|...".
-
-        Raises:
-            KeyError: the language has no such group, or one of its words is no verb of speech or voice.
-        """
-        return "|".join(form for verb in self.groups[name] for form in self.verb_forms[verb])
-
     def first_name_gender(self, name: str) -> int:
         """MALE or FEMALE by the lists of first names, ANY if they do not know it or know it for both."""
         low = name.lower()
@@ -162,7 +152,6 @@ def read_lists(folder: Traversable, inflect: Inflect) -> Lists:
         voice_verbs=voiced,
         plain_verbs=speech.plain_forms() | voice.plain_forms(),
         finite_verbs=words.pop("irregular_verbs") | frozenset(f for f in spoken | voiced if not f.endswith("ing")),
-        verb_forms=voice.forms() | speech.forms(),
         titles=_titles(lines("titles")),
         roles=_roles(lines("roles")),
         nicknames={short: frozenset(names.split()) for short, names in map(_headed, lines("nicknames"))},
@@ -226,13 +215,6 @@ class _Verbs:
     def plain_forms(self) -> frozenset[str]:
         """Forms that say nothing of the delivery."""
         return frozenset(form for form, verb in self.verb_of.items() if verb in self._plain)
-
-    def forms(self) -> dict[str, tuple[str, ...]]:
-        """Verb -> the verb and its forms."""
-        table: dict[str, tuple[str, ...]] = {}
-        for form, verb in self.verb_of.items():
-            table[verb] = (*table.get(verb, (verb,)), *((form,) if form != verb else ()))
-        return table
 
 
 def _headed(row: str) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""The patterns by which English names its speakers in plays, screenplays, chats and interviews."""
+"""The patterns by which English names its speakers in plays, screenplays, chats and interviews.
+
+Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that fails without it.
+"""
 
 from __future__ import annotations
 
@@ -32,33 +35,33 @@ def label_patterns(lists: Lists) -> LabelPatterns:
 
 _SCENE_HEADING = r"""
     (?: \d{1,4} [A-Z]? \.? [ ] )?  # 12A. INT. KITCHEN
-    (?: (?: INT | EXT | EST | I/E ) \b [./ ]  # EXT. HARBOUR
+    (?: (?: INT | EXT | EST | I/E ) \b [./ ]  # EXT. HARBOUR [scripts/screenplay]
     | (?: Int | Ext ) \. [ /]  # Int. KITCHEN
     ) [^a-z]
     | \. [A-Z0-9] [^a-z]{2}  # .BEHIND THE BAR, as Fountain forces one
 """
 _TRANSITION = r"""
-    (?: [A-Z][A-Z ]{0,30} [ ] TO  # CUT TO:
-    | FADE [ -] (?: IN | OUT | UP | TO [ ] BLACK )  # FADE IN:
+    (?: [A-Z][A-Z ]{0,30} [ ] TO  # CUT TO: [scripts/screenplay]
+    | FADE [ -] (?: IN | OUT | UP | TO [ ] BLACK )  # FADE IN: [scripts/screenplay]
     | (?: CUT | SMASH [ ] CUT | DISSOLVE ) [ ] TO [ ] BLACK  # CUT TO BLACK.
-    | INTERCUT | DISSOLVE | BLACKOUT
+    | INTERCUT | DISSOLVE | BLACKOUT  # BLACKOUT.
     ) [:.]{0,3}
     | > [ ]? [^<]{1,60}  # > Burn to white., as Fountain forces one
 """
 _NO_DELIVERY = r"""
-    (?: cont  # (CONT'D)
-    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.)
+    (?: cont  # (CONT'D) [scripts/screenplay]
+    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.) [scripts/screenplay]
     | off | on | into | over  # (ON PHONE), (INTO RADIO)
-    | filter | pre-?lap | subtitle
+    | filter | pre-?lap | subtitle  # (FILTERED), (PRE-LAP)
     ) \b
 """
 _ASIDE = r"""
     ^ \( [^()]{1,120} \)  # (softly) at a speech's start
-    | \[ [^\[\]]{1,200} \]  # [rising]
+    | \[ [^\[\]]{1,200} \]  # [rising] [scripts/interview]
     | \( [a-z]{2,20} (?: s | ing | ly ) \)  # (laughs), (laughing), (softly)
 """
 _SENTENCE_IN_BRACKETS = r"""
-    | \( [A-Z] [^()]{0,160} [.!] \)  # (He rises.)
+    | \( [A-Z] [^()]{0,160} [.!] \)  # (He rises.) [scripts/play-in-printed-form]
 """
 _NAME_PART = r"""
     (?<!['’]) [^\W\d_]+ (?: ['’]S \b )?  # a word, with a possessive: KING'S

@@ -1,4 +1,7 @@
-"""The patterns by which English tells a letter in quotation marks from a speech."""
+"""The patterns by which English tells a letter in quotation marks from a speech.
+
+Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that fails without it.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,9 @@ def letter_patterns(lists: Lists) -> LetterPatterns:
 _SALUTATION = r"""
     \W*
     (?: (?: my | our ) [ ] (?: own [ ] | very [ ] | most [ ] )? )?
-    (?: (?: dear | dearest | darling | honou?red | beloved ) \b [^.!?\n]{0,50}? [,:—–-]  # My dear Meg,
-    | to [ ] whom [ ] it [ ] may [ ] concern
+    (?: (?: dear | dearest | darling | honou?red | beloved ) \b [^.!?\n]{0,50}? [,:—–-]
+    # My dear Meg, [quotes/letter_with_greeting]
+    | to [ ] whom [ ] it [ ] may [ ] concern  # To whom it may concern:
     )
 """
 _CLOSING = r"""
@@ -34,7 +38,7 @@ _CLOSING = r"""
     | your [ ] (?: \w+ ,? [ ] ){0,4}  # Your obedient, humble servant,
         (?: servant | friend | sister | brother | son | daughter | mother | father | cousin | aunt | uncle | nephew
         | niece | husband | wife | child ) \b
-    | believe [ ] me ,? [ ]* \W* $
+    | believe [ ] me ,? [ ]* \W* $  # Believe me,
     | i [ ] (?: am | remain ) ,? [ ] (?: dear | sir | madam | &c )  # I remain, dear sir,
     | (?: sincerely | faithfully | truly | affectionately | respectfully ) \b  # Sincerely,
     | with [ ] (?: all [ ] my [ ] )? love \W  # With all my love,
@@ -46,7 +50,7 @@ _ANNOUNCED = r"""
     \b (?: letters? | notes? | telegram | wire | cable | postcard | e-?mail | epistle | contents | handwriting
         | {wrote} | as [ ] follows | these [ ] lines ) \b
         [^.!?\n]{{0,90}}
-        (?: : | — | -- | follows\.?  # The letter ran as follows:
+        (?: : | — | -- | follows\.?  # The letter ran as follows: [quotes/letter_announced]
         | (?: {says} ) \b [^.!?\n]{{0,20}} \.  # This is what the note said.
         ) \W* $
     | \b following [ ] (?: letter | note | telegram | message | lines ) \b [^.!?\n]{{0,90}} $  # the following note
@@ -55,9 +59,9 @@ _ANNOUNCED = r"""
 """
 _ALOUD = r"""
     \b
-    (?: aloud | out [ ] loud
+    (?: aloud | out [ ] loud  # He read aloud: [quotes/letter_read_aloud]
     | read (?: s | ing )? [ ] (?: \w+ [ ] ){0,2} (?: out | to )  # She read the note out
-    | dictat (?: ed | es | ing )
-    | recit (?: ed | es | ing )
+    | dictat (?: ed | es | ing )  # He dictated:
+    | recit (?: ed | es | ing )  # She recited:
     ) \b
 """

@@ -1,4 +1,7 @@
-"""The patterns by which English tells what is said."""
+"""The patterns by which English tells what is said.
+
+Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that fails without it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def quote_patterns(lists: Lists) -> QuotePatterns:
         present_or_past=re.compile(
             rf"\b(?:({lists.one_of('telling_present_verbs')})|(?:{lists.one_of('telling_past_verbs')}))\b"
         ),
-        supposed=re.compile(_SUPPOSED.format(say=lists.forms_of("supposed_infinitives")), re.I | re.X),
+        supposed=re.compile(_SUPPOSED.format(say=lists.one_of("supposed_verbs")), re.I | re.X),
         voiceless=re.compile(_VOICELESS.format(says=lists.one_of("voiceless_verbs")), re.I | re.X),
         leads_to_term=re.compile(_LEADS_TO_TERM, re.I | re.X),
         joiners=groups["joiners"],
@@ -53,20 +56,20 @@ _SINGLE_OPENS = r"""
     (?! (?: tis | twas | em | cause | til | bout ) \b )  # 'Tis cold; get 'em
 """
 _ELISION = r"""
-    (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold
-    | em | im | er  # get 'em
+    (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold [quotes/british_singles]
+    | em | im | er  # get 'em [quotes/british_singles]
     | bout | cause | cos | coz | til | till | round | neath | gainst | fore | un | cept | scuse | nother  # 'bout time
     | ud | ave | ad | as | ere | ome | ouse | ow | ead | eard | alf | arf | ope | orse | urt | appen  # I 'ave an 'ouse
     | is | and | kay | sup  # 'is 'and
     | s | d | ll | ve  # that 's it
     | n  # rock 'n' roll
-    | \d\d?s?  # the '90s
+    | \d\d?s?  # the '90s [quotes/british_singles]
     ) (?![^\W_])
 """
 _DROPPED_END = r"""
     (?: in  # goin'
     | an | o | th | wi | ol | t | d  # bread an' butter, th' night, ol' Tom
-    | lil | mo | fo | yo | i
+    | lil | mo | fo | yo | i  # lil' Tom, yo' hat
     ) $
 """
 _LOST_APOSTROPHE = r"""
@@ -77,9 +80,9 @@ _SUPPOSED = r"""
     \b
     (?: (?: would | could | might | should | must ) [ ]
         (?: (?: not | never | almost | fain | well ) [ ] )? have  # He would never have said
-    | as [ ] (?: if | though | who [ ] should | who [ ] would ) (?: [ ] to )?  # as if to say
-    | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # She felt inclined to say
-    | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # He longed to say
+    | as [ ] (?: if | though | who [ ] should | who [ ] would ) (?: [ ] to )?  # as if to [scripts/hypothetical-quote]
+    | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # felt inclined to [quotes/formulaic_and_hypothetical]
+    | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # longed to [quotes/formulaic_and_hypothetical]
     | instead [ ] of | without | never | did [ ] not | not | n[’']t  # without saying
     | lips [ ] to | tongue [ ] to  # She opened her lips to say
     ) [ ]
@@ -91,8 +94,9 @@ _VOICELESS = r"""
     \b
     (?: eyes? | looks? | glances? | face | smile | silence | gesture | attitude  # Her eyes said
     | heart | conscience | brain  # His heart said
-    | signs? | notice | label | placard | board | poster | banner | plate | inscription  # The sign said
-    | headline | motto | proverb
+    | signs? | notice | label | placard | board | poster | banner  # a sign that said [quotes/words_and_signs]
+    | plate | inscription  # The inscription ran
+    | headline | motto | proverb  # The motto said
     | letters? | notes? | telegram | card  # The telegram said
     )
     (?: ,? [ ] (?: that | which ) )?
@@ -107,14 +111,15 @@ _VOICELESS = r"""
 _LEADS_TO_TERM = r"""
     \b
     (?: called | named | entitled | titled | termed | labell?ed | marked | headed | christened | nicknamed | dubbed
-    | styled | inscribed | spelled | spelt | signed | pronounced | pleaded  # a play entitled
-    | words? | phrases? | terms? | expression | name | title | so-called  # the word
-    | during
+    # a dog called [quotes/words_and_signs]
+    | styled | inscribed | spelled | spelt | signed | pronounced | pleaded  # pleaded [scripts/formulaic-plea]
+    | words? | phrases? | terms? | expression | name | title | so-called  # the word, the so-called
+    | during  # during the
     | an? | the | his | her | their | its | my | our | your | this | that | these | those | such  # the
     | of | in | from | about | like | as | by | on | for | between | into | at | to  # the meaning of
     | is | was | were | are | be | been  # The title was
     | and | or | but  # "this" and
-    | no | any | some | very | not | than | most
+    | no | any | some | very | not | than | most  # no
     ) $
 """
 _REPORTED = r"""
@@ -125,8 +130,8 @@ _REPORTED = r"""
 _THOUGHT_AFTER = r"""
     [\s,—–-]*
     (?: (?: he | she | I | they | [A-Z][\w.'’-]+ (?: [ ] [A-Z][\w'’-]+ )? | the [ ] \w+ ) [ ]
-        (?: \w+ly [ ] )? (?: {thought} )  # , she suddenly thought
-    | (?: {thought} ) [ ] (?: he | she | I | they | the | [A-Z]\w* )  # , thought Emma
+        (?: \w+ly [ ] )? (?: {thought} )  # , she suddenly thought [scripts/thought-in-italics]
+    | (?: {thought} ) [ ] (?: he | she | I | they | the | [A-Z]\w* )  # , thought Emma [scripts/thought-in-marks]
     ) \b
     (?! [ ] (?: aloud | out [ ] loud | about | of | for | over | it [ ] over | twice | hard ) \b )  # he thought aloud
 """

@@ -1,4 +1,7 @@
-"""Where sentences end in English."""
+"""Where sentences end in English.
+
+Behind each alternative stands an example.
+"""
 
 from __future__ import annotations
 
