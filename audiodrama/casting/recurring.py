@@ -95,7 +95,7 @@ def _identities(stories: Sequence[StorySpeakers]) -> list[dict[str, str]]:
 def _identity(name: str, gender: Gender, genders: Mapping[str, Counter[Gender]]) -> str:
     """Two characters of one name and different genders are two; one of unknown gender is the more frequent of them."""
     counts = genders.get(name, Counter())
-    most = min(counts, key=lambda known: (-counts[known], known), default=gender)
+    most = min(counts, key=lambda candidate: (-counts[candidate], candidate), default=gender)
     return name if gender in ("unknown", most) else f"{name} ({gender})"
 
 

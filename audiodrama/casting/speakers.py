@@ -63,7 +63,7 @@ class Speaker:
     def part(self) -> Part:
         """What decides the speaker's voice; the casting's word on gender and age goes before the script's."""
         genders: tuple[Gender, ...] = (self.role.gender, *(person.gender for person in self.people))
-        gender: Gender = next((known for known in genders if known != "unknown"), "unknown")
+        gender: Gender = next((certain for certain in genders if certain != "unknown"), "unknown")
         if gender == "unknown" and self.stand_in:
             gender = STAND_INS[self.stand_in]
         ages: list[Age] = [person.age for person in self.people if person.age != "adult"]
@@ -113,7 +113,7 @@ def _take_names_once(by_own_name: dict[str, Speaker]) -> None:
 def _find_nearby(script: Script, by_name: dict[str, Speaker], by_own_name: dict[str, Speaker]) -> None:
     """Note for each speaker which of those who entered earlier speak within _TURNS turns before or after.
 
-    Turns of speakers who entered later are passed over, so that a newcomer does not change who is near whom.
+    Turns of speakers who entered later are passed over, so that a newcomer does not change who is near each other.
     """
     names = list(by_own_name)
     entrance = {name: place for place, name in enumerate(names)}

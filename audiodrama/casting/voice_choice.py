@@ -1,4 +1,4 @@
-"""Turn a part without a voice into one that suits it and can be told from the voices around it.
+"""Turn a part without a voice into one that suits it and differs clearly from the voices around it.
 
 Every part ranks the voices by a hash of its own name, the palette's first ones a little more likely in front (weighted
 rendezvous hashing: Thaler and Ravishankar 1998), and takes the first that is free and far enough from those it meets.
@@ -39,6 +39,8 @@ prints the mean place of their voices."""
 MAX_COMPARED_PARTS = 300
 """Parts beyond this number share voices without being compared, for comparing takes time by the square of the parts."""
 
+# Bits of the hash that make the random number of a name and a voice.
+_HASH_BITS = 64
 # How a grown voice is set to pass for a child or an old person: (rate, semitones), chosen by hand. Girls and boys are
 # both spoken by women's voices, girls a semitone higher. The old speak a tenth slower and a little lower.
 _GIRL = (1.05, 3.5)
@@ -206,6 +208,6 @@ def _preference(name: str, voice: TunedVoice, place: int) -> float:
         place: the voice's place in the palette, whose weight is 1 for the first and a half for HALVING_PLACES.
     """
     digest = hashlib.sha256(f"{name}\0{voice.info.engine}\0{voice.info.name}\0{voice.pitch:g}".encode()).digest()
-    # The first 64 bits, strictly between 0 and 1, so that the logarithm is finite and not 0.
-    chance = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 2)
+    # The first bits, strictly between 0 and 1, so that the logarithm is finite and not 0.
+    chance = (int.from_bytes(digest[: _HASH_BITS // 8], "big") + 1) / (2**_HASH_BITS + 2)
     return -1 / ((1 + place / HALVING_PLACES) * math.log(chance))

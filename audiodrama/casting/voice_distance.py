@@ -61,7 +61,7 @@ class TunedVoice(NamedTuple):
 
 
 def distance(first: TunedVoice, second: TunedVoice) -> float:
-    """How clearly two voices differ, in semitones: 0 is one voice, MIN_DISTANCE can be told apart in a conversation."""
+    """How clearly two voices differ, in semitones: 0 is one voice, MIN_DISTANCE is enough in a conversation."""
     total = 0.0
     if first.info.hertz and second.info.hertz:
         semitones = _OCTAVE * math.log2(first.info.hertz / second.info.hertz) + first.pitch - second.pitch

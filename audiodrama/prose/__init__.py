@@ -4,6 +4,10 @@ bytes -> source text, passages -> what each of them is -> blocks to perform and 
         (readers/)                (structure/, apparatus/)  (text/)
 
 `READERS` chooses the reader by the file's suffix; a new format is a new entry there.
+
+The limits in these rooms (how long a title may be, which share of the lines decides) were chosen by hand. How much
+hangs on them was measured in November 2026 on 330 texts of 2 MB, LitBank's and the case files: with one limit at a time
+halved, lowered, raised or doubled, every document stayed the same, except for the limits whose comment says otherwise.
 """
 
 from __future__ import annotations

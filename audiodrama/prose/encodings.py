@@ -1,7 +1,7 @@
 """Turn the bytes of a file into its text, unchanged but for a byte order mark.
 
-UTF-8 is tried first, then UTF-16 (told by its mark or by where its zero bytes lie), then Windows-1252, which is what
-most older text files from Windows are in. Line ends stay as they are.
+A byte order mark decides where there is one. Else UTF-16 is recognised by where its zero bytes lie, then UTF-8 is
+tried, then Windows-1252, which is what most older text files from Windows are in. Line ends stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from audiodrama.errors import ProseError
 
 _log = logging.getLogger(__name__)
 
-_MAGIC = (
+# What files of other kinds begin with, and what a message calls them.
+_SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a zipped document (such as .docx, .odt or .epub)"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
@@ -29,41 +30,50 @@ _MAGIC = (
     (b"\x1f\x8b", "a compressed file"),
     (b"\x7fELF", "a program"),
 )
-_MARKS = (
+# UTF-32 comes before UTF-16, whose little-endian mark is the beginning of UTF-32's.
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # One control character in so many is more than any typed text has.
 _TOO_MANY = 200
+# Bytes at the beginning in which zero bytes are looked for.
 _SAMPLE = 8192
+# A UTF-8 file with a few damaged bytes still has more than so many good sequences for each bad one; in Windows-1252
+# hardly any accented letter happens to be a good one.
+_GOOD_FOR_ONE_BAD = 4
+# Western text in UTF-16 has a zero in every second byte. Shares of the pairs of bytes: quotation marks and dashes make
+# some high bytes other than zero, and hardly any low byte is zero.
+_MANY_ZEROS = 0.4
+_FEW_ZEROS = 0.05
 
 
 def decode(data: bytes, name: str) -> str:
     """Decode the bytes of the file called ``name``.
 
     Raises:
-        ProseError: there is nothing in it, or it is not text.
+        ProseError: the file is empty, or it is not text.
     """
     if not data:
         raise ProseError(f"{name} is empty; write the story into it, or give another file.")
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise ProseError(f"{name} is {what}, not text; save the story as plain text (.txt) and give that.")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise ProseError(f"{name} is {kind}, not text; save the story as plain text (.txt) and give that.")
     text = _marked(data, name)
     if text is None:
         text = _unmarked(data)
-    if "\x00" in text or len(_CONTROL.findall(text)) > len(text) // _TOO_MANY:
+    if "\x00" in text or len(_CONTROL_CHARACTER.findall(text)) > len(text) // _TOO_MANY:
         raise ProseError(f"{name} is not text (it has bytes that no text has); save the story as plain text (.txt).")
     return text
 
 
 def _marked(data: bytes, name: str) -> str | None:
-    """Decode what begins with a byte order mark; None if nothing does."""
-    for mark, encoding in _MARKS:
+    """Decode bytes that begin with a byte order mark; None if they do not."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding)
@@ -76,33 +86,32 @@ def _marked(data: bytes, name: str) -> str | None:
 def _unmarked(data: bytes) -> str:
     """Decode bytes without a mark by what they look like."""
     if b"\x00" in data[:_SAMPLE]:
-        encoding = _sixteen(data[:_SAMPLE])
+        encoding = _utf_16(data[:_SAMPLE])
         if encoding:
             return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    # A UTF-8 file with a few damaged bytes still has many more good sequences than bad ones.
     repaired = data.decode("utf-8", errors="replace")
     bad = repaired.count("\ufffd")
     good = sum(character > "\x7f" for character in repaired) - bad
-    if good > 4 * bad:
+    if good > _GOOD_FOR_ONE_BAD * bad:
         _log.warning("%d characters of a UTF-8 file are damaged", bad)
         return repaired
     return data.decode("cp1252", errors="cp1252-gaps")
 
 
-def _sixteen(sample: bytes) -> str:
-    """Name the UTF-16 that a sample with zero bytes is in, or nothing.
+def _utf_16(sample: bytes) -> str:
+    """Name the UTF-16 that a sample with zero bytes is in, or nothing if it is not.
 
-    Western text in UTF-16 has a zero in every second byte: the second of each pair if the low byte comes first.
+    The zero is the second byte of each pair if the low byte comes first.
     """
     pairs = len(sample) // 2
     first, second = sample[0::2].count(0), sample[1::2].count(0)
-    if second > 0.4 * pairs and first < 0.05 * pairs:
+    if second > _MANY_ZEROS * pairs and first < _FEW_ZEROS * pairs:
         return "utf-16-le"
-    if first > 0.4 * pairs and second < 0.05 * pairs:
+    if first > _MANY_ZEROS * pairs and second < _FEW_ZEROS * pairs:
         return "utf-16-be"
     return ""
 

@@ -1,7 +1,7 @@
 """Name the noun between a source text and its blocks: the Passage, a stretch of lines that belong together.
 
-`plain` and `markdown` cut a source into passages, `matter` and `headings` say what each of them is, and `blocks`
-turns them into the blocks and skips of a Document.
+A reader cuts a source into passages, the passes of ``structure/`` and ``apparatus/`` say what each of them is, and
+``text/blocks.py`` turns them into the blocks and skips of a Document.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ class Passage:
     blanks: int
     """Blank lines before it; at the top of the file one more than are there, so that the top counts as spaced."""
     kind: Kind = "paragraph"
-    """What it is; "note" is left out unless notes are kept, "skip" always is."""
+    """What the passage is; a "note" is left out unless the user keeps notes, a "skip" always is."""
     level: int = 0
     """Of a heading, as `Block.level`."""
     reason: str = ""
-    """Why it is left out; for a "note" or a "skip"."""
+    """Why a "note" or a "skip" is left out, in a user's words."""
     solid: bool = True
     """Whether nothing but white space lies between its lines."""
 
     def text(self, source: str) -> str:
-        """Its lines with single spaces between them, markup inside the lines included."""
+        """The lines with single spaces between them, markup inside the lines included."""
         return " ".join(source[start:end] for start, end in self.lines)
 
     def skipped(self, reason: str, *, note: bool = False) -> Passage:
-        """The same passage, left out for ``reason``; a ``note`` can be asked back."""
+        """The same passage, left out for ``reason``; a ``note`` is one that the user may keep."""
         return replace(self, kind="note" if note else "skip", reason=reason)
 
 
-def joined(first: Passage, *others: Passage) -> Passage:
+def joined(first: Passage, *further: Passage) -> Passage:
     """Make one passage of several neighbours; it is what the first one is."""
-    lines = first.lines + tuple(line for other in others for line in other.lines)
-    return replace(first, span=Span(first.span.start, others[-1].span.end), lines=lines)
+    lines = first.lines + tuple(line for passage in further for line in passage.lines)
+    return replace(first, span=Span(first.span.start, further[-1].span.end), lines=lines)

@@ -1,7 +1,10 @@
 """Turn the opening of a passage into the reason for which it is no part of the story, or into none.
 
 A label that no story uses ("A/N:", "Author's note:") is believed anywhere; the others ("Summary:", "PS:") only at the
-edges: at the top or the end of the file, or of a chapter. Whatever is not certain stays in the story.
+edges: at the top or the end of the file, or of a chapter. A passage that is not certain stays in the story
+(labels_inside_a_story_are_story.txt).
+
+The case files named here are in ``tests/cases/prose``.
 """
 
 from __future__ import annotations
@@ -11,14 +14,23 @@ from typing import NamedTuple
 
 NOTE = "author's note"
 POSTSCRIPT = "postscript to the reader"
-_A = r"[\[({<*_\s]{0,4}"
-_S = r"[*_\s]{0,4}(?:[:=—–~]|--?\s|-)"
-_CERTAIN = re.compile(
-    rf"{_A}(?:(?:author|writer|translator|editor)['’`]?s?['’]?\s+(?:end\s?)?(?:note|comment|remark)s?\b"
-    rf"|A/?N\d?(?={_S}|[\])]|$))",
-    re.IGNORECASE,
+_OPENING_MARKS = r"[\[({<*_\s]{0,4}"
+# What follows a label, its separator: "A/N:", "A/N - ", "**AN**:".
+_SEPARATOR = r"[*_\s]{0,4}(?:[:=—–~]|--?\s|-)"
+# Labels that no story uses. "Author's notes lay all over the desk" is refused by what follows, in ``is_note``
+# (a_note_in_the_middle_of_a_chapter.txt).
+_SURE_NOTE = re.compile(
+    rf"""
+    {_OPENING_MARKS}
+    (?: (?:author|writer|translator|editor)['’`]?s?['’]?\s+
+        (?:end\s?)?(?:note|comment|remark)s?\b            # "Author's Note", "Translator's end notes"
+      | A/?N\d?(?={_SEPARATOR}|[\])]|$)                   # "A/N:", "[AN]", "A/N2 -"
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_AN_CAPS = re.compile(rf"{_A}(?:A/[Nn]|a/n|AN{_S})")
+# "A/N", "a/n"; without the slash only in capitals and with a separator, for "an" begins sentences.
+_AN_IN_CAPITALS = re.compile(rf"{_OPENING_MARKS}(?:A/[Nn]|a/n|AN{_SEPARATOR})")
 _LABELS = {
     "disclaimer": "disclaimer",
     "disclaimers": "disclaimer",
@@ -38,7 +50,7 @@ _LABELS = {
     "cw": "content warning",
     "tw": "content warning",
 }
-_FIELDS_WORDS = (
+_FIELD_NAMES = (
     "title|author|authors|rating|rated|pairing|pairings|fandom|fandoms|category|categories|genre|genres|"
     "summary|spoilers|spoiler|archive|archived|distribution|feedback|website|url|timeline|published|"
     "updated|completed|chapters|language|beta|betas|beta reader|keywords|dedication|archive warning|"
@@ -46,73 +58,115 @@ _FIELDS_WORDS = (
     "classification|challenge|author's website|translator|release date|universe|continuity|sequel to|"
     "cover art|ships|words|word count"
 )
-_FIELDS = frozenset(_FIELDS_WORDS.split("|"))
+_FIELDS = frozenset(_FIELD_NAMES.split("|"))
 # Fields that a letter or a report in a story could begin with: believed beside one of the others.
-_WEAK_WORDS = (
+_COMMON_FIELD_NAMES = (
     "date setting length type content characters character status email e-mail story by ship posted "
     "recipient series prompt notes note"
 )
-_WEAK = frozenset(_WEAK_WORDS.split())
-_LONG = frozenset(("summary", "dedication", "feedback", "distribution", "archive", "spoilers", *_LABELS))
+_COMMON_FIELDS = frozenset(_COMMON_FIELD_NAMES.split())
+# Fields whose value may go on in the lines below.
+_LONG_FIELDS = frozenset(("summary", "dedication", "feedback", "distribution", "archive", "spoilers", *_LABELS))
+# "Rating: PG", "**Warning(s):** none" (a_writers_notes_around_a_story.txt).
 _FIELD = re.compile(r"[\[(*_\s]{0,4}(?P<name>[A-Za-z][A-Za-z'’/ -]{1,24}?)(?:\(s\))?[*_\s]{0,4}:[*_\s]*(?P<value>.*)$")
+# "Spoilers for the first series." (a_writers_notes_around_a_story.txt).
 _SPOILERS = re.compile(
     r"[*_\s]{0,3}spoilers?\b(?=\s*(?:[:-]|for|through|up|warning|ahead|to|of|include|$))", re.IGNORECASE
 )
+# "Please review!" (chapters_with_notes_between_them.txt).
 _REVIEW = re.compile(
-    r"(?:(?:so |and |well,? )?(?:please|pls|plz),?\s(?:(?:read and |do )?review|r ?& ?r"
-    r"|leave (?:me )?a (?:review|comment|kudos))"
-    r"|r ?& ?r\b|read (?:and|&) review|reviews? (?:are|is|make|=|please|would|welcome)"
-    r"|review(?:s)?[,!]? please|feedback (?:is|welcome|please)"
-    r"|(?:comments|kudos)(?:,? (?:and|&) (?:comments|kudos|reviews))? (?:are|is|make|please|welcome|feed))",
-    re.IGNORECASE,
+    r"""
+    (?: (?:so[ ]|and[ ]|well,?[ ])?(?:please|pls|plz),?\s
+        (?: (?:read[ ]and[ ]|do[ ])?review | r[ ]?&[ ]?r             # "So please read and review", "Pls R&R"
+          | leave[ ](?:me[ ])?a[ ](?:review|comment|kudos)           # "Please leave a comment"
+        )
+      | r[ ]?&[ ]?r\b                                               # "R & R"
+      | read[ ](?:and|&)[ ]review
+      | reviews?[ ](?:are|is|make|=|please|would|welcome)            # "Reviews are love"
+      | review(?:s)?[,!]?[ ]please
+      | feedback[ ](?:is|welcome|please)
+      | (?:comments|kudos)(?:,?[ ](?:and|&)[ ](?:comments|kudos|reviews))?[ ]
+        (?:are|is|make|please|welcome|feed)                          # "Kudos and comments feed the author"
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "Thanks to my beta, Wren." (chapters_with_notes_between_them.txt): near the beginning a word for a proofreader, and
+# thanks to one or a reading by one.
 _BETA = re.compile(
-    r"(?=.{0,120}\bbeta(?:-?read(?:ers?|ing)?|s|ed|'d|’d)?\b)"
-    r"(?=.{0,120}\b(?:thank|thanks|kudos|credit|unbeta)|beta(?:-?read|ed)\b.{0,9}\bby\b)",
-    re.IGNORECASE,
+    r"""
+    (?= .{0,120}\bbeta(?:-?read(?:ers?|ing)?|s|ed|'d|’d)?\b )
+    (?= .{0,120}\b(?:thank|thanks|kudos|credit|unbeta)
+      | beta(?:-?read|ed)\b.{0,9}\bby\b                            # "Beta-read by Wren"
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "P.S. ", "PS: ", "P.P.S. - ".
 _POSTSCRIPT = re.compile(r"[\[(*_\s]{0,4}(?:P\.? ?){1,3}S\.?(?=[\s:.,—–-])[\s:.,—–-]")
+# Words that a postscript to the readers of a story has, and one in a letter has not.
 _TO_READER = re.compile(
     r"\b(?:review|reviews|chapter|chapters|story|stories|fic|fics|fanfic"
     r"|readers?|updates?|hiatus|beta|episode|writing)\b",
     re.IGNORECASE,
 )
+# The beginning or the end of a letter (a_postscript_in_a_letter_stays.txt).
 _LETTER = re.compile(
-    r"[\"“‘'«_*\s]*(?:(?:my (?:own )?)?(?:dear|dearest)\b"
-    r"|(?:yours|love|sincerely|affectionately|regards|your)\b.{0,40}$)",
-    re.IGNORECASE,
+    r"""
+    [\"“‘'«_*\s]*
+    (?: (?:my[ ](?:own[ ])?)?(?:dear|dearest)\b                                  # "My dear Ada,"
+      | (?:yours|love|sincerely|affectionately|regards|your)\b.{0,40}$           # "Your loving brother,"
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "[Illustration: The duke and a hive]", "[Footnote 3: ...]" (footnotes_and_their_marks.txt).
 _BRACKETED = re.compile(
-    r"\[(?:(?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b"
-    r"|(?P<foot>footnotes?)\b|(?P<scribe>transcriber))",
-    re.IGNORECASE,
+    r"""
+    \[
+    (?: (?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b
+      | (?P<foot>footnotes?)\b
+      | (?P<scribe>transcriber)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_SCRIBE = re.compile(r"[*_\s]{0,3}transcriber['’]?s?['’]? (?:note|comment)", re.IGNORECASE)
+_TRANSCRIBER = re.compile(r"[*_\s]{0,3}transcriber['’]?s?['’]? (?:note|comment)", re.IGNORECASE)
+# "[1] The third of that name.", "[^2]: ..." (footnotes_and_their_marks.txt).
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,3}|\*{1,3}|[†‡§A-Z])\]:?\s")
-
-
+# A heading that begins a section of the writer's: "Author's Note", "Acknowledgements", "About the Author".
 _SECTION = re.compile(
-    r"(?P<note>(?:author|writer|translator)['’`]?s?['’]? (?:end ?)?notes?|a/?n|notes?|disclaimers?|end notes)"
-    r"|(?P<thanks>acknowledge?ments?)|(?P<about>about the (?:author|writer))$",
-    re.IGNORECASE,
+    r"""
+      (?P<note> (?:author|writer|translator)['’`]?s?['’]?[ ](?:end[ ]?)?notes?
+        | a/?n | notes? | disclaimers? | end[ ]notes )
+    | (?P<thanks> acknowledge?ments? )
+    | (?P<about> about[ ]the[ ](?:author|writer) )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# Characters, chosen by hand: a label without its note, a section's heading, a passage that asks for reviews, and the
+# last line of a letter are shorter than this.
+_MAX_LABEL = 40
+_MAX_SECTION = 60
+_MAX_REQUEST = 240
+_MAX_SIGNATURE = 40
 
 
 class View(NamedTuple):
-    """What the rules look at."""
+    """What the rules look at: the beginning of a passage, and where it stands."""
 
     text: str
     """The opening of the passage, on one line."""
     lines: tuple[str, ...]
-    """The opening of each of its first lines."""
+    """The opening of each of the passage's first lines."""
     last: str
-    """Its last character."""
+    """The passage's last character."""
     front: bool
-    """Whether nothing of the story came before it in the file."""
+    """Whether the story has not begun: no passage of it came before in the file."""
     edge: bool
-    """Whether nothing of the chapter came before it."""
+    """Whether the chapter has not begun."""
     after_skip: bool
-    """Whether the passage before it is left out."""
+    """Whether the passage before is left out."""
 
 
 class Verdict(NamedTuple):
@@ -121,7 +175,7 @@ class Verdict(NamedTuple):
     reason: str
     """As `Skip.reason`."""
     note: bool
-    """Whether it is a note, which can be asked back."""
+    """Whether it is a note, which the user may keep with an option."""
 
 
 def judge(view: View, referred: frozenset[str]) -> Verdict | None:
@@ -138,7 +192,7 @@ def judge(view: View, referred: frozenset[str]) -> Verdict | None:
     if bracketed and view.last == "]":
         picture = "illustration" if bracketed["picture"] else "transcriber's note"
         return Verdict("footnote" if bracketed["foot"] else picture, False)
-    if _SCRIBE.match(text):
+    if _TRANSCRIBER.match(text):
         return Verdict("transcriber's note", False)
     foot = _FOOTNOTE.match(text)
     if foot and foot["mark"] in referred:
@@ -147,14 +201,14 @@ def judge(view: View, referred: frozenset[str]) -> Verdict | None:
 
 
 def _at_edge(view: View) -> Verdict | None:
-    """Judge a passage that nothing of its chapter came before."""
+    """Judge a passage at the top of a chapter or of the file."""
     text = view.text
     name, value = field(view.lines[0])
     if name in _LABELS and not value.startswith(('"', "“")):
         return Verdict(_LABELS[name], True)
     if view.front:
-        strong = [line for line in view.lines if field(line)[0] in _FIELDS]
-        if name in _FIELDS or (name in _WEAK and (strong or view.after_skip)):
+        sure = [line for line in view.lines if field(line)[0] in _FIELDS]
+        if name in _FIELDS or (name in _COMMON_FIELDS and (sure or view.after_skip)):
             return Verdict("story header", False)
         if _SPOILERS.match(text):
             return Verdict("spoiler warning", True)
@@ -173,31 +227,31 @@ def field(line: str) -> tuple[str, str]:
 
 def is_header(name: str) -> bool:
     """Tell whether a field of this name belongs to the header of a story."""
-    return name in _FIELDS or name in _WEAK or name in _LABELS
+    return name in _FIELDS or name in _COMMON_FIELDS or name in _LABELS
 
 
 def runs_on(name: str) -> bool:
     """Tell whether the value of this field may go on in the next lines."""
-    return name in _LONG
+    return name in _LONG_FIELDS
 
 
 def is_note(text: str) -> bool:
     """Tell whether a passage that opens so is labelled as the author's note."""
-    if _AN_CAPS.match(text):
+    if _AN_IN_CAPITALS.match(text):
         return True
-    match = _CERTAIN.match(text)
+    match = _SURE_NOTE.match(text)
     rest = text[match.end() :] if match else ""
     return bool(match) and bool(re.match(r"[\s*_)\]]*(?:[:=—–~.\-]|\(|$)|[\s*_]*<", rest))
 
 
 def is_label(text: str) -> bool:
-    """Tell whether such a label is all there is."""
-    return len(text) < 40 and not re.search(r"[:=—–~-]\s*[\w\"“]", text) and text[-1:] not in ".!)"
+    """Tell whether a passage that is labelled as a note consists of the label, so that the note is below."""
+    return len(text) < _MAX_LABEL and not re.search(r"[:=—–~-]\s*[\w\"“]", text) and text[-1:] not in ".!)"
 
 
 def section(text: str) -> str:
     """Give the reason to leave out a section with this heading, or nothing."""
-    match = _SECTION.match(text.strip("#*_:. \t")) if len(text) < 60 else None
+    match = _SECTION.match(text.strip("#*_:. \t")) if len(text) < _MAX_SECTION else None
     if not match or match.end() < len(text.strip("#*_:. \t")):
         return ""
     if match["thanks"]:
@@ -206,8 +260,8 @@ def section(text: str) -> str:
 
 
 def to_readers(text: str) -> Verdict | None:
-    """Judge words at an edge to the readers or the helpers."""
-    if text[0] in "\"“‘'«" or len(text) > 240:
+    """Judge words at an edge: a request to the readers, or thanks to those who helped."""
+    if text[0] in "\"“‘'«" or len(text) > _MAX_REQUEST:
         return None
     if _REVIEW.match(text):
         return Verdict("request for reviews", True)
@@ -215,8 +269,10 @@ def to_readers(text: str) -> Verdict | None:
 
 
 def of_letter(text: str) -> bool:
-    """Tell whether a passage that opens so begins or ends a letter."""
-    return bool(_LETTER.match(text)) or (len(text) < 40 and text[-1] not in '.!?"”’*_' and not text.isupper())
+    """Tell whether a passage that opens so begins or ends a letter: a salutation, a formula, or a name by itself."""
+    return bool(_LETTER.match(text)) or (
+        len(text) < _MAX_SIGNATURE and text[-1] not in '.!?"”’*_' and not text.isupper()
+    )
 
 
 def at_the_end(text: str, *, of_file: bool, in_letter: bool) -> Verdict | None:
@@ -224,6 +280,11 @@ def at_the_end(text: str, *, of_file: bool, in_letter: bool) -> Verdict | None:
 
     A postscript at the end of the file is the writer's, unless a letter comes before it and it does not speak of
     stories.
+
+    Args:
+        text: the opening of the passage, on one line.
+        of_file: whether the file ends here, and not only a chapter.
+        in_letter: whether a letter begins or ends shortly before.
     """
     if of_file and _POSTSCRIPT.match(text) and (not in_letter or _TO_READER.search(text)):
         return Verdict(POSTSCRIPT, True)

@@ -2,6 +2,8 @@
 
 Public libraries put a header above a book and their terms below it. What lies between their markers is the story;
 without markers only passages that say of themselves that they are no part of it are left out.
+
+The case files named below are in ``tests/cases/prose``.
 """
 
 from __future__ import annotations
@@ -10,37 +12,64 @@ import re
 
 from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
-from audiodrama.prose.structure.headings import bare, like_title, strength
+from audiodrama.prose.structure.headings import bare, heading_form, like_title
 
 LICENCE = "licence boilerplate"
+# "*** START OF THE PROJECT GUTENBERG EBOOK ... ***", and the same of other public libraries (licence_boilerplate.txt).
 _START = re.compile(r"\*\*\*\s*START OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)", re.IGNORECASE)
 _STOP = re.compile(
-    r"(?:\*\*\*\s*END OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)"
-    r"|End of (?:the )?Project Gutenberg(?:'s|’s)?(?: E-?Book| E-?Text| of|\b))",
-    re.IGNORECASE,
+    r"""
+    (?: \*\*\*\s*END[ ]OF[ ](?:THE|THIS)[ ](?:PROJECT[ ])?.*(?:E-?BOOK|E-?TEXT)
+        # The line above the marker in older files: "End of the Project Gutenberg EBook of ...".
+      | End[ ]of[ ](?:the[ ])?Project[ ]Gutenberg(?:'s|’s)?(?:[ ]E-?Book|[ ]E-?Text|[ ]of|\b)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# The file's first line: "The Project Gutenberg EBook of The Grey Mill, by Jonas Hale".
 _BOOK = re.compile(
     r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$",
     re.IGNORECASE,
 )
+# "Produced by two volunteers" (licence_boilerplate.txt). It is believed below the marker or with a word of _SCANNER,
+# for stories say such things too ("Produced by the thousand" in story_words_like_copyright_stay.txt).
 _CREDIT = re.compile(
-    r"(?:produced|transcribed|prepared|scanned|proofread|e-?text prepared"
-    r"|this (?:e-?book|e-?text) (?:was|is)) (?:by|from|for)\b"
-    r"|This e-?(?:book|text) is for the use of anyone",
-    re.IGNORECASE,
+    r"""
+    (?: produced | transcribed | prepared | scanned | proofread | e-?text[ ]prepared
+      | this[ ](?:e-?book|e-?text)[ ](?:was|is)
+    )[ ](?:by|from|for)\b
+    | This[ ]e-?(?:book|text)[ ]is[ ]for[ ]the[ ]use[ ]of[ ]anyone
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SCANNER = re.compile(r"https?:|www\.|e-?(?:book|text)|proofread|volunteer|gutenberg", re.IGNORECASE)
+# The case file is story_words_like_copyright_stay.txt.
 _RIGHTS = re.compile(
-    r"(?:copyright\b.{0,40}\d{4}|©|\(c\) ?\d{4}|no part of this (?:book|publication|work) may|isbn[-: ]"
-    r"|(?:this|the) (?:work|story|book|text)\b[^.]{0,40} licensed under|[^\"“]{0,200}\ball rights reserved)",
-    re.IGNORECASE,
+    r"""
+    (?: copyright\b.{0,40}\d{4}                                               # "Copyright 2020 by Odile Marsh."
+      | © | \(c\)[ ]?\d{4}                                                    # "(c) 1998"
+      | no[ ]part[ ]of[ ]this[ ](?:book|publication|work)[ ]may
+      | isbn[-: ]
+      | (?:this|the)[ ](?:work|story|book|text)\b[^.]{0,40}[ ]licensed[ ]under  # "This work is licensed under ..."
+      | [^\"“]{0,200}\ball[ ]rights[ ]reserved                                 # outside quotation marks
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+# "Contents", "TABLE OF CONTENTS." (a_table_of_contents.txt).
 _CONTENTS = re.compile(r"(?:table of )?contents[.:]?$", re.IGNORECASE)
+# The end of an entry: dots, a tab or wide space and a page number, "........ 14", or the number alone.
 _LEADER = re.compile(r"(?:\.{3,}|(?:\. ){3,}|\t|\s{3,})\s*(?:\d{1,4}|[ivxlc]{1,7})$|\s\d{1,4}$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_SHORT = 110
-# Boilerplate without markers is looked for in this many passages at either end.
+
+# Characters of a passage that the patterns of this module look at, and of a marker line.
+_OPENING = 400
+_MAX_MARKER = 200
+# Passages at either end of the story in which boilerplate without markers is looked for.
 _EDGE = 12
+# Characters that the title of a table of contents has at most, and one of its entries.
+_MAX_CONTENTS_TITLE = 30
+_MAX_ENTRY = 110
 
 
 def mark_licence(source: str, passages: list[Passage], naming: Naming) -> tuple[list[Passage], Naming]:
@@ -62,9 +91,9 @@ def mark_licence(source: str, passages: list[Passage], naming: Naming) -> tuple[
 
 
 def _opening(source: str, passage: Passage) -> str:
-    """Give the first four hundred characters of a passage, on one line."""
+    """Give the first _OPENING characters of a passage, on one line."""
     start, end = passage.span
-    return " ".join(source[start : min(end, start + 400)].split())
+    return " ".join(source[start : min(end, start + _OPENING)].split())
 
 
 def _borders(source: str, passages: list[Passage]) -> tuple[int, int]:
@@ -72,16 +101,22 @@ def _borders(source: str, passages: list[Passage]) -> tuple[int, int]:
     first, last = 0, len(passages)
     for number, passage in enumerate(passages):
         start = passage.span.start
-        if source[start] == "*" and _START.match(source, start, start + 200) and not first:
+        if source[start] == "*" and _START.match(source, start, start + _MAX_MARKER) and not first:
             first = number + 1
-        elif source[start] in "*Ee" and first <= number and _STOP.match(source, start, start + 200):
+        elif source[start] in "*Ee" and first <= number and _STOP.match(source, start, start + _MAX_MARKER):
             return first, number
     return first, last
 
 
 def _boilerplate(opening: str, *, front: bool, marked: bool) -> str:
-    """Give the reason to skip a passage near an end of the text, or nothing."""
-    if len(opening) < 400 and _RIGHTS.match(opening):
+    """Give the reason to skip a passage near an end of the text, or nothing.
+
+    Args:
+        opening: the beginning of the passage, on one line.
+        front: whether it is near the top.
+        marked: whether the file has a marker above the story, so that it comes from a public library.
+    """
+    if len(opening) < _OPENING and _RIGHTS.match(opening):
         return "copyright notice"
     if _BOOK.match(opening) and front:
         return LICENCE
@@ -93,12 +128,15 @@ def _boilerplate(opening: str, *, front: bool, marked: bool) -> str:
 def mark_contents(source: str, passages: list[Passage]) -> list[Passage]:
     """Skip a table of contents: its title and the entries below it, up to where the first of them comes again."""
     for number, passage in enumerate(passages):
-        if passage.kind not in ("paragraph", "heading") or passage.lines[0].end - passage.lines[0].start > 30:
+        if (
+            passage.kind not in ("paragraph", "heading")
+            or passage.lines[0].end - passage.lines[0].start > _MAX_CONTENTS_TITLE
+        ):
             continue
         if _CONTENTS.match(bare(source[slice(*passage.lines[0])])):
             end = _contents_end(source, passages, number)
             if end:
-                marked = [one.skipped("table of contents") for one in passages[number:end]]
+                marked = [entry.skipped("table of contents") for entry in passages[number:end]]
                 return passages[:number] + marked + passages[end:]
     return passages
 
@@ -124,16 +162,16 @@ def _contents_end(source: str, passages: list[Passage], number: int) -> int:
 def _entries(source: str, passage: Passage, skip: int = 0) -> bool:
     """Tell whether all the lines of a passage look like entries of a table of contents."""
     for start, end in passage.lines[skip:]:
-        text = source[start : min(end, start + _SHORT + 1)]
-        if len(text) > _SHORT:
+        text = source[start : min(end, start + _MAX_ENTRY + 1)]
+        if len(text) > _MAX_ENTRY:
             return False
-        if not (_LEADER.search(text) or strength(_entry(text, fold=False)) or like_title(_entry(text, fold=False))):
+        if not (_LEADER.search(text) or heading_form(_entry(text, fold=False)) or like_title(_entry(text, fold=False))):
             return False
     return True
 
 
 def _entry(text: str, *, fold: bool = True) -> str:
-    """Give an entry without its page number, in small letters so that it can be found again."""
-    text = _LINK.sub(r"\1", _LEADER.sub("", text[: _SHORT + 1]))
+    """Give an entry without its page number; with ``fold`` in small letters, so that its heading is found again."""
+    text = _LINK.sub(r"\1", _LEADER.sub("", text[: _MAX_ENTRY + 1]))
     text = bare(text.lstrip("-+ ")).strip(" .")
     return " ".join(text.lower().split()) if fold else text

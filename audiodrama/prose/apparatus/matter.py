@@ -2,6 +2,8 @@
 
 The passages are walked forward, for what stands at the top of the file or of a chapter, and backward, for what
 stands at the end of one. `labels` judges the single passage; how far a note reaches is decided here.
+
+The case files named here are in ``tests/cases/prose``.
 """
 
 from __future__ import annotations
@@ -12,14 +14,20 @@ from audiodrama.model import Span
 from audiodrama.prose.apparatus import labels
 from audiodrama.prose.passages import Passage
 
+# Characters of a passage, and of a line, that are judged, and lines of a passage.
 _OPENING = 300
-# A note under a label of its own reaches over so many paragraphs at most; beyond, it could be the story.
+_MAX_LINES = 12
+# Paragraphs over which a note under a heading or a label of its own reaches at most; beyond, it could be the story.
+# Chosen by hand. A label that is no heading is trusted less (a_note_after_a_break_leaves_the_scene_alone.txt,
+# a_note_under_its_own_label.txt).
 _LONG_NOTE = 12
 _SHORT_NOTE = 4
-# A letter that a postscript belongs to begins or is signed within so many paragraphs before it.
+# Paragraphs before a postscript among which the letter that it belongs to begins or is signed
+# (a_postscript_in_a_letter_stays.txt).
 _LETTER = 12
+# A footnote's mark in the text: "duke[1]", "him [*]"; not "[1]:", which begins the note.
 _REFERENCE = re.compile(r"(?<=\S)[ ]?\[\^?(\d{1,3}|\*{1,3}|[†‡§A-Z])\](?!:)")
-_END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
+_THE_END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
 
 
 def mark(source: str, passages: list[Passage]) -> list[Passage]:
@@ -38,6 +46,7 @@ def _opening(source: str, passage: Passage) -> str:
 
 
 def _line(source: str, line: Span) -> str:
+    """Give the first characters of a line."""
     return source[line.start : min(line.end, line.start + _OPENING)]
 
 
@@ -46,14 +55,14 @@ def _without_header(source: str, passage: Passage) -> list[Passage]:
     if passage.kind != "paragraph" or len(passage.lines) < 2:
         return [passage]
     fields = 0
-    name = ""
+    last_field = ""
     for line in passage.lines:
-        found = labels.field(_line(source, line))[0]
-        if not labels.is_header(found):
+        name = labels.field(_line(source, line))[0]
+        if not labels.is_header(name):
             break
-        name = found
+        last_field = name
         fields += 1
-    if fields < 2 or fields == len(passage.lines) or labels.runs_on(name):
+    if fields < 2 or fields == len(passage.lines) or labels.runs_on(last_field):
         return [passage]
     head, rest = passage.lines[:fields], passage.lines[fields:]
     return [
@@ -63,7 +72,10 @@ def _without_header(source: str, passage: Passage) -> list[Passage]:
 
 
 class _Walk:
-    """Go through the passages from the first to the last."""
+    """The walk through the passages from the first to the last, and what it has seen so far.
+
+    ``front`` is true until the story begins, ``edge`` until the chapter does.
+    """
 
     def __init__(self, source: str, passages: list[Passage], openings: list[str], referred: frozenset[str]) -> None:
         self.source = source
@@ -98,10 +110,10 @@ class _Walk:
             self.edge = True
         if passage.kind != "paragraph":
             return at + 1
-        before = self.passages[at - 1].kind if at else ""
-        lines = tuple(_line(self.source, line) for line in passage.lines[:12])
+        kind_above = self.passages[at - 1].kind if at else ""
+        lines = tuple(_line(self.source, line) for line in passage.lines[:_MAX_LINES])
         last = self.source[passage.span.end - 1]
-        view = labels.View(text, lines, last, self.front, self.edge, before in ("note", "skip"))
+        view = labels.View(text, lines, last, self.front, self.edge, kind_above in ("note", "skip"))
         verdict = labels.judge(view, self.referred)
         if not verdict:
             self.front = self.edge = False
@@ -110,7 +122,7 @@ class _Walk:
         if verdict.reason == labels.NOTE:
             if len(passage.lines) == 1 and labels.is_label(text):
                 end = self._reach(at, _SHORT_NOTE) or min(at + 2, len(self.passages))
-            elif at and _END.match(self.openings[at - 1]):
+            elif at and _THE_END.match(self.openings[at - 1]):
                 end = self._tail(at) or end
         return self._leave_out(at, end, verdict.reason, note=verdict.note)
 
@@ -125,7 +137,12 @@ class _Walk:
     def _reach(self, at: int, most: int) -> int:
         """Give the index behind a note that passage ``at`` is the label of: where a heading or a break ends it.
 
-        0 if that is too far off to be certain, or nothing ends it and the story would be in it.
+        Args:
+            at: the label's index.
+            most: paragraphs of the note at most.
+
+        Returns:
+            0 if the end is too far off to be certain, or if there is none and the story would be in the note.
         """
         for end in range(at + 1, min(len(self.passages), at + most + 2)):
             if self.passages[end].kind in ("heading", "break"):
@@ -145,7 +162,7 @@ class _Walk:
 
 
 def _backward(passages: list[Passage], openings: list[str]) -> list[Passage]:
-    """Go backward: words to the readers at the end of the file or of a chapter."""
+    """Leave out words to the readers at the end of the file or of a chapter, going backward from each end."""
     result = list(passages)
     edge = of_file = True
     for number in range(len(passages) - 1, -1, -1):

@@ -1,8 +1,9 @@
-"""Turn Markdown into passages: its headings, quotations, rules, comments and front matter are told by their marks.
+"""Turn Markdown into passages: its marks show headings, quotations, rules, comments and front matter.
 
 Paragraphs are as in CommonMark, except that a text with one paragraph on each line and no blank lines keeps them
-apart, that a rule right below a sentence is a scene break and no heading, and that the hyphen of a list stays, for
-stories lead their dialogue in with it.
+apart (markdown_with_a_paragraph_on_each_line.md), that a rule right below a sentence is a scene break and no heading
+(a_rule_below_a_sentence_is_a_scene_break.md), and that the hyphen of a list stays, for stories lead their dialogue in
+with it. The case files are in ``tests/cases/prose``, most marks in markdown_marks_are_not_read.md.
 """
 
 from __future__ import annotations
@@ -21,18 +22,28 @@ from audiodrama.prose.structure.breaks import is_break
 from audiodrama.prose.structure.headings import bare, like_title
 from audiodrama.prose.text.inline import MARKDOWN
 
+# "## Chapter 1", "# Title #".
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<text>.*?)[ \t]*(?:(?<=[ \t])#+)?$")
-_TAGGED = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^<>]*)</h[1-6]>$", re.IGNORECASE)
-_RULE = re.compile(r"<hr\b[^<>]*>$", re.IGNORECASE)
+# "<h2>Chapter 1</h2>" and "<hr/>" on a line of their own.
+_HTML_HEADING = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^<>]*)</h[1-6]>$", re.IGNORECASE)
+_HTML_RULE = re.compile(r"<hr\b[^<>]*>$", re.IGNORECASE)
+# "> A quoted", "> > ".
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+# The mark of a list that is not read, "* ", "+ ", "- [x] "; the hyphen alone stays, for it leads dialogue in.
 _BULLET = re.compile(r"(?:[*+][ \t]+|[-*+][ \t]+\[[ xX]\][ \t]+)(?=\S)")
+# The beginning of an item of a list, "- ", "12. ", which is a paragraph of its own.
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
+# "[well]: http://x.y/z "The Well"", the address of a link.
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:\s*\S+(?:\s+[\"'(].*)?$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
 _FENCE = re.compile(r"`{3,}[^`]*$")
+# "title: "The Well"" (YAML), "title = "The Well"" (TOML).
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)$")
-_LONGEST = 200
-_FRONT_LINES = 100
+# Characters of a line that is judged by its marks: headings, rules and keys are shorter.
+_MAX_MARKED_LINE = 200
+# Lines that the front matter has at most.
+_MAX_FRONT_MATTER = 100
+_COMMENT_END = "-->"
 
 
 class Markdown:
@@ -68,7 +79,7 @@ def _front_matter(source: str, lines: list[Row]) -> tuple[int, Naming]:
     if not lines or source[lines[0].start : lines[0].end] not in ("---", "+++"):
         return 0, naming
     keys = 0
-    for number, row in enumerate(lines[1 : _FRONT_LINES + 1], 1):
+    for number, row in enumerate(lines[1 : _MAX_FRONT_MATTER + 1], 1):
         text = source[row.start : row.end]
         if text in ("---", "...", "+++"):
             return (number + 1, naming) if keys else (0, Naming())
@@ -106,13 +117,18 @@ def _passage(group: list[Row], lines: tuple[Span, ...] = (), *, solid: bool = Tr
 
 @dataclass(slots=True)
 class _Open:
-    """A paragraph that is being read."""
+    """A paragraph that further rows may belong to."""
 
     rows: list[Row]
+    """The rows so far."""
     lines: list[Span]
+    """For each row, the source characters without the marks of quotation and list."""
     quoted: bool
+    """Whether it stands in a quotation."""
     solid: bool
+    """As `Passage.solid`."""
     footnote: bool = False
+    """Whether it is a footnote, which is left out."""
 
 
 class _PassageCutter:
@@ -123,7 +139,7 @@ class _PassageCutter:
         self.lines = lines
         self.split = split
         self.open: _Open | None = None
-        self.last_comment = source.rfind("-->")
+        self.last_comment = source.rfind(_COMMENT_END)
 
     def cut(self, at: int) -> Iterator[Passage]:
         """Give the passages from row ``at`` on."""
@@ -131,7 +147,7 @@ class _PassageCutter:
             row = self.lines[at]
             if row.blanks:
                 yield from self.close()
-            text = self.source[row.start : min(row.end, row.start + _LONGEST + 1)]
+            text = self.source[row.start : min(row.end, row.start + _MAX_MARKED_LINE + 1)]
             comment = self._comment(at, text)
             if comment > at:
                 yield from self.close()
@@ -168,13 +184,13 @@ class _PassageCutter:
         """Give the index of the row behind an HTML comment that begins with row ``at``; ``at`` if none does."""
         if not text.startswith("<!--") or self.lines[at].start > self.last_comment:
             return at
-        end = self.source.find("-->", self.lines[at].start)
+        end = self.source.find(_COMMENT_END, self.lines[at].start)
         if end < 0:
             return at
         last = at
         while last < len(self.lines) and self.lines[last].start < end:
             last += 1
-        return last if self.lines[last - 1].end <= end + 3 else at
+        return last if self.lines[last - 1].end <= end + len(_COMMENT_END) else at
 
     def _underlined(self, text: str) -> bool:
         """Tell whether ``text`` underlines the open paragraph as a heading."""
@@ -182,19 +198,19 @@ class _PassageCutter:
         if not group or group.quoted or len(group.rows) > 2 or not re.match(r"(?:=+|-{2,})$", text):
             return False
         first = self.source[group.lines[0].start : group.lines[-1].end]
-        return len(first) <= _LONGEST and first[-1] not in '.,;:!?"”’…'
+        return len(first) <= _MAX_MARKED_LINE and first[-1] not in '.,;:!?"”’…'
 
     def _whole(self, row: Row, text: str) -> Passage | None:
         """Give the passage that one row is by its marks, or None if it belongs to a paragraph."""
         passage = _passage([row])
-        if len(text) > _LONGEST:
+        if len(text) > _MAX_MARKED_LINE:
             return None
         if text[0] == ">":
             return None
-        if is_break(text) or _RULE.match(text):
+        if is_break(text) or _HTML_RULE.match(text):
             return replace(passage, kind="break")
         heading = _HEADING.match(text)
-        tagged = _TAGGED.match(text)
+        tagged = _HTML_HEADING.match(text)
         if heading and heading["text"] and (heading["space"] or like_title(heading["text"])):
             words = Span(row.start + heading.start("text"), row.start + heading.end("text"))
             return replace(passage, kind="heading", level=len(heading["marks"]), lines=(words,), solid=False)
@@ -214,7 +230,7 @@ class _PassageCutter:
         while start < row.end and self.source[start].isspace():
             start += 1
         quoted = bool(mark)
-        inner = self.source[start : min(row.end, start + _LONGEST)]
+        inner = self.source[start : min(row.end, start + _MAX_MARKED_LINE)]
         if quoted and (not inner or is_break(inner)):
             yield from self.close()
             yield (

@@ -1,1 +1,1 @@
-"""Step 2 of reading: passages are told apart as headings, scene breaks, page furniture and front matter."""
+"""Step 2 of reading: each passage is a heading, a scene break, page furniture, front matter or a paragraph."""

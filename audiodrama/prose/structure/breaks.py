@@ -1,4 +1,7 @@
-"""Turn lines of symbols, and blank lines beyond the text's usual spacing, into scene breaks."""
+"""Turn lines of symbols, and blank lines beyond the text's usual spacing, into scene breaks.
+
+The case files named below are in ``tests/cases/prose``.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,48 @@ from itertools import pairwise
 from audiodrama.model import Span
 from audiodrama.prose.passages import Passage
 
+# A line of nothing but symbols, "* * *", "---", "~*~", "#" (scene_breaks_of_symbols.txt); any number of pluses, the
+# list marks of Markdown, are one too.
 _SYMBOLS = re.compile(r"(?:[+\s]+|[-*#~=_•·●◦○◊◆♦♥❤♡★☆✦✧✿❀❁⁂※❦❧§†‡^|/\\<>.…:;,°×@&%$–—―─━═\s]+)$")
 # oOo, o0o, -x-, xXx, ooo, with at least one small letter, for XX is a number; xoxo signs a letter.
 _LETTERS = re.compile(r"(?=.{3})(?=.*[xo])[-~*=.\s]*(?:(?:[oO0][-~*=.\s]*){1,60}|(?:[xX][-~*=.\s]*){1,60})$")
-_WORDED = re.compile(r"[\W_]*(?:scene|line|page|section)[ -]?(?:break|change|divider)[\W_]*$", re.IGNORECASE)
+# "[scene break]", "--- line break ---", as sites for fan fiction write them.
+_IN_WORDS = re.compile(r"[\W_]*(?:scene|line|page|section)[ -]?(?:break|change|divider)[\W_]*$", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:center|p|div|span|b|i|strong|em)\b[^<>]*>", re.IGNORECASE)
-_LONGEST = 200
+# Characters that a line of symbols has at most; hand-made rules fill one line of a wide screen.
+_MAX_CHARACTERS = 200
 _MARKS = "\"'“”‘’«»_*()[] \t"
-# A letter, a diary's date, words that go on in small letters.
+# What follows extra space without beginning a scene (extra_lines_around_a_letter_are_no_scene_break.txt).
 _BEGINS_INSET = re.compile(
-    r"[\"“‘'«_*(\[\s]*(?:(?:[Mm]y |MY )?(?:[Oo]wn )?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b|[a-zà-ÿ]"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d)",
+    r"""
+    [\"“‘'«_*(\[\s]*
+    (?:
+      (?:[Mm]y[ ]|MY[ ])?(?:[Oo]wn[ ])?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b    # "Dear Tom,": a letter
+    | [a-zà-ÿ]                                                                  # a sentence that goes on
+    | (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ]\d            # "March 3": a diary
+    )
+    """,
+    re.VERBOSE,
 )
+# The formula above a signature: "Yours truly,", "I remain, dear Sir,".
 _FORMULA = re.compile(
     r"(?:yours|i am|i remain|believe me|your (?:affectionate|loving|sincere))\b.{0,40}$", re.IGNORECASE
 )
-# A break that is as common as this is no break but the writer's way of spacing.
+# Extra space before more than this share of the paragraphs is no break but the writer's way of spacing.
 _COMMON = 0.12
+# A passage whose widest line is below this share of a full line is set narrower, as verse is.
+_NARROW = 0.8
+# Characters that a card or the end of a letter ("YOUR AUNT", "Your loving brother,") has at most, and how many of a
+# passage are looked at for it.
+_MAX_INSET = 50
+_INSET_OPENING = 60
+# Characters at the end of a passage that are looked at, marks included.
+_ENDING = 20
 
 
 def is_break(text: str) -> bool:
     """Tell whether a line is a scene break: ``* * *``, ``---``, ``oOo``, ``[scene break]``."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHARACTERS:
         return False
     if "<" in text:
         text = _TAG.sub("", text).strip() or text
@@ -38,7 +61,7 @@ def is_break(text: str) -> bool:
         text = text.replace("\\", "")
     if _SYMBOLS.match(text):
         return True
-    return bool(_LETTERS.match(text) or _WORDED.match(text))
+    return bool(_LETTERS.match(text) or _IN_WORDS.match(text))
 
 
 def mark_symbols(source: str, passages: list[Passage]) -> list[Passage]:
@@ -55,12 +78,13 @@ def mark_symbols(source: str, passages: list[Passage]) -> list[Passage]:
 
 
 def _marked(passage: Passage) -> Passage:
+    """Make a scene break of a passage."""
     return Passage(passage.span, passage.lines, passage.blanks, "break")
 
 
 def _cut(source: str, passage: Passage) -> list[Passage]:
     """Cut a passage at the lines that are breaks."""
-    flags = [end - start <= _LONGEST and is_break(source[start:end]) for start, end in passage.lines]
+    flags = [end - start <= _MAX_CHARACTERS and is_break(source[start:end]) for start, end in passage.lines]
     if not any(flags):
         return [passage]
     parts: list[Passage] = []
@@ -86,23 +110,24 @@ def _part(passage: Passage, lines: list[Span], first: bool) -> Passage:
 
 def usual_spacing(passages: list[Passage]) -> int:
     """Give the number of blank lines that most often parts two paragraphs."""
-    counts = Counter(after.blanks for before, after in pairwise(passages) if before.kind == after.kind == "paragraph")
+    pairs = pairwise(passages)
+    counts = Counter(below.blanks for above, below in pairs if above.kind == below.kind == "paragraph")
     return max(counts, key=lambda blanks: (counts[blanks], blanks), default=1)
 
 
 def add_spaced(source: str, passages: list[Passage]) -> list[Passage]:
     """Add a break before each paragraph that is set off from the one before by more blank lines than is usual."""
     usual = usual_spacing(passages)
-    wide = [after.blanks > usual for before, after in pairwise(passages) if before.kind == after.kind == "paragraph"]
+    wide = [below.blanks > usual for above, below in pairwise(passages) if above.kind == below.kind == "paragraph"]
     if sum(wide) > max(_COMMON * len(wide), 1):
         return passages
     width = _width(passages)
     result: list[Passage] = []
     for passage in passages:
-        before = result[-1] if result else passage
-        if before.kind == passage.kind == "paragraph" and passage.blanks > usual and before is not passage:
-            inset = any(_inset(source, one, width) for one in (before, passage))
-            if not inset and _closes(source, before) and not _BEGINS_INSET.match(source, passage.span.start):
+        above = result[-1] if result else passage
+        if above.kind == passage.kind == "paragraph" and passage.blanks > usual and above is not passage:
+            inset = _inset(source, above, width) or _inset(source, passage, width)
+            if not inset and _closes(source, above) and not _BEGINS_INSET.match(source, passage.span.start):
                 start = passage.span.start
                 result.append(Passage(Span(start, start), (), passage.blanks, "break"))
         result.append(passage)
@@ -110,7 +135,7 @@ def add_spaced(source: str, passages: list[Passage]) -> list[Passage]:
 
 
 def _width(passages: list[Passage]) -> int:
-    """Give the length of a full line of a hard-wrapped text; 0 if lines are paragraphs."""
+    """Give the median length, in characters, of a full line of a hard-wrapped text; 0 if lines are paragraphs."""
     longest = sorted(
         max(end - start for start, end in passage.lines)
         for passage in passages
@@ -123,16 +148,18 @@ def _inset(source: str, passage: Passage, width: int) -> bool:
     """Tell whether a passage is verse, a card or a letter's ending, which is set off without being a new scene."""
     start, end = passage.span
     if len(passage.lines) > 1:
-        return max(end - start for start, end in passage.lines) < 0.8 * width
-    text = source[start : min(end, start + 60)].strip(_MARKS)
-    return (len(text) < 50 and (text.isupper() or text[-1:] == ",")) or bool(_FORMULA.match(text))
+        return max(end - start for start, end in passage.lines) < _NARROW * width
+    text = source[start : min(end, start + _INSET_OPENING)].strip(_MARKS)
+    return (len(text) < _MAX_INSET and (text.isupper() or text[-1:] == ",")) or bool(_FORMULA.match(text))
 
 
 def _closes(source: str, passage: Passage) -> bool:
     """Tell whether a passage ends like a paragraph that the next one does not go on from."""
     start, end = passage.span
-    tail = source[max(start, end - 20) : end].rstrip(_MARKS)
+    tail = source[max(start, end - _ENDING) : end].rstrip(_MARKS)
+    # A dash ends a paragraph only where a quotation mark behind it shows that the speech is over.
     broken_off = tail[-1:] in ("\u2014", "\u2013", "-") and tail[-1] != source[end - 1]
+    # "...EST." or "J." at the end is a signature or initials, which stand in the middle of a letter or a card.
     return not tail or (
         (tail[-1] in ".!?\u2026" or broken_off) and not re.search(r"[A-Z]{3}\.?$|(?:^|\s)[A-Z]\.$", tail)
     )

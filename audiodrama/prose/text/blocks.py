@@ -16,6 +16,7 @@ from audiodrama.prose.text.inline import InlineSyntax, tidy
 from audiodrama.prose.text.words import Vocabulary
 
 BREAK = "scene break"
+# A chapter's number on a line of its own, after which a colon is read: "Chapter One", "XII".
 _NUMBER_ONLY = re.compile(r"(?:[^\W\d_]+\s+)?(?:the\s+)?[\w-]+$", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def _add_break(passage: Passage, blocks: list[Block], skipped: list[Skip]) -> No
 
 
 def _block(source: str, passage: Passage, words: Vocabulary, syntax: InlineSyntax) -> Block:
-    """Tidy one passage."""
+    """Make a block of one passage; its text is empty if all of it is markup."""
     stretches: tuple[Span, ...] = (passage.span,)
     joint = ""
     if not passage.solid:

@@ -16,26 +16,39 @@ from audiodrama.model import Span
 from audiodrama.prose.text.emphasis import Mark, pair
 from audiodrama.prose.text.words import Vocabulary
 
+# Soft hyphen, zero-width space, direction marks, word joiner, byte order mark, embeddings, control characters.
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0e-\x1b\x7f"
 _TAGS = "i|em|b|strong|u|s|strike|del|ins|br|p|hr|span|div|a|font|center|small|big|sup|sub|tt|cite|blockquote"
 # Each alternative that looks far ahead stops at the next opening character of its own kind, so that a
-# text of nothing but opening characters takes linear time.
-_TOKEN = (
-    r"(?P<broken>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n|[\r\n\f])[ \t]*(?=[^\W\d_]))"
-    r"|(?P<space>[^\S ]\s*| \s+)"
-    rf"|(?P<unseen>[{_INVISIBLE}]+)"
-    r"|(?P<marker>[ ]?\[(?:\d{1,3}|\*{1,3}|[†‡§]|\^[\w-]{1,20}|(?:Pg|pg|Page|p\.) ?[\dxvi]{1,5})\]|(?<=\S)\{\d{1,4}\})"
-    r"|(?P<picture>\[(?:Illustration|Picture|Image|Sidenote)\b[^\[\]]*\])"
-    rf"|(?P<tag><(?P<close>/?)(?P<name>{_TAGS})\b[^<>]*>|<!--[^<>]*-->)"
-    r"|(?P<entity>&(?:[a-zA-Z]{2,31}|\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6});)"
-    r"|(?P<mark>\*+|_+MORE)"
-)
-_MARKDOWN = (
-    r"(?P<escape>\\(?=[!-/:-@\[-`{-~]))(?P<escaped>.)"
-    r"|(?P<image>!\[[^\[\]]*\]\([^()]*\))"
-    r"|(?P<link>\[(?=[^\[\]]*\]\([^()]*\))|\]\([^()]*\))"
-    r"|"
-)
+# text of nothing but opening characters takes linear time. The case files are in tests/cases/prose.
+_TOKEN = rf"""
+      # "foun-" at a line end, "tain" below (words_broken_at_a_line_end_are_mended.txt)
+      (?P<broken> (?<=[^\W\d_]) [-\u2010\u00ad] [ \t]* (?:\r\n|[\r\n\f]) [ \t]* (?=[^\W\d_]) )
+      # white space that is no single space: a line end (hard_wrapped_lines_are_joined.txt), a tab, two spaces
+    | (?P<space> [^\S ]\s* | [ ]\s+ )
+    | (?P<unseen> [{_INVISIBLE}]+ )
+      # "[1]", "[*]", "[^note]" of a footnote (footnotes_and_their_marks.txt), "[Pg 12]" and "{{12}}" of a page
+    | (?P<marker> [ ]? \[ (?:\d{{1,3}}|\*{{1,3}}|[†‡§]|\^[\w-]{{1,20}}|(?:Pg|pg|Page|p\.)[ ]?[\dxvi]{{1,5}}) \]
+      | (?<=\S) \{{\d{{1,4}}\}} )
+      # "[Illustration: a hive]" inside a paragraph
+    | (?P<picture> \[ (?:Illustration|Picture|Image|Sidenote) \b [^\[\]]* \] )
+      # "<i>", "</em>", "<br>" (emphasis_is_kept_and_its_marks_are_not_read.txt), "<!-- a comment -->"
+    | (?P<tag> < (?P<close>/?) (?P<name>{_TAGS}) \b [^<>]* > | <!-- [^<>]* --> )
+      # "&mdash;", "&#8212;", "&#x2014;"
+    | (?P<entity> & (?: [a-zA-Z]{{2,31}} | \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} ) ; )
+      # "*", "__" (emphasis_is_kept_and_its_marks_are_not_read.txt)
+    | (?P<mark> \*+ | _+ MORE_MARKS )
+"""
+# What Markdown has besides (markdown_marks_are_not_read.md).
+_MARKDOWN_TOKEN = r"""
+      (?P<escape> \\ (?=[!-/:-@\[-`{-~]) ) (?P<escaped> . )                # "\*"
+    | (?P<image> !\[ [^\[\]]* \] \( [^()]* \) )                          # "![A well](well.png)"
+      # "[" of a link and "](http://x.y/z)": its text between them is read
+    | (?P<link> \[ (?=[^\[\]]*\]\([^()]*\)) | \] \( [^()]* \) )
+    |
+"""
+_MORE_MARKDOWN_MARKS = r"| ~~+ | `+"
+# Without one of these a passage is read as it stands.
 _ODD = re.compile(rf"[_*\\`~&<\[{{{_INVISIBLE}]|[^\S ]|  ")
 _BROKEN = re.compile(r"[^\W\d_][-\u2010]\n[^\W\d_]")
 _EMPHATIC = frozenset(("i", "em", "b", "strong"))
@@ -50,15 +63,15 @@ class InlineSyntax:
     read."""
 
 
-PLAIN = InlineSyntax(re.compile(_TOKEN.replace("MORE", "")))
+PLAIN = InlineSyntax(re.compile(_TOKEN.replace("MORE_MARKS", ""), re.VERBOSE))
 """Plain text: marks of emphasis and HTML's tags and entities, as in text files from the web."""
-MARKDOWN = InlineSyntax(re.compile(_MARKDOWN + _TOKEN.replace("MORE", r"|~~+|`+")))
+MARKDOWN = InlineSyntax(re.compile(_MARKDOWN_TOKEN + _TOKEN.replace("MORE_MARKS", _MORE_MARKDOWN_MARKS), re.VERBOSE))
 """Markdown: the same with links, pictures, escapes, struck out words and code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """What is read of a passage."""
+    """The text of a passage that is read, and where it comes from."""
 
     text: str
     """As `Block.text`."""
@@ -95,9 +108,11 @@ def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, syntax: In
 
 
 class _Writer:
-    """Collect pieces of text with their source offsets, one space at most between two words."""
+    """Collects pieces of text with their source offsets, one space at most between two words."""
 
     def __init__(self) -> None:
+        # ``length`` is the characters written, ``spaced`` whether the last of them is a space, ``opened`` where the
+        # stretches of emphasis begin that are not closed yet.
         self.pieces: list[str] = []
         self.runs: list[tuple[int, int]] = []
         self.length = 0
@@ -177,7 +192,7 @@ def _write(writer: _Writer, token: re.Match[str], offset: int, marks: dict[int, 
 
 
 def _write_tag(writer: _Writer, token: re.Match[str], offset: int) -> None:
-    """Heed an HTML tag: emphasis, or a space where it breaks a line."""
+    """Open or close emphasis at an HTML tag, or write a space where it breaks a line."""
     name = token.group("name")
     if name in _EMPHATIC:
         if token.group("close"):
