@@ -10,7 +10,7 @@ def check(script: Script, source: str) -> None:
     """Make sure that the spans of lines and skips tile the source.
 
     Args:
-        script: as it was adapted; lines without a span (written by a person) are not counted.
+        script: as it was adapted; lines without a span (written by the user) are not counted.
         source: the decoded text.
 
     Raises:
@@ -36,7 +36,11 @@ def check(script: Script, source: str) -> None:
         raise InternalError(f"No line and no skip accounts for {_place(source, Span(reached, len(source)))}.")
 
 
+_SHOWN = 40
+"""Characters that a message shows of the source."""
+
+
 def _place(source: str, span: Span) -> str:
-    excerpt = source[span.start : min(span.end, span.start + 40)]
+    excerpt = source[span.start : min(span.end, span.start + _SHOWN)]
     line = source.count("\n", 0, span.start) + 1
     return f"characters {span.start} to {span.end} (line {line}: {excerpt!r})"

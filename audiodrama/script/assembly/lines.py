@@ -44,13 +44,13 @@ def build(
         document: the story.
         manuscript: its transcription.
         people: who speaks.
-        decisions: for a segment's start, who speaks it.
+        decisions: by ``Segment.start``, who speaks it.
         dropped: spans of the manuscript's text, whole narration segments, that are not performed: bare speech tags.
     """
     gone = {span.start for span in dropped}
     pieces = [piece for p in manuscript.paragraphs for piece in _pieces(document, manuscript, p, decisions, gone)]
-    known = {piece.start for piece in pieces if piece.reason == "scene break"}
-    left_out = [skip for skip in document.skipped if skip.span.end > skip.span.start and skip.span.start not in known]
+    breaks = {piece.start for piece in pieces if piece.reason == "scene break"}
+    left_out = [skip for skip in document.skipped if skip.span.end > skip.span.start and skip.span.start not in breaks]
     pieces += [Piece(*skip.span, -1, reason=skip.reason) for skip in left_out]
     pieces.sort(key=lambda piece: (piece.start, piece.end))
     if not pieces and document.source:
@@ -66,7 +66,7 @@ def script_spans(script: Script, *, thoughts: bool = True) -> list[dict[str, int
     """Who speaks where: ``{"start", "end", "speaker"}`` of every line of dialogue, in source characters.
 
     Args:
-        script: as it was adapted; lines that a person added have no place and are left out.
+        script: as it was adapted; lines that the user added have no place and are left out.
         thoughts: whether to count what a character thinks; corpora of quotations do.
     """
     wanted = ("dialogue", "thought") if thoughts else ("dialogue",)
@@ -129,8 +129,8 @@ def _shares(paragraph: Paragraph) -> Iterator[tuple[Segment, int, int]]:
         start = end
 
 
-def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Decision | None, later: bool) -> Line | None:
-    """The line of a segment; None if nothing in it can be said."""
+def _line(block: Block, paragraph: Paragraph, segment: Segment, decision: Decision | None, later: bool) -> Line | None:
+    """The line of a segment; None if nothing in it can be decision."""
     text = block.text[segment.start - paragraph.start : segment.end - paragraph.start]
     bare = text.lstrip()
     if segment.kind == "narration" and segment.start > paragraph.start:
@@ -144,24 +144,25 @@ def _line(block: Block, paragraph: Paragraph, segment: Segment, said: Decision |
     line = Line(kind, NARRATOR, bare, spoken, spoken, runs_on=later)
     if kind not in ("dialogue", "thought"):
         return line
-    if said is None or (kind == "thought" and said.speaker == UNKNOWN):
+    if decision is None or (kind == "thought" and decision.speaker == UNKNOWN):
         return replace(line, speaker=NARRATOR if kind == "thought" else UNKNOWN, confidence=0.0)
-    if said.speaker == NARRATOR:
-        # A person says that these are nobody's words.
-        return replace(line, kind="narration", confidence=said.confidence, why=said.why)
-    return replace(line, speaker=said.speaker, confidence=said.confidence, why=said.why, delivery=said.manner)
+    if decision.speaker == NARRATOR:
+        # The user says that no character says it.
+        return replace(line, kind="narration", confidence=decision.confidence, why=decision.why)
+    sure, why = decision.confidence, decision.why
+    return replace(line, speaker=decision.speaker, confidence=sure, why=why, delivery=decision.manner)
 
 
 def spread(pieces: list[Piece], length: int) -> None:
     """Let the pieces take the white space between them: lines before skips, the one before it before the next."""
     for index, piece in enumerate(pieces):
-        before = pieces[index - 1] if index else None
-        if before is None:
+        previous = pieces[index - 1] if index else None
+        if previous is None:
             piece.start = 0
-        elif before.line or not piece.line:
-            before.end = piece.start
+        elif previous.line or not piece.line:
+            previous.end = piece.start
         else:
-            piece.start = before.end
+            piece.start = previous.end
     if pieces:
         pieces[-1].end = length
 

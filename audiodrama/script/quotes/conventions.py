@@ -23,7 +23,7 @@ class Convention:
     closes: str = ""
     """Marks that close it by their form."""
     either: str = ""
-    """Marks that do both and are told apart by their surroundings."""
+    """Marks that do both; which one, only the surroundings tell."""
     dashes: bool = False
     """Whether a dash at the start of a paragraph opens speech, too."""
 
@@ -61,7 +61,7 @@ def detect(paragraphs: Sequence[str], language: Language) -> Convention:
     text = "\n".join(paragraphs)
     singles = min(len(language.quotes.single_opens.findall(text)), len(_SINGLE_CLOSES.findall(text)))
     # A paragraph that begins with a mark tells the outer marks of speech from those of a quotation within.
-    found = (
+    counts = (
         (_count(text, '"“”„‟＂') / 2 + _begun(paragraphs, '"“”„'), _double(text)),
         (singles + (_begun(paragraphs, "'‘") if singles else 0), SINGLE),
         (min(text.count("‚"), text.count("‘")) + 0.5 * (text.count("‚") > singles), LOW_SINGLE),
@@ -69,7 +69,7 @@ def detect(paragraphs: Sequence[str], language: Language) -> Convention:
         (_count(text, "「」『』") / 2, CORNERS),
         (min(text.count("``"), text.count("''")), BACKTICKS),
     )
-    count, convention = max(found, key=lambda pair: pair[0])
+    count, convention = max(counts, key=lambda pair: pair[0])
     led = sum(1 for paragraph in paragraphs if _DASH_LED.match(paragraph))
     if led >= 2 and led > 2 * count:
         return Convention("dash", convention.opens, convention.closes, convention.either, dashes=True)

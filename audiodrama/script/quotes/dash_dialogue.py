@@ -41,27 +41,27 @@ def speeches(text: str, start: int, end: int, language: Language) -> list[Quotat
     """
     lead = _LEAD.match(text, start, end)
     opened, inner = start, lead.end() if lead else start
-    found = []
+    pieces = []
     while True:
         cut = _narration(text, inner, end, language)
         if cut is None:
-            found.append(Quotation(opened, inner, end, end))
-            return found
+            pieces.append(Quotation(opened, inner, end, end))
+            return pieces
         stop, resume = cut
-        found.append(Quotation(opened, inner, stop, resume))
+        pieces.append(Quotation(opened, inner, stop, resume))
         back = _BACK.search(text, resume, end)
         if back is None:
-            return found
+            return pieces
         opened, inner = back.start("dash"), back.end()
         if inner >= end:
-            return found
+            return pieces
 
 
 def _narration(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
     """Where the speech that begins at ``start`` stops and where the narration behind it begins."""
     for match in _TURN.finditer(text, start, end):
         if match["dash"]:
-            if text[match.end()].islower() or begins_with_tag(text[match.end() : end], language, BEHIND_DASH):
+            if text[match.end()].islower() or begins_with_tag(text, match.end(), end, language, BEHIND_DASH):
                 return match.end("stop"), match.end()
         elif match["cling"]:
             if text[match.end()].islower():

@@ -1,4 +1,4 @@
-"""Find the letters that a story shows: paragraphs in marks that nobody speaks, so that the narrator reads them.
+"""Find the letters that a story shows: paragraphs in marks that no character speaks, so that the narrator reads them.
 
 A letter opens every paragraph with a mark and has no tag. What tells it from a speech is how it begins ("Dear Meg,"),
 how it ends ("Yours truly,"), or the narration before it ("The note ran as follows:"). One that is read aloud is speech.
@@ -15,58 +15,64 @@ from audiodrama.script.quotes.quotations import FoundQuotations, Stretch
 _SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W{1,3}){1,4}$")
 _LONGEST = 60
 """Paragraphs in a letter, at most."""
+_BEFORE = 200
+"""Characters before a letter in which it is announced, or read out."""
+_OPENING = 90
+"""Characters of a paragraph in which a salutation stands."""
+_CLOSING = 160
+"""Characters that a paragraph with a closing has less than."""
 
 
 def embedded_letters(
-    text: str, stretches: Sequence[Stretch], found: Sequence[FoundQuotations], language: Language
+    text: str, stretches: Sequence[Stretch], quotations: Sequence[FoundQuotations], language: Language
 ) -> set[int]:
     """The indexes of the paragraphs that are part of a letter in marks.
 
     Args:
         text: the story.
         stretches: its paragraphs.
-        found: their quotations.
+        quotations: their quotations.
         language: what the story is written in.
     """
-    whole = [_whole(stretch, pieces) for stretch, pieces in zip(stretches, found, strict=True)]
+    whole = [_whole(stretch, pieces) for stretch, pieces in zip(stretches, quotations, strict=True)]
     inside: set[int] = set()
     index = 0
     while index < len(stretches):
-        length = _letter(text, stretches, found, whole, index, language) if whole[index] else 0
+        length = _letter(text, stretches, quotations, whole, index, language) if whole[index] else 0
         inside.update(range(index, index + length))
         index += max(length, 1)
     return inside
 
 
-def _whole(stretch: Stretch, found: FoundQuotations) -> bool:
-    pieces = found.quotations
+def _whole(stretch: Stretch, quotations: FoundQuotations) -> bool:
+    pieces = quotations.quotations
     return len(pieces) == 1 and pieces[0].start == stretch.start and pieces[0].end == stretch.end
 
 
 def _letter(
     text: str,
     stretches: Sequence[Stretch],
-    found: Sequence[FoundQuotations],
+    quotations: Sequence[FoundQuotations],
     whole: Sequence[bool],
     first: int,
     language: Language,
 ) -> int:
     """How many paragraphs from this one on are a letter; 0 if it begins none."""
     words, start = language.letters, stretches[first].start
-    if first > 0 and words.aloud.search(text, max(stretches[first - 1].start, start - 200), start):
+    if first > 0 and words.aloud.search(text, max(stretches[first - 1].start, start - _BEFORE), start):
         return 0
-    begun = words.salutation.match(text, stretches[first].start, min(stretches[first].end, stretches[first].start + 90))
+    begun = words.salutation.match(text, start, min(stretches[first].end, start + _OPENING))
     announced = first > 0 and _announced(text, stretches[first - 1], language)
     if not begun and not announced:
         return 0
     chain = last = first
-    while chain + 1 < len(stretches) and found[chain + 1].continues and whole[chain + 1]:
+    while chain + 1 < len(stretches) and quotations[chain + 1].continues and whole[chain + 1]:
         chain += 1
     while last < min(first + _LONGEST, len(stretches) - 1) and whole[last + 1]:
         last += 1
     for index in range(first + 1, last + 1):
         start, end, _ = stretches[index]
-        if end - start < 160 and words.closing.match(text, start, end):
+        if end - start < _CLOSING and words.closing.match(text, start, end):
             chain = max(chain, index)
             while chain < last and _SIGNATURE.match(text, *stretches[chain + 1][:2]):
                 chain += 1
@@ -74,6 +80,6 @@ def _letter(
     return chain - first + 1 if announced or chain > first else 0
 
 
-def _announced(text: str, before: Stretch, language: Language) -> bool:
+def _announced(text: str, above: Stretch, language: Language) -> bool:
     announced = language.letters.announced
-    return before.prose and announced.search(text, max(before.start, before.end - 200), before.end) is not None
+    return above.prose and announced.search(text, max(above.start, above.end - _BEFORE), above.end) is not None

@@ -1,4 +1,4 @@
-"""Tell a quotation that somebody speaks from one that the narrator quotes: a term, a title, words nobody said.
+"""Tell a quotation that a character speaks from one that the narrator quotes: a term, a title, words never said.
 
 The evidence is what stands on both sides of the marks. In doubt it is speech, for a quoted title in a character's
 voice is a smaller harm than a speech that the narrator takes away.
@@ -17,6 +17,24 @@ from audiodrama.script.quotes.thoughts import is_thought
 
 _NEAR = 160
 """Characters of narration that are looked at on each side."""
+_SHOWN = 400
+"""Characters of a quotation that are looked at, from its beginning; of a longer one the last ones, too."""
+_SHOWN_AT_END = 8
+"""How many of them."""
+_TERM = 3
+"""Words that a term has, at most: the "Society of Friends"."""
+_CAPITALS = 0.7
+"""So many of a title's words, small ones aside, have a capital."""
+_SPEECH = 6
+"""Words of a quotation behind a comma that ends in one, at most, for it to be a term: that, a "find," he kept."""
+_REPORT = 10
+"""Words that a speech reported in marks has at least."""
+_VERB_SOON = 3
+"""Words before a quotation in small letters of which one is its verb of speech: he said it was, "not bad"."""
+_VERB_BEFORE = 8
+"""Words before a quotation with no stop between of which one may be its verb of speech."""
+_CLAUSE = 60
+"""Characters before it in which they stand."""
 _BREAKS = ".,!?…;:—–-"
 
 
@@ -28,9 +46,9 @@ class _Side:
     """What stands between the marks; of a long one the beginning and the end."""
     words: list[str]
     """Of it."""
-    before: str
+    narration_before: str
     """Narration since the quotation before, without white space at its end."""
-    after: str
+    narration_after: str
     """Narration up to the next quotation, without white space at its start."""
     spoken: bool
     """Whether there is speech before it in this paragraph."""
@@ -55,28 +73,28 @@ class _Side:
     @property
     def clause(self) -> str:
         """The sentence that leads to it."""
-        return self.language.sentences.lead_break.split(self.before)[-1]
+        return self.language.sentences.lead_break.split(self.narration_before)[-1]
 
     @property
     def long(self) -> bool:
         """Whether it is more than a term."""
-        return len(self.words) > 3
+        return len(self.words) > _TERM
 
     @property
     def title(self) -> bool:
         """Whether it is set like a title: The Poet and the Peasant."""
         heavy = [word for word in self.words if word not in self.language.quotes.light_words]
         capitals = sum(word[0].isupper() for word in heavy)
-        return len(self.words) > 1 and self.last not in "!?" and capitals > 0.7 * len(heavy)
+        return len(self.words) > 1 and self.last not in "!?" and capitals > _CAPITALS * len(heavy)
 
     @property
     def tagged(self) -> bool:
         """Whether a speech tag stands behind it."""
-        return begins_with_tag(self.after, self.language, BEHIND_SPEECH)
+        return begins_with_tag(self.narration_after, 0, len(self.narration_after), self.language, BEHIND_SPEECH)
 
     @property
     def unsaid(self) -> bool:
-        """Whether its clause says that nobody says it aloud: as if to say "No"; a sign that said "Keep out"."""
+        """Whether its clause says that it is not said aloud: as if to say "No"; a sign that said "Keep out"."""
         words, clause = self.language.quotes, self.clause
         return bool(words.supposed.search(clause) or words.voiceless.search(clause))
 
@@ -99,45 +117,45 @@ def classify(
         goes_on: whether the first one goes on from the paragraph before.
         language: what the story is written in.
     """
-    found: list[SegmentKind] = []
+    kinds: list[SegmentKind] = []
     for index, piece in enumerate(pieces):
         left = pieces[index - 1].end if index else start
         right = pieces[index + 1].start if index + 1 < len(pieces) else end
-        inner = text[piece.inner : min(piece.inner_end, piece.inner + 400)].strip()
-        if piece.inner_end - piece.inner > 400:
-            inner += text[piece.inner_end - 8 : piece.inner_end].strip()
+        inner = text[piece.inner : min(piece.inner_end, piece.inner + _SHOWN)].strip()
+        if piece.inner_end - piece.inner > _SHOWN:
+            inner += text[piece.inner_end - _SHOWN_AT_END : piece.inner_end].strip()
         if not inner or (goes_on and not index):
-            found.append("speech" if inner else "quoted")
+            kinds.append("speech" if inner else "quoted")
             continue
-        before = text[max(left, piece.start - _NEAR) : piece.start].rstrip()
-        after = text[piece.end : min(right, piece.end + _NEAR)].lstrip()
-        side = _Side(inner, WORD.findall(inner), before, after, any(kind != "quoted" for kind in found), language)
-        found.append(_kind(side, initial=not index and not before, thought=found[-1:] == ["thought"]))
-    return found
+        lead = text[max(left, piece.start - _NEAR) : piece.start].rstrip()
+        follows = text[piece.end : min(right, piece.end + _NEAR)].lstrip()
+        side = _Side(inner, WORD.findall(inner), lead, follows, any(kind != "quoted" for kind in kinds), language)
+        kinds.append(_kind(side, initial=not index and not lead, thought=kinds[-1:] == ["thought"]))
+    return kinds
 
 
 def _kind(side: _Side, *, initial: bool, thought: bool) -> SegmentKind:
-    if is_thought(side.before, side.after, side.language):
+    if is_thought(side.narration_before, side.narration_after, side.language):
         return "thought"
-    if thought and not side.tagged and not side.speaks(side.before):
+    if thought and not side.tagged and not side.speaks(side.narration_before):
         return "thought"
     if not side.words:
-        return "speech" if initial or side.before[-1:] in (*".,:!?—",) else "quoted"
+        return "speech" if initial or side.narration_before[-1:] in (*".,:!?—",) else "quoted"
     if initial:
         return "speech" if _begins_spoken(side) else "quoted"
-    punctuated = not side.before or side.before[-1] in ".,!?…;:—–-([)*_]\"'”’"
+    punctuated = not side.narration_before or side.narration_before[-1] in ".,!?…;:—–-([)*_]\"'”’"
     return "speech" if (_follows_spoken if punctuated else _runs_in_spoken)(side) else "quoted"
 
 
 def _begins_spoken(side: _Side) -> bool:
     """Whether a quotation at the start of its paragraph is spoken, not "Nice" women, however wronged."""
-    return side.ends or side.long or not side.after[:1].islower() or side.tagged
+    return side.ends or side.long or not side.narration_after[:1].islower() or side.tagged
 
 
 def _follows_spoken(side: _Side) -> bool:
     """Whether a quotation behind a comma, a colon or a whole sentence is spoken."""
     clause = side.clause
-    lead = side.before[-1:]
+    lead = side.narration_before[-1:]
     if lead in (*",:—-",) and side.unsaid:
         return False
     tagged = side.tagged
@@ -145,21 +163,21 @@ def _follows_spoken(side: _Side) -> bool:
         return True
     if side.lower:
         compares = side.language.quotes.as_clause.search(clause)
-        return lead == "," and side.speaks(" ".join(clause.split()[-3:])) and not compares
+        return lead == "," and side.speaks(" ".join(clause.split()[-_VERB_SOON:])) and not compares
     if not side.ends:
         return side.long
     if side.last == "," and lead in (*",—-",):
-        return len(side.words) > 6 or side.speaks(clause)
+        return len(side.words) > _SPEECH or side.speaks(clause)
     return not _reported(side)
 
 
 def _reported(side: _Side) -> bool:
-    """Whether it is what somebody said, told by the narrator in the third person and the past, yet in marks."""
-    if len(side.words) < 10 or side.speaks(side.clause):
+    """Whether the narrator reports it in the third person and the past, yet in marks: He said that "he would come"."""
+    if len(side.words) < _REPORT or side.speaks(side.clause):
         return False
-    known = side.language.quotes
+    patterns = side.language.quotes
     words = {re.split("['’]", word.lower())[0] for word in side.words} | {word.lower() for word in side.words}
-    return not words & (known.personal | known.present_verbs) and known.reported.search(side.inner) is not None
+    return not words & (patterns.personal | patterns.present_verbs) and patterns.reported.search(side.inner) is not None
 
 
 def _runs_in_spoken(side: _Side) -> bool:
@@ -176,10 +194,10 @@ def _runs_in_spoken(side: _Side) -> bool:
         return side.ends and (side.long or side.tagged)
     if lead:
         return side.ends and not side.lower and side.long and side.last in "!?"
-    words = [word.lower() for word in WORD.findall(clause[-60:])]
+    words = [word.lower() for word in WORD.findall(clause[-_CLAUSE:])]
     upper = not side.lower
     if words and side.speaks(words[-1]):
         return side.ends or upper
-    if side.speaks(" ".join(words[-8:])) and side.ends and (upper or side.long):
+    if side.speaks(" ".join(words[-_VERB_BEFORE:])) and side.ends and (upper or side.long):
         return True
     return side.ends and upper and (side.long or side.tagged)

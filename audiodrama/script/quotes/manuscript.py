@@ -28,7 +28,9 @@ _UNIFIED = str.maketrans(
 PORTION = 120
 """Segments of a paragraph that are looked at together."""
 _TOO_MANY = 40
-"""Lost apostrophes that are no accident."""
+"""Lost apostrophes that are no accident; no more are counted."""
+_KEPT_SHARE = 10
+"""So many times as many must be lost as there are, for a text to have lost all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Paragraph:
 
     @property
     def speech(self) -> tuple[Segment, ...]:
-        """The segments that are somebody's words, said aloud or thought."""
+        """The segments that are a character's words, said aloud or thought."""
         return tuple(segment for segment in self.segments if segment.kind != "narration")
 
 
@@ -64,11 +66,11 @@ class Manuscript:
     paragraphs: tuple[Paragraph, ...]
     """In reading order."""
     convention: str
-    """The name of the quote convention that was found."""
+    """The name of the quote convention that was quoted."""
     scene_starts: tuple[int, ...]
     """Indexes of the paragraphs where a scene or a chapter begins; 0 is one of them."""
     present: bool
-    """Whether it is told in the present tense."""
+    """Whether its narration is in the present tense."""
     language: Language = field(default=ENGLISH, repr=False)
     """What it is written in."""
 
@@ -84,13 +86,13 @@ def transcribe(document: Document, language: Language = ENGLISH) -> Manuscript:
     text = "\n\n".join(block.text for block in blocks)
     convention = detect([block.text for block in blocks if block.kind in ("paragraph", "note")], language)
     stretches = tuple(_stretches(blocks))
-    found = quotations(text, stretches, convention, language)
-    silent = embedded_letters(text, stretches, found, language)
+    quoted = quotations(text, stretches, convention, language)
+    silent = embedded_letters(text, stretches, quoted, language)
     unified = list(text.translate(_UNIFIED)) if convention.name not in ("double", "none") else []
     paragraphs = []
     for index, (stretch, block) in enumerate(zip(stretches, blocks, strict=True)):
-        pieces = () if index in silent else _pieces(text, stretch, found[index], language)
-        segments = _segments(stretch, pieces, found[index].continues)
+        pieces = () if index in silent else _pieces(text, stretch, quoted[index], language)
+        segments = _segments(stretch, pieces, quoted[index].continues)
         if block.emphasis and stretch.prose:
             italics = [(start + stretch.start, end + stretch.start) for start, end in block.emphasis]
             segments = italic_thoughts(text, segments, italics, language)
@@ -104,8 +106,8 @@ def transcribe(document: Document, language: Language = ENGLISH) -> Manuscript:
 def in_portions(manuscript: Manuscript) -> Manuscript:
     """The same text with every very long paragraph cut into several.
 
-    A book on one line is one paragraph. Whoever looks around in a paragraph would look at the whole book for each of
-    its speeches; nothing that far away has a bearing on who speaks.
+    A book on one line is one paragraph. A step that looks around in a paragraph would look at the whole book for each
+    of its speeches; words that far away have no bearing on who speaks.
     """
     if all(len(paragraph.segments) <= PORTION for paragraph in manuscript.paragraphs):
         return manuscript
@@ -132,13 +134,13 @@ def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
 
 
 def _pieces(
-    text: str, stretch: Stretch, found: FoundQuotations, language: Language
+    text: str, stretch: Stretch, quoted: FoundQuotations, language: Language
 ) -> tuple[tuple[Quotation, SegmentKind], ...]:
     """The quotations that are more than quoted, with what they are."""
-    if found.sure:
-        return tuple((piece, "speech") for piece in found.quotations)
-    named = classify(text, stretch.start, stretch.end, found.quotations, found.continues, language)
-    return tuple((piece, kind) for piece, kind in zip(found.quotations, named, strict=True) if kind != "quoted")
+    if quoted.sure:
+        return tuple((piece, "speech") for piece in quoted.quotations)
+    named = classify(text, stretch.start, stretch.end, quoted.quotations, quoted.continues, language)
+    return tuple((piece, kind) for piece, kind in zip(quoted.quotations, named, strict=True) if kind != "quoted")
 
 
 def _segments(
@@ -169,12 +171,12 @@ def _unify(unified: list[str], pieces: tuple[tuple[Quotation, SegmentKind], ...]
 def _with_apostrophes(text: str, language: Language) -> str:
     """A text that lost its apostrophes to a conversion ("Emma s hat", "I ll go"), with them again: one for each blank.
 
-    Only where the text has next to none, as the letters may be anything ("a d and an s") elsewhere.
+    Only where the text has next to none, as they may be letters by themselves ("a d and an s") elsewhere.
     """
-    kept = sum(1 for _ in zip(_APOSTROPHE.finditer(text), range(_TOO_MANY), strict=False))
+    present = sum(1 for _ in zip(_APOSTROPHE.finditer(text), range(_TOO_MANY), strict=False))
     lost_apostrophe = language.quotes.lost_apostrophe
     lost = sum(1 for _ in zip(lost_apostrophe.finditer(text), range(_TOO_MANY), strict=False))
-    return lost_apostrophe.sub("'", text) if lost == _TOO_MANY and 10 * kept < lost else text
+    return lost_apostrophe.sub("'", text) if lost == _TOO_MANY and _KEPT_SHARE * present < lost else text
 
 
 def _is_in_present(text: str, paragraphs: Sequence[Paragraph], language: Language) -> bool:

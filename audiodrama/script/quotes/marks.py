@@ -26,10 +26,17 @@ class Mark(NamedTuple):
     nests: float = 2.0
     """What it costs more to read it as opening a quotation within another one in the same marks."""
 
+    @property
+    def surely_closes(self) -> bool:
+        """Whether it can only be a closing mark, if it is no slip."""
+        return self.closes <= WELL_SET and self.opens >= _PLAINLY_WRONG
+
 
 # Costs were chosen by hand. They compare readings of one paragraph: where one slip explains what two would, it wins.
 SLIP = 4.0
 """The cost of a mark that means nothing: a mark too many in 'He came" in.'."""
+WELL_SET = 0.5
+"""Up to this cost, a mark is where a good printer would set it."""
 _TURNED = 2.5
 """The cost of a mark that has the form of the other one: ”Come in,“ said Ann."""
 
@@ -89,7 +96,7 @@ _DROPPED_WITHIN = 3
 """Characters before a single mark that tell whether a word loses its end."""
 
 
-class _Found(NamedTuple):
+class _Place(NamedTuple):
     """A mark in its place."""
 
     text: str
@@ -138,14 +145,14 @@ def find_marks(text: str, start: int, end: int, convention: Convention, language
         first, after = match.span()
         before_char = text[first - 1] if first > start else ""
         after_char = text[after] if after < end else ""
-        marks.append(weigh(_Found(text, first, after, end, before_char, after_char), convention, language))
+        marks.append(weigh(_Place(text, first, after, end, before_char, after_char), convention, language))
     return marks
 
 
-def _weigh(found: _Found, convention: Convention, language: Language) -> Mark:
+def _weigh(place: _Place, convention: Convention, language: Language) -> Mark:
     """Weigh a mark that no apostrophe looks like."""
-    start, end, mark = found.start, found.end, found.mark
-    opens, closes = _surroundings(found.before, found.after)
+    start, end, mark = place.start, place.end, place.mark
+    opens, closes = _surroundings(place.before, place.after)
     share = _BY_FORM_OF_GUILLEMETS if mark in "«»" else _BY_FORM
     if mark == "``" or mark in convention.opens:
         wrong = _TURNED if opens >= _PLAINLY_WRONG and not closes else SLIP + closes
@@ -153,57 +160,57 @@ def _weigh(found: _Found, convention: Convention, language: Language) -> Mark:
     if mark == "''" or mark in convention.closes:
         wrong = _TURNED if closes >= _PLAINLY_WRONG and not opens else SLIP + opens
         return Mark(start, end, wrong, share * closes, SLIP)
-    if found.before.isdigit():
+    if place.before.isdigit():
         return Mark(start, end, opens, closes, _INCHES)
-    if found.before.isspace() and found.after.isspace():
+    if place.before.isspace() and place.after.isspace():
         return Mark(start, end, *_STANDS_ALONE)
-    if found.before.isspace() and language.quotes.verb_and_subject.match(found.text, end, found.stop):
+    if place.before.isspace() and language.quotes.verb_and_subject.match(place.text, end, place.stop):
         more, closed, nests = _BEFORE_A_TAG
         return Mark(start, end, opens + more, closed, SLIP, nests)
     return Mark(start, end, opens, closes, SLIP)
 
 
-def _surroundings(before: str, after: str) -> tuple[float, float]:
+def _surroundings(char_before: str, char_after: str) -> tuple[float, float]:
     """What opening and closing cost between these two characters; "" is the paragraph's edge."""
     opens = closes = 0.0
-    if before.isalnum():
+    if char_before.isalnum():
         opens += _OPENS_BEHIND_WORD
-    elif before and before in _ENDS and before not in _BRACKETS and before not in DASHES + "-":
+    elif char_before and char_before in _ENDS and char_before not in _BRACKETS and char_before not in DASHES + "-":
         opens += _OPENS_BEHIND_STOP
-    if not after or after.isspace():
+    if not char_after or char_after.isspace():
         opens += _OPENS_BEFORE_BLANK
-    elif after in ",.;:!?)":
+    elif char_after in ",.;:!?)":
         opens += _OPENS_BEFORE_STOP
-    if not before:
+    if not char_before:
         closes += _CLOSES_AT_START
-    elif before.isspace() or before in "([{":
+    elif char_before.isspace() or char_before in "([{":
         closes += _CLOSES_BEHIND_BLANK
-    if after.isalnum():
+    if char_after.isalnum():
         closes += _CLOSES_BEFORE_WORD
     return opens, closes
 
 
-def _weigh_single(found: _Found, _: Convention, language: Language) -> Mark:
+def _weigh_single(place: _Place, _: Convention, language: Language) -> Mark:
     """Weigh a single mark, which may be an apostrophe: 'tis, 'em, the boys' room, goin', rock 'n' roll."""
-    text, start, end, mark = found.text, found.start, found.end, found.mark
-    opens, closes = _surroundings(found.before, found.after)
+    text, start, end, mark = place.text, place.start, place.end, place.mark
+    opens, closes = _surroundings(place.before, place.after)
     neither, words = SLIP, language.quotes
     if mark == "’":
         opens += _STRAIGHT_FORM
     elif mark in "‘‛":
         closes += _OPENING_FORM
-    if found.before.isalpha() and not found.after.isalpha():
-        tag_end = min(found.stop, end + _TAG_WITHIN)
+    if place.before.isalpha() and not place.after.isalpha():
+        tag_end = min(place.stop, end + _TAG_WITHIN)
         goes_on = text[end : end + 2].strip()[:1].islower() and not words.verb_soon.match(text, end, tag_end)
         neither = _WORD_END
         closes += _CLOSES_A_WORD
-        if found.before in "sSzx" or words.dropped_end.search(text, max(0, start - _DROPPED_WITHIN), start):
+        if place.before in "sSzx" or words.dropped_end.search(text, max(0, start - _DROPPED_WITHIN), start):
             neither, closes = _MAY_DROP, closes + (_GOES_ON_DROPPED if goes_on else _ENDS_DROPPED)
         elif goes_on:
             closes += _GOES_ON
-    elif found.before.isdigit():
+    elif place.before.isdigit():
         neither = _INCHES
-    elif found.after.isalnum() and words.elision.match(text, end, found.stop):
+    elif place.after.isalnum() and words.elision.match(text, end, place.stop):
         more, neither = _ELIDED[mark if mark in _ELIDED else "'"]
         opens += more
     return Mark(start, end, opens, closes, neither)

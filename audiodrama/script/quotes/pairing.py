@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from audiodrama.script.quotes.marks import SLIP, Mark
+from audiodrama.script.quotes.marks import SLIP, WELL_SET, Mark
 
 _OUT, _IN, _WITHIN = range(3)
 _REOPENS = 5.0
-"""An opening mark while the one before was never closed."""
+"""What it costs more to open a quotation while the one before was never closed: '"Come in." "Sit'."""
+_WITHIN_UNCLOSED = 2.0
+"""What it costs more to leave a quotation within another one open, too, at the paragraph's end."""
+_IMPOSSIBLE = 1e9
+"""The cost of a state that a paragraph cannot begin in."""
 _Step = tuple[float, int, str]
 
 
@@ -46,26 +50,26 @@ def pair_marks(marks: Sequence[Mark], start: int, end: int, *, inside: bool, unc
         unclosed: the cost of leaving the last quotation open.
     """
     roles = _plain(marks, inside) or _cheapest(marks, inside, unclosed)
-    found = []
+    pairs = []
     opened = (start, start, False) if inside else None
     for mark, role in zip(marks, roles, strict=True):
         if role == "open":
             if opened:
-                found.append(Quotation(opened[0], opened[1], mark.start, mark.start, False, opened[2]))
+                pairs.append(Quotation(opened[0], opened[1], mark.start, mark.start, False, opened[2]))
             opened = (mark.start, mark.end, True)
         elif role == "close" and opened:
-            found.append(Quotation(opened[0], opened[1], mark.start, mark.end, True, opened[2]))
+            pairs.append(Quotation(opened[0], opened[1], mark.start, mark.end, True, opened[2]))
             opened = None
     if opened:
-        found.append(Quotation(opened[0], opened[1], end, end, False, opened[2]))
-    return found
+        pairs.append(Quotation(opened[0], opened[1], end, end, False, opened[2]))
+    return pairs
 
 
 def _plain(marks: Sequence[Mark], inside: bool) -> list[str] | None:
     """The reading of a paragraph in which every mark is where it belongs; None where one is not."""
     roles = []
     for mark in marks:
-        if (mark.closes if inside else mark.opens) > 0.5 or mark.neither < SLIP:
+        if (mark.closes if inside else mark.opens) > WELL_SET or mark.neither < SLIP:
             return None
         roles.append("close" if inside else "open")
         inside = not inside
@@ -73,8 +77,8 @@ def _plain(marks: Sequence[Mark], inside: bool) -> list[str] | None:
 
 
 def _cheapest(marks: Sequence[Mark], inside: bool, unclosed: float) -> list[str]:
-    far = 1e9
-    costs = [far, 0.0, far] if inside else [0.0, far, far]
+    """The role of each mark, "open", "close" or "" for neither, in the cheapest reading of all."""
+    costs = [_IMPOSSIBLE, 0.0, _IMPOSSIBLE] if inside else [0.0, _IMPOSSIBLE, _IMPOSSIBLE]
     steps: list[tuple[_Step, _Step, _Step]] = []
     for mark in marks:
         out, within, deep = costs
@@ -88,7 +92,7 @@ def _cheapest(marks: Sequence[Mark], inside: bool, unclosed: float) -> list[str]
         to_deep = min((within + mark.opens + mark.nests, _IN, ""), (deep + mark.neither, _WITHIN, ""))
         steps.append((to_out, to_in, to_deep))
         costs = [to_out[0], to_in[0], to_deep[0]]
-    finals = (costs[0], costs[1] + unclosed, costs[2] + unclosed + 2)
+    finals = (costs[0], costs[1] + unclosed, costs[2] + unclosed + _WITHIN_UNCLOSED)
     state = finals.index(min(finals))
     roles = []
     for step in reversed(steps):

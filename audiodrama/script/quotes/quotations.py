@@ -18,11 +18,18 @@ from audiodrama.script.quotes.pairing import Quotation, pair_marks
 from audiodrama.script.quotes.tag_start import BEHIND_LONE_MARK, are_tag, begins_with_tag
 
 _GOES_ON = 0.6
-"""What it costs to leave a quotation open where the next paragraph bears it out."""
+"""The cost of leaving a quotation open where the next paragraph bears it out: it opens with a mark, too."""
 _UNCLOSED = 3.5
-"""What it costs where nothing does: a little less than to call its opening mark a slip."""
+"""The cost where nothing does, '"Come in, said Ann.': a little less than to call its opening mark a slip."""
+_MAY_OPEN = 2.0
+"""A mark that costs less to open, at the start of a paragraph, opens it."""
 _AHEAD = 8
 """Paragraphs without any mark that an unclosed speech may run through: verse, a letter."""
+_TAG_SOON = 80
+"""Characters of a speech in which a tag without its mark is looked for if the speech seems to go on."""
+_CLAUSE = re.compile(r"[,.!?;—]['’]? (?=(\w+) (\w+))")
+_SURELY_GOES_ON = 4 * _TAG_SOON
+"""Characters of a speech that seems to go on; of a longer one no tag without its mark is believed."""
 
 
 class Stretch(NamedTuple):
@@ -59,16 +66,16 @@ def quotations(
         language: what the story is written in.
     """
     marks = [find_marks(text, *stretch[:2], convention, language) if stretch.prose else [] for stretch in stretches]
-    found: list[FoundQuotations] = []
+    result: list[FoundQuotations] = []
     carried = inside = False
     for index, stretch in enumerate(stretches):
         start, end, prose = stretch
         if not prose or start == end:
-            found.append(FoundQuotations(()))
+            result.append(FoundQuotations(()))
             carried = inside = False
             continue
         if convention.dashes and not carried and is_dash_led(text, start, end):
-            found.append(FoundQuotations(tuple(speeches(text, start, end, language)), sure=True))
+            result.append(FoundQuotations(tuple(speeches(text, start, end, language)), sure=True))
             continue
         again = _opens(marks, stretches, index + 1)
         runs_on = not again and _closes_later(marks, stretches, index + 1)
@@ -78,14 +85,14 @@ def quotations(
         )
         if not pieces:
             carried = inside = False
-            found.append(FoundQuotations(tuple(_in_other_marks(text, stretch, convention, language))))
+            result.append(FoundQuotations(tuple(_in_other_marks(text, stretch, convention, language))))
             continue
         continues = carried and pieces[0].start == start
-        kept = [piece if piece.closed else _cut(text, piece, again or runs_on, language) for piece in pieces]
-        carried = not kept[-1].closed and kept[-1].end == end and (again or runs_on)
+        cut = [piece if piece.closed else _cut(text, piece, again or runs_on, language) for piece in pieces]
+        carried = not cut[-1].closed and cut[-1].end == end and (again or runs_on)
         inside = carried and runs_on
-        found.append(FoundQuotations(tuple(kept), continues))
-    return found
+        result.append(FoundQuotations(tuple(cut), continues))
+    return result
 
 
 def _in_other_marks(text: str, stretch: Stretch, convention: Convention, language: Language) -> list[Quotation]:
@@ -106,7 +113,7 @@ def _opens(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index:
     if index >= len(stretches) or not marks[index]:
         return False
     first = marks[index][0]
-    return first.start == stretches[index].start and first.opens < 2
+    return first.start == stretches[index].start and first.opens < _MAY_OPEN
 
 
 def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index: int) -> bool:
@@ -116,20 +123,15 @@ def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch],
             return False
         if marks[later]:
             first = marks[later][0]
-            return first.closes < 0.5 and first.opens >= 3
+            return first.surely_closes
     return False
 
 
 def _lost_its_opening(text: str, marks: Sequence[Mark], end: int, language: Language) -> bool:
     """Whether a paragraph is spoken from its start, and only the mark there is missing: Come in," said Ann."""
-    if len(marks) % 2 == 0 or marks[0].closes > 0.5 or marks[0].opens < 3 or text[marks[0].start - 1] not in ",!?":
+    if len(marks) % 2 == 0 or not marks[0].surely_closes or text[marks[0].start - 1] not in ",!?":
         return False
-    return begins_with_tag(text[marks[0].end : end], language, BEHIND_LONE_MARK)
-
-
-_TAG_SOON = 80
-"""Characters of a speech in which a tag without its mark is looked for if the speech seems to go on."""
-_CLAUSE = re.compile(r"[,.!?;—]['’]? (?=(\w+) (\w+))")
+    return begins_with_tag(text, marks[0].end, end, language, BEHIND_LONE_MARK)
 
 
 def _cut(text: str, piece: Quotation, goes_on: bool, language: Language) -> Quotation:
@@ -138,7 +140,7 @@ def _cut(text: str, piece: Quotation, goes_on: bool, language: Language) -> Quot
     Where the next paragraph bears out that the speech goes on, only a tag behind its first words is evident.
     """
     stop = min(piece.inner_end, piece.inner + _TAG_SOON) if goes_on else piece.inner_end
-    if goes_on and piece.inner_end - piece.inner > 4 * _TAG_SOON:
+    if goes_on and piece.inner_end - piece.inner > _SURELY_GOES_ON:
         return piece
     for match in _CLAUSE.finditer(text, piece.inner, stop):
         if are_tag(match.group(1), match.group(2), language, language.quotes.tags_unmarked):

@@ -44,15 +44,17 @@ BEHIND_DASH = TagReach(40, 2, 2, word=_LETTERS)
 """Behind a dash in a paragraph that a dash leads: "— Come in — Anna laughed."."""
 
 
-def begins_with_tag(narration: str, language: Language, reach: TagReach) -> bool:
+def begins_with_tag(text: str, start: int, end: int, language: Language, reach: TagReach) -> bool:
     """Whether narration begins with a tag.
 
     Args:
-        narration: from where the tag would begin on.
+        text: the story, or a part of it.
+        start: where the tag would begin.
+        end: where the narration, or the paragraph, ends; exclusive.
         language: knows the verbs.
         reach: how far is looked.
     """
-    stretch = narration[: reach.characters]
+    stretch = text[start : min(end, start + reach.characters)]
     if reach.one_sentence:
         stretch = _SENTENCE_END.split(stretch, maxsplit=1)[0]
     words = [word.lower() for word in reach.word.findall(stretch)[: max(reach.speech_words, reach.voice_words)]]

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from audiodrama.script.language import Language
 from audiodrama.script.quotes.segments import Segment
 
+_NEAR = 60
+"""Characters beside words in which a tag says that they were thought."""
 
-def is_thought(before: str, after: str, language: Language) -> bool:
+
+def is_thought(narration_before: str, narration_after: str, language: Language) -> bool:
     """Whether the narration beside some words says that they were thought.
 
     Args:
-        before: narration before them, without white space at its end.
-        after: narration after them.
+        narration_before: narration before them, without white space at its end.
+        narration_after: narration after them.
         language: what the story is written in.
     """
-    words = language.quotes
-    return words.thought_after.match(after) is not None or words.thought_before.search(before[-60:]) is not None
+    patterns = language.quotes
+    if patterns.thought_after.match(narration_after):
+        return True
+    return patterns.thought_before.search(narration_before[-_NEAR:]) is not None
 
 
 def italic_thoughts(
@@ -39,9 +44,9 @@ def italic_thoughts(
             start, end = waiting.pop()
             if segment.kind != "narration" or not at <= start < end <= segment.end:
                 continue
-            before, after = text[max(at, start - 60) : start].rstrip(), text[end : min(segment.end, end + 60)]
-            whole = text[end - 1] in ".,!?…—" or after[:1] in (*",.",) or end == segment.end
-            if not whole or not is_thought(before, after.lstrip(" ."), language) or " " not in text[start:end]:
+            lead, follows = text[max(at, start - _NEAR) : start].rstrip(), text[end : min(segment.end, end + _NEAR)]
+            whole = text[end - 1] in ".,!?…—" or follows[:1] in (*",.",) or end == segment.end
+            if not whole or not is_thought(lead, follows.lstrip(" ."), language) or " " not in text[start:end]:
                 continue
             if start > at:
                 cut.append(Segment(at, start, "narration"))
