@@ -65,5 +65,5 @@ class Language:
         return self.make_sentences(self.lists)
 
     def is_finite(self, word: str, present: bool) -> bool:
-        """Whether a word, lower case, may be the verb of a subject. ``present``: in a text told in the present."""
+        """Whether a word, lower case, may be the verb of a subject. ``present``: in narration in the present tense."""
         return self.finite(word, present, self.lists)

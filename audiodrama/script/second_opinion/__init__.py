@@ -2,8 +2,8 @@
 
     Script -> Plan (questions, what earlier answers say, an estimate) -> Opinion (the Script, what went wrong)
 
-Only the speaker, the confidence and the evidence of the lines asked about can change. Whatever the endpoint does, the
-rest of the script stays as it is, and a line without a usable answer keeps the speaker it had.
+Only the speaker, the confidence and the evidence of the lines asked about can change. The rest of the script stays
+as it is, even if the endpoint sends nonsense, and a line without a usable answer keeps the speaker it had.
 """
 
 from __future__ import annotations

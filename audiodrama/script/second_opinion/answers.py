@@ -26,23 +26,23 @@ class NoAnswerError(Exception):
 
 
 def content(received: bytes) -> str:
-    """What the model said, out of the body of a chat completion.
+    """The model's words, out of the body of a chat completion.
 
     Raises:
         NoAnswerError: it is no chat completion.
     """
     try:
-        said = _loads(received.decode("utf-8-sig"))["choices"][0]["message"]["content"]
+        words = _loads(received.decode("utf-8-sig"))["choices"][0]["message"]["content"]
     except (ValueError, RecursionError, LookupError, TypeError):
         raise NoAnswerError("what it sent is no chat completion") from None
-    if not isinstance(said, str):
+    if not isinstance(words, str):
         raise NoAnswerError("what it sent has no answer in it")
-    if len(said) > LONGEST_CONTENT:
+    if len(words) > LONGEST_CONTENT:
         raise NoAnswerError("its answer is far too long")
-    return said
+    return words
 
 
-def speakers(said: str, question: Question) -> tuple[Speakers, str]:
+def speakers(words: str, question: Question) -> tuple[Speakers, str]:
     """Who speaks which line, according to a model.
 
     The JSON may have prose, a code fence or the model's thinking around it, as models without a JSON mode write it,
@@ -55,22 +55,24 @@ def speakers(said: str, question: Question) -> tuple[Speakers, str]:
         NoAnswerError: there is no such JSON in it, or it has numbers of lines that were not asked: then it may well
             count from another beginning, and nothing in it can be trusted.
     """
-    entries = _entries(_the_object(said))
+    entries = _entries(_the_object(words))
     names = _names(question)
     answered: dict[int, set[str]] = {}
     strange = False
     for number, name in entries:
         if not 1 <= number <= len(question.asked):
             raise NoAnswerError("it answered lines that it was not asked about")
-        known = names.get(name.strip().casefold())
-        strange |= known is None
-        answered.setdefault(number, set()).add(known or "")
-    usable = {number: min(given) for number, given in sorted(answered.items()) if len(given) == 1 and "" not in given}
+        listed = names.get(name.strip().casefold())
+        strange |= listed is None
+        answered.setdefault(number, set()).add(listed or "")
+    usable = {
+        number: min(people) for number, people in sorted(answered.items()) if len(people) == 1 and "" not in people
+    }
     if len(usable) == len(question.asked):
         return usable, ""
     if strange:
         return usable, "it named people who are not on the list"
-    twice = any(len(given) > 1 for given in answered.values())
+    twice = any(len(people) > 1 for people in answered.values())
     return usable, "it named two people for one line" if twice else "it left out lines that it was asked about"
 
 
@@ -87,8 +89,8 @@ def _names(question: Question) -> dict[str, str]:
     return {**named, **{name: min(owners) for name, owners in listed.items() if len(owners) == 1}}
 
 
-def _entries(found: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
-    entries = found["answers"]
+def _entries(answer: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    entries = answer["answers"]
     if not isinstance(entries, list):
         raise NoAnswerError(_NO_JSON)
     for entry in entries:
@@ -100,17 +102,17 @@ def _entries(found: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
         yield number, name
 
 
-def _the_object(said: str) -> Mapping[str, Any]:
+def _the_object(words: str) -> Mapping[str, Any]:
     """The one JSON object with answers in a text."""
-    text = said.rpartition("</think>")[2]
+    text = words.rpartition("</think>")[2]
     try:
         whole = _loads(text)
-        found = [whole] if isinstance(whole, dict) and "answers" in whole else []
+        answers = [whole] if isinstance(whole, dict) and "answers" in whole else []
     except (ValueError, RecursionError):
-        found = list(_objects(text))
-    if not found or any(other != found[0] for other in found):
+        answers = list(_objects(text))
+    if not answers or any(answer != answers[0] for answer in answers):
         raise NoAnswerError(_NO_JSON)
-    return found[0]
+    return answers[0]
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
@@ -120,12 +122,12 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
         if at < 0:
             return
         try:
-            found, end = _DECODER.raw_decode(text, at)
+            value, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             end = at + 1
         else:
-            if isinstance(found, dict) and "answers" in found:
-                yield found
+            if isinstance(value, dict) and "answers" in value:
+                yield value
         at = text.find("{", end)
 
 
@@ -143,5 +145,5 @@ def _loads(text: str) -> Any:
 
 
 def is_opinion(name: str) -> bool:
-    """Whether an answer says anything: a model may not know either."""
+    """Whether an answer names a speaker: a model may not know either."""
     return name != UNKNOWN

@@ -15,8 +15,8 @@ from audiodrama.script.second_opinion.questions import Question
 from audiodrama.script.second_opinion.request import FORMS, body, encode
 
 AGREED, OVERRULED = 0.85, 0.8
-"""How sure a line is when the model names whom the extractor named, and when it names another. Nobody measured any
-model, so both stay below the confidence that the project publishes figures for."""
+"""How sure a line is, 0 to 1, when the model names the extractor's speaker, and when it names another. No model has
+been measured, so both stay below the confidence that the project publishes figures for."""
 MOST_FAILURES = 3
 """After so many questions in a row without a usable answer, nothing more is asked."""
 BUSY = (429, 500, 502, 503, 504)
@@ -73,13 +73,13 @@ def _ask_all(
     plan: QuestionPlan, conversation: _Conversation, troubles: list[str], tell: Callable[[], None]
 ) -> dict[Question, Speakers]:
     """The answers that could be had; ``troubles`` gets what went wrong, first things first."""
-    lines, found, failures = plan.script.lines(), {}, 0
+    lines, answers, failures = plan.script.lines(), {}, 0
     for question, digest in plan.open:
         try:
             answered, wrong = conversation.ask(question, lines)
         except NoAnswerError as trouble:
             answered, wrong = {}, str(trouble)
-        found[question] = answered
+        answers[question] = answered
         if wrong:
             troubles.append(wrong)
         else:
@@ -88,7 +88,7 @@ def _ask_all(
         if conversation.over or failures == MOST_FAILURES:
             break
         tell()
-    return found
+    return answers
 
 
 class _Conversation:
@@ -164,8 +164,8 @@ def advised(plan: QuestionPlan, answered: Mapping[Question, Speakers]) -> Script
     model = plan.adviser.model.strip()
     changed: dict[int, Line] = {}
     lines = plan.script.lines()
-    for question, given in answered.items():
-        for number, name in given.items():
+    for question, names in answered.items():
+        for number, name in names.items():
             place = question.asked[number - 1]
             if is_opinion(name):
                 changed[place] = _with_opinion(lines[place], name, model)
@@ -185,9 +185,9 @@ def _with_opinion(line: Line, name: str, model: str) -> Line:
 
 
 def _people(plan: QuestionPlan, scenes: Sequence[Scene]) -> tuple[Person, ...]:
-    """Those who speak now, in the order of their first line; who was there without a line stays, at the end."""
-    known = {person.name: person for person in (*plan.others, *plan.script.people)}
+    """The people who speak now, in the order of their first line, then those who had no line before either."""
+    by_name = {person.name: person for person in (*plan.others, *plan.script.people)}
     spoken = dict.fromkeys(line.speaker for scene in scenes for line in scene.lines)
-    before = {line.speaker for line in plan.script.lines()}
-    silent = [person for person in plan.script.people if person.name not in spoken and person.name not in before]
-    return (*(known[name] for name in spoken if name in known), *silent)
+    spoke = {line.speaker for line in plan.script.lines()}
+    silent = [person for person in plan.script.people if person.name not in spoken and person.name not in spoke]
+    return (*(by_name[name] for name in spoken if name in by_name), *silent)

@@ -1,4 +1,4 @@
-"""Turn what a person says of an endpoint into an Adviser: addresses that can be asked, and how patiently."""
+"""Turn what the user says of an endpoint into an Endpoint: addresses that can be asked, and how patiently."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Endpoint:
         path = parts.path.rstrip("/").removesuffix(_COMPLETIONS)
         versioned = any(_VERSION.fullmatch(segment) for segment in path.split("/"))
         paths = [path] if versioned or parts.path.rstrip("/") != path else [f"{path}/v1", path]
-        return tuple(parts._replace(path=found + _COMPLETIONS, fragment="").geturl() for found in paths)
+        return tuple(parts._replace(path=path + _COMPLETIONS, fragment="").geturl() for path in paths)
 
     @property
     def place(self) -> str:

@@ -1,7 +1,7 @@
 """Turn a request's bytes into an answer's bytes over HTTP, in bounded time and memory.
 
-The key goes to the address it is meant for and nowhere else, and no message shows it or anything that the endpoint
-says of it.
+The key goes to the address it is meant for and nowhere else, and no message shows it or what the endpoint says of
+it.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def post(address: str, body: bytes, key: str, seconds: float) -> bytes:
 
 
 def _exchange(address: str, body: bytes, key: str, deadline: float) -> tuple[int, Message, bytes]:
-    """One request; the body of an answer that is no success is not read: nobody needs it."""
+    """One request; the body of an answer that is no success is not read."""
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "audiodrama"}
     if key:
         headers["Authorization"] = f"Bearer {key}"
@@ -197,9 +197,9 @@ def _connection(kind: Any, deadline: float) -> Any:
         connection: http.client.HTTPConnection = kind(host, **options)
 
         def response(sock: socket.socket, *arguments: Any, **named: Any) -> http.client.HTTPResponse:
-            made = http.client.HTTPResponse(sock, *arguments, **named)
-            made.fp = io.BufferedReader(_Punctual(made.fp, sock, deadline))
-            return made
+            answer = http.client.HTTPResponse(sock, *arguments, **named)
+            answer.fp = io.BufferedReader(_Punctual(answer.fp, sock, deadline))
+            return answer
 
         connection.response_class = response  # type: ignore[assignment]
         return connection
@@ -208,7 +208,7 @@ def _connection(kind: Any, deadline: float) -> Any:
 
 
 class _Punctual(io.RawIOBase):
-    """A socket's bytes until a deadline. A socket's own timeout begins anew with each byte that drips in."""
+    """A socket's bytes until a deadline. A socket's own timeout begins again with each byte that drips in."""
 
     def __init__(self, original: io.BufferedIOBase, sock: socket.socket, deadline: float) -> None:
         # The original is kept because the socket stays open as long as it is.

@@ -19,7 +19,7 @@ class Estimate:
     """How much is going to be asked."""
 
     model: str
-    """Of whom."""
+    """The model that is asked."""
     place: str
     """Where: scheme, host and port."""
     lines: int
@@ -32,14 +32,14 @@ class Estimate:
     """Unsure lines that were answered before."""
 
     def __str__(self) -> str:
-        known = _amount(self.answered, "unsure line was", "unsure lines were") + " answered before"
-        before = f"; {known}" if self.answered else ""
+        earlier = _amount(self.answered, "unsure line was", "unsure lines were") + " answered before"
+        behind = f"; {earlier}" if self.answered else ""
         if not self.lines:
-            return f"asking {self.model} nothing: {known if self.answered else 'no line is unsure'}"
+            return f"asking {self.model} nothing: {earlier if self.answered else 'no line is unsure'}"
         return (
             f"asking {self.model} about {_amount(self.lines, 'unsure line', 'unsure lines')} "
             f"in {_amount(self.requests, 'request', 'requests')}, about {rounded(self.tokens):,} tokens, "
-            f"at {self.place}{before}"
+            f"at {self.place}{behind}"
         )
 
 
@@ -77,11 +77,11 @@ def plan(script: Script, adviser: Endpoint, folder: Path, others: Sequence[Perso
     left: list[tuple[Question, str]] = []
     for question in questions(script, others):
         key = digest(question, lines, model)
-        found = answer_cache.find(folder, key, question)
-        if found is None:
+        speakers = answer_cache.find(folder, key, question)
+        if speakers is None:
             left.append((question, key))
         else:
-            answered[question] = found
+            answered[question] = speakers
     estimate = Estimate(
         model,
         adviser.place,
@@ -94,10 +94,10 @@ def plan(script: Script, adviser: Endpoint, folder: Path, others: Sequence[Perso
 
 
 def rounded(count: int) -> int:
-    """A count with two figures that mean something: 2,137 is about 2,100."""
+    """A count with two significant figures: 2,137 is about 2,100."""
     digits = max(0, len(str(count)) - 2)
     return round(count, -digits)
 
 
-def _amount(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+def _amount(count: int, singular: str, plural: str) -> str:
+    return f"{count:,} {singular if count == 1 else plural}"

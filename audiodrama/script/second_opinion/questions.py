@@ -54,15 +54,15 @@ def questions(script: Script, others: Sequence[Person] = ()) -> tuple[Question, 
     mentions = _Mentions(people)
     ranks = {person.name: rank for rank, person in enumerate(people)}
     bounds = _bounds(script)
-    found = []
+    result = []
     for scene, (first, end) in enumerate(bounds):
         reach = bounds[max(0, scene - 1)][0], bounds[min(len(bounds) - 1, scene + 1)][1]
         for asked, excerpts in _batches(lines, first, end):
             named = _near(lines, asked, excerpts, reach, mentions)
             roster = _people(named, people, ranks)
             if roster:
-                found.append(Question(asked, excerpts, roster))
-    return tuple(found)
+                result.append(Question(asked, excerpts, roster))
+    return tuple(result)
 
 
 def _bounds(script: Script) -> list[tuple[int, int]]:

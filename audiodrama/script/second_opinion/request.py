@@ -14,11 +14,13 @@ SEED = 20
 """Any number, as long as it stays the same."""
 FORMS = ("schema", "object", "free", "bare")
 """What a request asks of an endpoint, from much to little: one that refuses a form is asked in the next.
-"bare" says nothing of temperature and seed either, which some models refuse to be told."""
+"bare" has no temperature and seed either, which some models refuse."""
 LETTERS_PER_TOKEN = 4
-"""A rule of thumb for English."""
+"""Letters of a token: a rule of thumb for English."""
+MOST_ALIASES = 6
+"""Aliases of a person that a question lists."""
 TOKENS_PER_ANSWER = 16
-"""One entry of an answer."""
+"""Tokens of one entry of an answer."""
 
 INSTRUCTIONS = f"""\
 You find out who speaks in a story. You are given the people who may be speaking and a passage of the story, line by \
@@ -105,7 +107,7 @@ def _about(person: Person) -> Iterator[str]:
     if person.age != "adult":
         yield person.age
     if person.aliases:
-        yield f"also called {', '.join(person.aliases[:6])}"
+        yield f"also called {', '.join(person.aliases[:MOST_ALIASES])}"
     if person.narrates:
         yield 'tells the story as "I"'
 

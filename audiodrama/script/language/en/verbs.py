@@ -25,7 +25,7 @@ def is_finite(word: str, present: bool, lists: Lists) -> bool:
 
     Args:
         word: the word.
-        present: whether the text is told in the present tense, where many more words may be one.
+        present: whether the narration is in the present tense, where many more words may be one.
         lists: the word lists of English.
     """
     if (word.endswith("ed") and len(word) > 3) or word in lists.finite_verbs:
