@@ -15,16 +15,19 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from audiodrama.model import DecidedLine, Document, Span
+from audiodrama.script.quotes.conventions import DASHES, DOUBLE_MARKS, SINGLE_MARKS
 from audiodrama.script.quotes.manuscript import Manuscript
 
 AROUND = 64
 """Characters of a line's surroundings that a decision keeps on either side."""
 _READ = 4 * AROUND
 """Characters of the source that these are taken from: white space and marks are left out."""
-_UNIFIED = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』‘’‚‛‹›`\"'", "'") | dict.fromkeys("–—―‒", "-") | {"…": "..."})
+_UNIFIED = str.maketrans(
+    dict.fromkeys(DOUBLE_MARKS + SINGLE_MARKS + '"', "'") | dict.fromkeys(DASHES, "-") | {"…": "..."}
+)
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 _WORD = re.compile(r"[^\W_]+")
-_EDGES = " \t\n\r\"'“”„‟«»＂「」『』‘’‚‛‹›`*_,;"
+_EDGES = " \t\n\r\"'" + DOUBLE_MARKS + SINGLE_MARKS + "*_,;"
 _TELLING = 5
 """Words that make a line known by itself."""
 _ALIKE = 0.5

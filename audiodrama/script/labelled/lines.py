@@ -15,6 +15,8 @@ from audiodrama.script.labelled.people import Dramatis
 from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 
 LABEL, STAMP, DIRECTION, TRANSITION = "speaker's label", "time stamp", "direction", "transition"
+_NAME_WORDS = 4
+"""Words of a name that a program's notice in a chat begins with, at most."""
 _ENDED = re.compile(r"[.!?…:)\]\"”’]$")
 _QUOTED = re.compile(r"[\"“”„«‘][^\"“”„«»]+[\"“”»’]")
 
@@ -134,8 +136,8 @@ def _is_notice(text: str, names: set[str]) -> bool:
     """Whether an unlabelled row of a chat is the program's and not more of a message: "maud has left"."""
     if text[0] in "*-=" or speaker_labels.stamp_end(text):
         return True
-    words = text.casefold().split(" ", 4)
-    return any(" ".join(words[:count]) in names for count in range(1, 5))
+    words = text.casefold().split(" ", _NAME_WORDS)
+    return any(" ".join(words[:count]) in names for count in range(1, _NAME_WORDS + 1))
 
 
 def _joined(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from audiodrama.script.language import Language
 
+DOUBLE_MARKS = "“”„‟«»＂「」『』"
+"""Every mark that is written as a straight double one in a Manuscript, beside that one."""
+SINGLE_MARKS = "‘’‚‛‹›`"
+"""Every mark that is written as a straight single one, beside that one."""
 DASHES = "—–―‒"
 """Characters that lead a paragraph of speech where the convention is the dash."""
 
@@ -48,6 +52,12 @@ CORNERS = Convention("corners", "「『", "」』")
 BACKTICKS = Convention("backticks", "", "", "")
 
 _SINGLE_CLOSES = re.compile(r"[.,!?…—;:-]['’](?!\w)")
+_TIE = 0.5
+"""What low single marks count more where there are more of them than of single ones: ‘ is in both conventions."""
+_LED_SHARE = 4
+"""One paragraph led by a dash on so many that guillemets begin, and more, make the dash a mark of speech, too."""
+_LOW_SHARE = 4
+"""One low mark on so many high ones, and more, makes the convention „low-high“."""
 _DASH_LED = re.compile(rf"(?:[{DASHES}]|--?(?=\s))\s*\S")
 
 
@@ -64,7 +74,7 @@ def detect(paragraphs: Sequence[str], language: Language) -> Convention:
     counts = (
         (_count(text, '"“”„‟＂') / 2 + _begun(paragraphs, '"“”„'), _double(text)),
         (singles + (_begun(paragraphs, "'‘") if singles else 0), SINGLE),
-        (min(text.count("‚"), text.count("‘")) + 0.5 * (text.count("‚") > singles), LOW_SINGLE),
+        (min(text.count("‚"), text.count("‘")) + _TIE * (text.count("‚") > singles), LOW_SINGLE),
         (min(text.count("«"), text.count("»")) or max(text.count("«"), text.count("»")) / 2, _guillemets(paragraphs)),
         (_count(text, "「」『』") / 2, CORNERS),
         (min(text.count("``"), text.count("''")), BACKTICKS),
@@ -75,7 +85,7 @@ def detect(paragraphs: Sequence[str], language: Language) -> Convention:
         return Convention("dash", convention.opens, convention.closes, convention.either, dashes=True)
     if not count:
         return Convention("none", DOUBLE.opens, DOUBLE.closes, DOUBLE.either)
-    if "guillemets" in convention.name and led >= 2 and led * 4 > _begun(paragraphs, convention.marks):
+    if "guillemets" in convention.name and led >= 2 and led * _LED_SHARE > _begun(paragraphs, convention.marks):
         return Convention(convention.name, convention.opens, convention.closes, convention.either, dashes=True)
     return convention
 
@@ -91,7 +101,7 @@ def _begun(paragraphs: Sequence[str], marks: str) -> int:
 def _double(text: str) -> Convention:
     """Doubles of the form that the text has: “…”, „…“, „…”, ”…” and straight ones."""
     low, left, right = text.count("„"), text.count("“"), text.count("”")
-    if low * 4 > left + right:
+    if low * _LOW_SHARE > left + right:
         return LOW_HIGH
     if right > 2 and not left:
         return Convention("double", "", "", '"＂”')

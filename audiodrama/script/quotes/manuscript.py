@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from audiodrama.model import Block, BlockKind, Document
 from audiodrama.script.language import Language
 from audiodrama.script.language.en import ENGLISH
-from audiodrama.script.quotes.conventions import detect
+from audiodrama.script.quotes.conventions import DOUBLE_MARKS, SINGLE_MARKS, detect
 from audiodrama.script.quotes.embedded_letters import embedded_letters
 from audiodrama.script.quotes.kinds import classify
 from audiodrama.script.quotes.pairing import Quotation
@@ -19,10 +19,9 @@ from audiodrama.script.quotes.thoughts import italic_thoughts
 
 __all__ = ["Manuscript", "Paragraph", "Segment", "in_portions", "transcribe"]
 
-_DOUBLE, _SINGLE = "“”„‟«»＂「」『』", "‘’‚‛‹›`"
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _UNIFIED = str.maketrans(
-    dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'") | dict.fromkeys("\u00a0\u202f\u2007\t", " ")
+    dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys("\u00a0\u202f\u2007\t", " ")
 )
 
 PORTION = 120

@@ -41,7 +41,7 @@ def choices(question: Question) -> tuple[str, ...]:
 def body(question: Question, lines: Sequence[Line], model: str, form: str = FORMS[0]) -> dict[str, Any]:
     """The body of a request, as plain values for JSON; the same question always gives the same."""
     asked = "\n".join([*_people(question), "", "The passage:", *_passage(question, lines)])
-    said: dict[str, Any] = {
+    request: dict[str, Any] = {
         "model": model,
         "messages": [
             {"role": "system", "content": INSTRUCTIONS},
@@ -50,18 +50,18 @@ def body(question: Question, lines: Sequence[Line], model: str, form: str = FORM
         "stream": False,
     }
     if form != "bare":
-        said |= {"temperature": 0, "seed": SEED}
+        request |= {"temperature": 0, "seed": SEED}
     if form == "object":
-        said["response_format"] = {"type": "json_object"}
+        request["response_format"] = {"type": "json_object"}
     elif form == "schema":
         schema = {"name": "speakers", "strict": True, "schema": _schema(question)}
-        said["response_format"] = {"type": "json_schema", "json_schema": schema}
-    return said
+        request["response_format"] = {"type": "json_schema", "json_schema": schema}
+    return request
 
 
-def encode(said: dict[str, Any]) -> bytes:
+def encode(request: dict[str, Any]) -> bytes:
     """A body as it is sent."""
-    return json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
+    return json.dumps(request, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def digest(question: Question, lines: Sequence[Line], model: str) -> str:
@@ -71,8 +71,8 @@ def digest(question: Question, lines: Sequence[Line], model: str) -> str:
 
 def tokens(question: Question, lines: Sequence[Line], model: str) -> int:
     """About how many tokens the request and its answer have."""
-    said = body(question, lines, model)["messages"]
-    letters = sum(len(message["content"]) for message in said)
+    messages = body(question, lines, model)["messages"]
+    letters = sum(len(message["content"]) for message in messages)
     return letters // LETTERS_PER_TOKEN + TOKENS_PER_ANSWER * len(question.asked)
 
 

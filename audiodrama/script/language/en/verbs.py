@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from audiodrama.script.language.lists import Lists
 
+_SHORTEST = 3
+"""Letters of a word that is too short to have an ending: "red", "his"."""
+
 
 def inflect(entry: str) -> tuple[str, ...]:
     """The forms that an entry of a list of verbs stands for: "laugh" or, irregular, "spit spat spits"."""
@@ -28,7 +31,7 @@ def is_finite(word: str, present: bool, lists: Lists) -> bool:
         present: whether the narration is in the present tense, where many more words may be one.
         lists: the word lists of English.
     """
-    if (word.endswith("ed") and len(word) > 3) or word in lists.finite_verbs:
+    if (word.endswith("ed") and len(word) > _SHORTEST) or word in lists.finite_verbs:
         return True
-    ending = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > 3
+    ending = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and len(word) > _SHORTEST
     return present and ending and word not in lists.no_verbs
