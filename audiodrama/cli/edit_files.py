@@ -47,17 +47,20 @@ def extract(
         return
     with production_progress.display(quiet) as progress:
         if format is Format.spans:
-            spans, degraded = pipeline.spans(story, options, progress)
+            spans = pipeline.spans(story, options, progress)
+            degraded = spans.degraded
         else:
-            path, script, degraded = pipeline.write_script(story, options, output, force=force, progress=progress)
+            written = pipeline.write_script(story, options, output, force=force, progress=progress)
+            degraded = written.degraded
         for sentence in degraded:
             progress.warn(sentence)
     if format is Format.spans and output is not None:
-        write_text(output, spans)
+        write_text(output, spans.json)
     elif format is Format.spans:
-        typer.echo(spans, nl=False)
+        typer.echo(spans.json, nl=False)
     elif not quiet:
-        typer.echo(f"{path}: {summaries.amount(len(script.lines()), 'line')}\n{summaries.of_script(script)}")
+        amount = summaries.amount(len(written.script.lines()), "line")
+        typer.echo(f"{written.path}: {amount}\n{summaries.of_script(written.script)}")
     if degraded:
         raise typer.Exit(DEGRADED)
 
@@ -74,6 +77,6 @@ def cast(
     from audiodrama import pipeline
     from audiodrama.cli import summaries
 
-    path, added = pipeline.write_casting(story, output)
+    written = pipeline.write_casting(story, output)
     if not quiet:
-        typer.echo(summaries.of_casting(path, added))
+        typer.echo(summaries.of_casting(written.path, written.added))

@@ -1,7 +1,7 @@
-"""Turn stories into audio dramas, or into papers, lists and forecasts: what the outside may ask for.
+"""Turn stories into audio dramas, or into files to edit, lists and forecasts: the functions that other packages call.
 
-``journey`` has the order of the steps. The names below are fetched when they are first used, so that importing this
-room costs next to nothing and workers can be started before anything else is loaded.
+``journey`` has the order of the steps. The names below are imported when they are first used, so that importing this
+package costs next to nothing and workers can be started before the rest is loaded.
 """
 
 from __future__ import annotations
@@ -11,31 +11,43 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audiodrama.pipeline.dry_run import Forecast, forecast
-    from audiodrama.pipeline.edit_files import estimate, extract, read_casting, spans, write_casting, write_script
-    from audiodrama.pipeline.mastering import mix_and_master, times
+    from audiodrama.pipeline.edit_files import estimate, spans, write_casting, write_script
+    from audiodrama.pipeline.mastering import render, times
     from audiodrama.pipeline.options import NullProgress, Options, Production, Progress
+    from audiodrama.pipeline.performance import Layout, Performance, arrange
     from audiodrama.pipeline.production import produce
-    from audiodrama.pipeline.recording import record
+    from audiodrama.pipeline.recording import Need, Recording, TakeRepairer, record
+    from audiodrama.pipeline.steps import Material, adapt, extract, fill, read, read_casting
     from audiodrama.pipeline.voice_preview import measure, preview, voices
     from audiodrama.script.second_opinion import Endpoint, Timeouts
 
 __all__ = [
     "Endpoint",
     "Forecast",
+    "Layout",
+    "Material",
+    "Need",
     "NullProgress",
     "Options",
+    "Performance",
     "Production",
     "Progress",
+    "Recording",
+    "TakeRepairer",
     "Timeouts",
+    "adapt",
+    "arrange",
     "estimate",
     "extract",
+    "fill",
     "forecast",
     "measure",
-    "mix_and_master",
     "preview",
     "produce",
+    "read",
     "read_casting",
     "record",
+    "render",
     "spans",
     "times",
     "voices",
@@ -43,21 +55,23 @@ __all__ = [
     "write_script",
 ]
 
-_HOMES = {
-    "audiodrama.script.second_opinion": ("Endpoint", "Timeouts"),
-    "audiodrama.pipeline.voice_preview": ("measure", "preview", "voices"),
+_MODULES = {
     "audiodrama.pipeline.dry_run": ("Forecast", "forecast"),
-    "audiodrama.pipeline.mastering": ("mix_and_master", "times"),
-    "audiodrama.pipeline.edit_files": ("estimate", "extract", "read_casting", "spans", "write_casting", "write_script"),
+    "audiodrama.pipeline.edit_files": ("estimate", "spans", "write_casting", "write_script"),
+    "audiodrama.pipeline.mastering": ("render", "times"),
+    "audiodrama.pipeline.options": ("NullProgress", "Options", "Production", "Progress"),
+    "audiodrama.pipeline.performance": ("Layout", "Performance", "arrange"),
     "audiodrama.pipeline.production": ("produce",),
-    "audiodrama.pipeline.recording": ("record",),
-    "audiodrama.pipeline.options": ("Production", "Progress", "NullProgress", "Options"),
+    "audiodrama.pipeline.recording": ("Need", "Recording", "TakeRepairer", "record"),
+    "audiodrama.pipeline.steps": ("Material", "adapt", "extract", "fill", "read", "read_casting"),
+    "audiodrama.pipeline.voice_preview": ("measure", "preview", "voices"),
+    "audiodrama.script.second_opinion": ("Endpoint", "Timeouts"),
 }
-"""Where each name lives."""
+"""The module that each name is imported from."""
 
 
 def __getattr__(name: str) -> Any:
-    for home, names in _HOMES.items():
+    for module, names in _MODULES.items():
         if name in names:
-            return getattr(import_module(home), name)
+            return getattr(import_module(module), name)
     raise AttributeError(f"module 'audiodrama.pipeline' has no attribute {name!r}")

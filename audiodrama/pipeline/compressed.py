@@ -1,4 +1,4 @@
-"""Turn the many values of a long book into a CompressedSequence, a tenth of their size until they are asked for."""
+"""Turn the many values of a long book into a CompressedSequence, a tenth of their size until they are iterated."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from typing import Generic, TypeVar, cast
 Value = TypeVar("Value")
 
 PACK = 64
-"""Values in a pack: enough of them to have much in common, few enough to be unpacked at once."""
+"""Values that are compressed together: enough to have much in common, few enough to be decompressed at once."""
 
 
 class CompressedSequence(Collection[Value], Generic[Value]):
-    """Values in their order, to be gone through as often as need be. It never leaves this program's own processes."""
+    """Values in their order, which can be iterated any number of times. It never leaves this program's own processes,
+    since it is read with pickle.
+    """
 
     def __init__(self, values: Iterable[Value]) -> None:
-        """Pack ``values``, which can be pickled."""
+        """Compress ``values``, which can be pickled."""
         self._packs: list[bytes] = []
         self._count = 0
         waiting = iter(values)
@@ -38,10 +40,10 @@ class CompressedSequence(Collection[Value], Generic[Value]):
 
 
 def compress(value: object) -> bytes:
-    """A value in little room."""
+    """A value, pickled and compressed."""
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
 
 
 def decompress(content: bytes) -> object:
-    """The value that ``compress`` made ``content`` of."""
+    """The value that ``compress`` turned into ``content``."""
     return pickle.loads(zlib.decompress(content))

@@ -1,62 +1,53 @@
-"""Turn a story into the papers that a person edits before a production: the script and the casting file."""
+"""Turn a story into the files that a user edits before a production: the script and the casting file."""
 
 from __future__ import annotations
 
 import json
-import logging
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiodrama import files, prose, script
-from audiodrama.casting import fill, stand_ins
+from audiodrama import files, script
+from audiodrama.casting import stand_ins
 from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files import paths
 from audiodrama.model import Casting, Role, Script
+from audiodrama.pipeline import second_opinion
 from audiodrama.pipeline.options import NullProgress, Options, Progress
-from audiodrama.pipeline.second_opinion import consult
-from audiodrama.pipeline.second_opinion import estimate as estimate_of
-from audiodrama.sound.engines import VoiceCatalog, default_engine
-
-_log = logging.getLogger(__name__)
+from audiodrama.pipeline.steps import adapt, extract, fill, read
+from audiodrama.sound.engines import VoiceCatalog
 
 
-def read_casting(story: Path, asked: Path | None = None) -> Casting:
-    """The casting that applies to a story; an empty one if there is no file.
+@dataclass(frozen=True, slots=True)
+class WrittenScript:
+    """A script file that was written."""
 
-    It is the shared one (``places.find_casting``) and, over it, the story's own: ``NAME.casting.yaml`` beside it.
-
-    Raises:
-        CastingError: the file asked for does not exist, or a casting file says what it may not.
-    """
-    found, beside = paths.find_casting(story, asked), paths.casting_beside(story)
-    shared = Casting() if found is None else files.load_casting(found)
-    if not beside.is_file() or beside == found:
-        return shared
-    return files.join(shared, files.load_casting(beside), default_engine())
+    path: Path
+    """The file."""
+    script: Script
+    """What it says."""
+    degraded: tuple[str, ...]
+    """What is not as it was asked for, a sentence each."""
 
 
-def extract(story: Path, casting: Casting | None = None, options: Options | None = None) -> Script:
-    """Read a story and adapt it, or load a script that was extracted before or written by hand.
+@dataclass(frozen=True, slots=True)
+class WrittenCasting:
+    """A casting file that was drafted or extended."""
 
-    What a person decided about the story's lines is taken from ``NAME.decisions.yaml`` beside it, if that is there.
+    path: Path
+    """The file."""
+    added: tuple[Role, ...]
+    """The roles that were added."""
 
-    Raises:
-        ProseError: the story cannot be read.
-        ScriptFileError: the script says what it may not.
-        DecisionsError: the file of decisions does.
-    """
-    if paths.is_script(story):
-        return files.load_script(story)
-    options, roster = options or Options(), () if casting is None else casting.roles
-    document = prose.read(story, keep_notes=options.keep_notes)
-    decisions = paths.decisions_beside(story)
-    decided = files.load_decisions(decisions) if decisions.exists() else ()
-    adaptation = script.Adaptation(document, roster, drop_tags=options.drop_tags)
-    if lost := len(decided) - len(adaptation.matched(decided)):
-        fit = "decision fits" if lost == 1 else "decisions fit"
-        _log.warning("%s: %d %s no line any more.", decisions, lost, fit)
-    return adaptation.script(decided)
+
+@dataclass(frozen=True, slots=True)
+class SpeechSpans:
+    """Who speaks which characters of a story."""
+
+    json: str
+    """A JSON list of {"start", "end", "speaker"}, in characters of the decoded source."""
+    degraded: tuple[str, ...]
+    """What is not as it was asked for, a sentence each."""
 
 
 def write_script(
@@ -66,20 +57,17 @@ def write_script(
     *,
     force: bool = False,
     progress: Progress | None = None,
-) -> tuple[Path, Script, tuple[str, ...]]:
+) -> WrittenScript:
     """Extract a story's script to ``output``, by default beside the story as ``NAME.script.yaml``.
-
-    Returns:
-        Where it is, what it says, and what is not as it was asked for, a sentence each.
 
     Raises:
         InputError: the story is a script already.
-        OutputError: a script that differs is there, perhaps edited by a person, and ``force`` is not set. With it,
-            the old one is kept as ``NAME.script.yaml.bak``.
+        OutputError: there is a script that differs, perhaps by the user's hand, and ``force`` is not set. With
+            ``force``, the old one is copied to ``NAME.script.yaml.bak``.
     """
     if paths.is_script(story):
         raise InputError(f"{story} is a script already; name the story that it comes from.")
-    drama, degraded = _advised(story, options, progress)
+    drama, degraded = _with_second_opinion(story, options, progress)
     path, text = output or paths.script_beside(story), files.dump_script(drama)
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         if not force:
@@ -87,75 +75,70 @@ def write_script(
                 f"{path} is there and says something else, perhaps by your hand; `audiodrama review {story} --from "
                 f"{path}` keeps the speakers that you changed, then use --force, or choose another place with -o."
             )
-        _keep_aside(path)
+        _back_up(path)
     files.write_text(path, text)
-    return path, drama, degraded
+    return WrittenScript(path, drama, degraded)
 
 
-def _keep_aside(path: Path) -> None:
-    """Copy a script that is to be written over: somebody may have edited it."""
-    aside = path.with_name(f"{path.name}.bak")
+def _back_up(path: Path) -> None:
+    """Copy a script that is to be overwritten: the user may have edited it."""
+    backup = path.with_name(f"{path.name}.bak")
     try:
-        shutil.copyfile(path, aside)
+        shutil.copyfile(path, backup)
     except OSError as error:
-        raise OutputError(f"{aside} cannot be written: {error.strerror}; choose another place with -o.") from error
+        raise OutputError(f"{backup} cannot be written: {error.strerror}; choose another place with -o.") from error
 
 
-def spans(story: Path, options: Options, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
-    """The story's dialogue as a JSON list of {"start", "end", "speaker"}, in characters of the decoded source.
-
-    Returns:
-        The list, and what is not as it was asked for, a sentence each.
-    """
-    drama, degraded = _advised(story, options, progress)
-    return json.dumps(script.script_spans(drama), ensure_ascii=False, indent=0) + "\n", degraded
+def spans(story: Path, options: Options, progress: Progress | None = None) -> SpeechSpans:
+    """The story's dialogue as spans of its source."""
+    drama, degraded = _with_second_opinion(story, options, progress)
+    return SpeechSpans(json.dumps(script.script_spans(drama), ensure_ascii=False, indent=0) + "\n", degraded)
 
 
 def estimate(story: Path, options: Options) -> str:
-    """In a sentence, how much a second opinion on a story would take; asks nobody."""
+    """A sentence on how much a second opinion on a story would take; nothing is asked."""
     if options.llm is None:
         return f"{story.name}: nobody is asked."
-    casting = read_casting(story, options.casting)
-    return estimate_of(story, extract(story, casting, options), casting, options.llm)
+    material = read(story, options)
+    return second_opinion.estimate(story, adapt(material, options), material.casting, options.llm)
 
 
-def _advised(story: Path, options: Options, progress: Progress | None) -> tuple[Script, tuple[str, ...]]:
-    """The script with a second opinion, if one is wished for, and what is not as it was asked for."""
-    casting = read_casting(story, options.casting)
-    return consult(story, extract(story, casting, options), casting, options, progress or NullProgress())
+def _with_second_opinion(story: Path, options: Options, progress: Progress | None) -> tuple[Script, tuple[str, ...]]:
+    """The script, with a language model's opinion if the options name one, and what is not as it was asked for."""
+    material = read(story, options)
+    drama = adapt(material, options)
+    return second_opinion.consult(story, drama, material.casting, options, progress or NullProgress())
 
 
-def write_casting(story: Path, output: Path | None = None) -> tuple[Path, tuple[Role, ...]]:
-    """Draft a casting file for a story, or add who is missing to the one that applies.
+def write_casting(story: Path, output: Path | None = None) -> WrittenCasting:
+    """Draft a casting file for a story, or add the characters that are missing in the one that applies.
 
     Args:
         story: a story or a script.
         output: the file; by default the one that a production would use, else ``casting.yaml`` beside the story.
 
-    Returns:
-        The file, and the roles that were added.
-
     Raises:
         CastingError: the casting file says what it may not.
     """
     path = output or paths.find_casting(story, None) or story.parent / paths.CASTING
-    offer, exists = VoiceCatalog(), path.is_file()
-    casting = files.load_casting(path) if exists else Casting()
-    beside = paths.casting_beside(story)
-    own = files.load_casting(beside) if beside.is_file() and beside != path else Casting()
-    casting = files.join(casting, own, offer.default_engine)
+    catalog, exists = VoiceCatalog(), path.is_file()
+    shared = files.load_casting(path) if exists else Casting()
+    own_file = paths.casting_beside(story)
+    own = files.load_casting(own_file) if own_file.is_file() and own_file != path else Casting()
+    casting = files.join(shared, own, catalog.default_engine)
     drama = extract(story, casting)
-    cast = fill(drama, casting, offer)
-    helpers = stand_ins(cast, casting, offer)
-    # Who is cast by the story's own casting is not put into the shared one.
-    alone = {name for role in own.roles for name in (role.name, *role.aliases)}
-    cast = replace(cast, roles=tuple(role for role in cast.roles if role.name not in alone))
+    cast = fill(drama, casting, catalog=catalog)
+    fallbacks = stand_ins(cast, casting, catalog)
+    # A role of the story's own casting is not put into the shared one.
+    own_names = {name for role in own.roles for name in (role.name, *role.aliases)}
+    cast = replace(cast, roles=tuple(role for role in cast.roles if role.name not in own_names))
     if not exists:
-        files.write_text(path, files.draft_casting(cast, drama, stand_ins=helpers))
-        return path, (cast.narrator, *(role for role in cast.roles if role.chosen != "stand-in"))
+        files.write_text(path, files.draft_casting(cast, drama, stand_ins=fallbacks))
+        return WrittenCasting(path, (cast.narrator, *(role for role in cast.roles if role.chosen != "stand-in")))
     old = files.read_text(path, CastingError)
-    new = files.extend_casting(old, str(path), cast, drama, helpers)
+    new = files.extend_casting(old, str(path), cast, drama, fallbacks)
     if new != old:
         files.write_text(path, new)
-    known = {role.name for role in files.parse_casting(old, str(path)).roles}
-    return path, tuple(role for role in files.parse_casting(new, str(path)).roles if role.name not in known)
+    listed = {role.name for role in files.parse_casting(old, str(path)).roles}
+    added = tuple(role for role in files.parse_casting(new, str(path)).roles if role.name not in listed)
+    return WrittenCasting(path, added)

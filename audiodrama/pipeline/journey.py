@@ -1,90 +1,122 @@
 """Turn a story into a finished file, step by step: the only place that knows the order of the steps.
 
-    read -> adapt -> fill -> record -> arrange -> mix -> master
+    read -> adapt -> fill -> record -> arrange -> render
 
-Each step is a function of its act over plain values; this room hands the results on, lets a crew do the heavy work,
-and says how far it is.
+Each step is a function over plain values. A dry run, a voice preview and the files that a user edits call the same
+functions.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.files import paths
-from audiodrama.model import Cast, Script
+from audiodrama.model import Cast, Master, Script
 from audiodrama.pipeline import throughput
-from audiodrama.pipeline.mastering import mix_and_master
-from audiodrama.pipeline.options import Options, Production, Progress, Stopwatch
-from audiodrama.pipeline.preparation import lay_out, prepare
+from audiodrama.pipeline.isolation import run_isolated
+from audiodrama.pipeline.mastering import render
+from audiodrama.pipeline.options import NullProgress, Options, Production, Progress, Stopwatch
+from audiodrama.pipeline.performance import Layout, Performance, arrange
 from audiodrama.pipeline.production_record import ProductionRecord
 from audiodrama.pipeline.recording import TakeRepairer, record
+from audiodrama.pipeline.second_opinion import consult
+from audiodrama.pipeline.steps import adapt, fill, read, warn_about
 from audiodrama.workers import WorkerPool
 
 
-def make(
-    story: Path,
-    output: Path,
-    options: Options,
-    pool: WorkerPool,
-    progress: Progress,
-    watch: Stopwatch,
-    *,
-    alone: bool = False,
-) -> Production:
-    """Make ``output`` of ``story`` as ``options`` say, with ``pool``, and note it for the next run.
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be made of which story."""
 
-    With nobody else to work for, ``alone``, the crew is let go as soon as the file is made.
+    story: Path
+    """A story or a script."""
+    output: Path
+    """The file to make."""
+    options: Options = field(default_factory=Options)
+    """How it is to be made."""
+    progress: Progress = field(default_factory=NullProgress)
+    """Hears of every step."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Takes the time of every step."""
+
+
+def make(request: Request, pool: WorkerPool, *, close: bool = False) -> Production:
+    """Make a story's file with ``pool``, and record it for the next run.
+
+    Args:
+        request: what is to be made.
+        pool: the workers.
+        close: whether the pool is closed as soon as the file is made.
 
     Raises:
         AudiodramaError: see ``produce``.
     """
-    diary = ProductionRecord(story, output, options)
-    with diary.locked(), sound.in_use(paths.takes_folder(options.takes)):
-        production = _made(story, output, options, pool, progress, diary, watch, alone)
-        diary.write(production)
+    record_file = ProductionRecord(request.story, request.output, request.options)
+    takes, workers = paths.takes_folder(request.options.takes), pool.jobs
+    with record_file.locked(), sound.in_use(takes):
+        with request.watch.step("extract"):
+            # Taken before the files are read: what the user edits meanwhile makes the next run work again.
+            record_file.fingerprint()
+        production = perform(request, pool, takes)
+        if close:
+            pool.close()
+        throughput.update_throughput(paths.throughput_file(), production, workers)
+        record_file.write(production)
     return production
 
 
-def _made(
-    story: Path,
-    output: Path,
-    options: Options,
-    pool: WorkerPool,
-    progress: Progress,
-    diary: ProductionRecord,
-    watch: Stopwatch,
-    alone: bool,
-) -> Production:
-    kept, jobs = paths.takes_folder(options.takes), pool.jobs
-    with watch.step("extract"):
-        diary.fingerprint()  # As they are before they are read: what is edited meanwhile makes the next run work again.
-    plan = prepare(story, options, progress, watch)
+def perform(request: Request, pool: WorkerPool, takes: Path) -> Production:
+    """Do the six steps; ``takes`` is the folder where takes are kept.
+
+    Raises:
+        AudiodramaError: see ``produce``.
+    """
+    story, options, progress, watch = request.story, request.options, request.progress, request.watch
+
+    def prepare(progress: Progress, watch: Stopwatch) -> Performance:
+        with watch.step("extract"):
+            material = read(story, options)
+            script = adapt(material, options)
+            warn_about(script, story, progress)
+        with watch.step("extract" if options.llm is None else "ask"):
+            script, complaints = consult(story, script, material.casting, options, progress)
+        with watch.step("cast"):
+            cast = fill(script, material.casting, options)
+        with watch.step("record"):
+            return Performance.of(script, cast, takes, paths.stem(story), complaints)
+
+    performance = run_isolated(prepare, story, progress, watch, shows_progress=options.llm is not None)
     with watch.step("record"):
-        recording = record(plan.need, pool, kept, story.parent, progress)
+        recording = record(performance.need, pool, story.parent, progress)
     with watch.step("arrange"):
-        layout = lay_out(story, plan, recording, kept)
-    mend = TakeRepairer(plan.drama, recording, kept, story.parent)
+        layout = run_isolated(lambda *_: arrange(performance, recording), story, progress, watch)
+    repairer = TakeRepairer(performance.script_and_cast, recording)
     with watch.step("master"):
-        master = mix_and_master(layout.mix, plan.label, output, pool, progress, mend, kept)
-    if alone:
-        pool.close()
-    (drama, cast), (made, reused) = plan.drama(), mend.counts()
-    production = Production(
+        master = render(layout.mix, performance.tags, request.output, pool, progress, repairer, takes)
+    return _production(master, performance, layout, repairer.counts(), watch)
+
+
+def _production(
+    master: Master, performance: Performance, layout: Layout, counts: tuple[int, int], watch: Stopwatch
+) -> Production:
+    script, cast = performance.script_and_cast()
+    made, reused = counts
+    return Production(
         master=master,
-        script=drama,
+        script=script,
         cast=cast,
         times=layout.times(),
-        voices=_voices(drama, cast),
+        voices=_voices(script, cast),
         made=made,
         reused=reused,
         seconds=tuple(watch.seconds.items()),
-        degraded=(*plan.complaints, *layout.failures),
+        degraded=(*performance.complaints, *layout.failures),
     )
-    throughput.update_throughput(paths.throughput_file(), drama, cast, production, jobs)
-    return production
 
 
-def _voices(drama: Script, cast: Cast) -> tuple[str, ...]:
-    names = {line.speaker: cast.role_of(line.speaker).voice.name for line in drama.lines() if line.kind != "cue"}
-    return tuple("" if line.kind == "cue" else names[line.speaker] for line in drama.lines())
+def _voices(script: Script, cast: Cast) -> tuple[str, ...]:
+    """The voice of each line; empty for a cue."""
+    voices = {line.speaker: cast.role_of(line.speaker).voice.name for line in script.lines() if line.kind != "cue"}
+    return tuple("" if line.kind == "cue" else voices[line.speaker] for line in script.lines())

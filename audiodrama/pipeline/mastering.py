@@ -1,4 +1,4 @@
-"""Turn a Timeline into a finished file: a crew encodes its segments, which are joined as they come in."""
+"""Turn a Mix into a finished file: the step render. Workers encode its segments, which are joined as they come in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from audiodrama.pipeline.compressed import CompressedSequence
 from audiodrama.pipeline.options import Progress
 from audiodrama.workers import WorkerPool
 
-Remake = Callable[[str], None]
-"""Makes the take of a key anew, in its old place."""
+Repair = Callable[[str], None]
+"""Makes the take of a key again, in its old place."""
+ATTEMPTS = 3
+"""How often a programme is mixed at most until its loudness is near enough; see ``sound.better_gain``."""
+SEGMENT_SIZE = 400
+"""What encoding a segment costs, in the pool's unit, characters to speak: four segments are half a second of work, the
+least that is worth sending to another machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,75 +44,79 @@ class Mix:
         return Mix(CompressedSequence(segments), samples, chapters, sound.programme_gain(timeline))
 
 
-def mix_and_master(
-    timeline: Timeline | Mix,
-    label: sound.FileTags,
+def render(
+    mix: Mix,
+    tags: sound.FileTags,
     output: Path,
     pool: WorkerPool,
     progress: Progress,
-    remake: Remake,
+    repair: Repair,
     folder: Path | None = None,
 ) -> Master:
-    """Mix, encode and join a timeline; ``output`` appears when it is complete.
+    """Mix, encode and join what is heard; ``output`` appears when it is complete.
 
     Args:
-        timeline: what is heard. Whoever has a long one hands over its ``Mix`` and lets go of the takes.
-        label: what a player shows.
+        mix: what is heard.
+        tags: what a player shows.
         output: the file.
-        pool: who does the work.
-        progress: told of each segment.
-        remake: makes a damaged take anew.
+        pool: the workers.
+        progress: hears of each segment.
+        repair: makes a damaged take again.
         folder: where encoded segments are kept, so that those that did not change are not encoded again; None keeps
             none.
 
     Raises:
-        OutputError: it cannot be written.
-        DamagedTakeError: a take is damaged again right after it was made anew.
+        OutputError: the file cannot be written.
+        DamagedTakeError: a take is damaged again right after it was made again.
     """
-    mix = timeline if isinstance(timeline, Mix) else Mix.of(timeline)
     gain = mix.gain
-    progress.begin("mix", len(mix.segments))
-    for last in (False, False, True):
-        orders = _Orders(mix.segments, sound.segment_gains(gain, mix.segments), folder)
-        with sound.Assembly(output, label, mix.chapters, mix.samples) as assembly:
+    for attempt in range(ATTEMPTS):
+        progress.begin("mix again" if attempt else "mix", len(mix.segments))
+        orders = _EncodeOrders(mix.segments, sound.segment_gains(gain, mix.segments), folder)
+        with sound.Assembly(output, tags, mix.chapters, mix.samples) as assembly:
             assembly.begin()
-            for segment in _encoded(orders, pool, remake):
+            for segment in _encoded(orders, pool, repair):
                 assembly.add(segment)
                 progress.advance()
             # The gain was worked out from the takes. Limited peaks can make it miss: rarely, and never twice by much.
             better = sound.better_gain(gain, assembly.lufs)
-            if better is None or last:
+            if better is None or attempt == ATTEMPTS - 1:
                 progress.end()
                 return assembly.finish()
             assembly.discard()
         gain = better
-        progress.begin("mix again", len(mix.segments))
     raise InternalError("The last attempt at mixing was not the last.")
 
 
 def unencoded(timeline: Timeline, folder: Path) -> float:
     """Seconds of a timeline that would have to be encoded, because they are not kept in ``folder``."""
     segments = sound.cut(timeline, sound.RATE)
-    orders = _Orders(segments, sound.segment_gains(sound.programme_gain(timeline), segments), folder)
-    return sum(order.segment.samples for order in orders if not _is_kept(order)) / sound.RATE
+    orders = _EncodeOrders(segments, sound.segment_gains(sound.programme_gain(timeline), segments), folder)
+    return sum(order.segment.samples for order in orders if not _is_cached(order)) / sound.RATE
 
 
 def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], ...]:
-    """(start, end) in milliseconds of each of ``count`` lines; a line that is not heard has no length."""
+    """(start, end) in milliseconds of each of ``count`` lines; a line that is not heard has no length.
+
+    Args:
+        timeline: what is heard when.
+        count: how many lines the script has.
+        rate: samples a second that positions are rounded to.
+    """
     starts = sound.positions(timeline, rate)
     heard: dict[int, tuple[int, int]] = {}
     for place, item in enumerate(timeline.items):
         if isinstance(item, Clip):
             heard[item.line] = (round(starts[place] * 1000 / rate), round(starts[place + 1] * 1000 / rate))
-    found: list[tuple[int, int]] = []
+    line_times: list[tuple[int, int]] = []
     for line in range(count):
-        before = found[-1][1] if found else 0
-        found.append(heard.get(line, (before, before)))
-    return tuple(found)
+        before = line_times[-1][1] if line_times else 0
+        line_times.append(heard.get(line, (before, before)))
+    return tuple(line_times)
 
 
-class _Orders:
-    """An order for each segment, made anew whenever they are gone through: those of a long book take much room."""
+class _EncodeOrders:
+    """An order for each segment, made each time they are iterated: the orders of a long book need much memory."""
 
     def __init__(self, segments: Collection[sound.Segment], gains: Sequence[float], folder: Path | None) -> None:
         self._segments, self._gains, self._folder = segments, array("d", gains), folder
@@ -116,30 +125,35 @@ class _Orders:
         return (sound.EncodeOrder(*each, self._folder) for each in zip(self._segments, self._gains, strict=True))
 
 
-def _encoded(orders: _Orders, pool: WorkerPool, remake: Remake) -> Iterator[sound.EncodedSegment]:
-    """The orders' segments, in order: kept ones, and new ones; a damaged take is made anew and never played."""
-    kept = bytes(map(_is_kept, orders))
-    missing = (order for order, there in zip(orders, kept, strict=True) if not there)
-    made = pool.run(_encode, missing, told=_told, size=_size)
-    for order, there in zip(orders, kept, strict=True):
-        found = sound.SegmentCache(order.folder).find(sound.segment_key(order)) if there and order.folder else None
-        if found is not None:
-            yield found
+def _encoded(orders: _EncodeOrders, pool: WorkerPool, repair: Repair) -> Iterator[sound.EncodedSegment]:
+    """The orders' segments, in order: from the cache or encoded now; a damaged take is made again and never heard."""
+    cached = bytes(map(_is_cached, orders))
+    missing = (order for order, is_cached in zip(orders, cached, strict=True) if not is_cached)
+    encoded = pool.run(_encode, missing, told=_in_words, size=_size)
+    for order, is_cached in zip(orders, cached, strict=True):
+        segment = _cached_segment(order) if is_cached else None
+        if segment is not None:
+            yield segment
             continue
-        # One that was damaged after all is encoded in its turn.
-        result = next(pool.run(_encode, (order,), told=_told)) if there else next(made)
-        mended: set[str] = set()
+        # A segment whose file in the cache turned out to be damaged is encoded when its turn comes.
+        result = next(pool.run(_encode, (order,), told=_in_words)) if is_cached else next(encoded)
+        repaired: set[str] = set()
         while isinstance(result, DamagedTakeError):
-            if result.key in mended:
+            if result.key in repaired:
                 raise result
-            mended.add(result.key)
-            remake(result.key)
-            result = next(pool.run(_encode, (order,), told=_told))
+            repaired.add(result.key)
+            repair(result.key)
+            result = next(pool.run(_encode, (order,), told=_in_words))
         yield result
 
 
-def _is_kept(order: sound.EncodeOrder) -> bool:
-    """Whether what an order was encoded to before is kept."""
+def _cached_segment(order: sound.EncodeOrder) -> sound.EncodedSegment | None:
+    """What an order was encoded to before, if that is in the cache and undamaged."""
+    return None if order.folder is None else sound.SegmentCache(order.folder).find(sound.segment_key(order))
+
+
+def _is_cached(order: sound.EncodeOrder) -> bool:
+    """Whether there is a file in the cache of what an order was encoded to before; it may be damaged."""
     return order.folder is not None and sound.SegmentCache(order.folder).has(sound.segment_key(order))
 
 
@@ -154,10 +168,11 @@ def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError
 
 
 def _size(order: sound.EncodeOrder) -> int:
-    """What an order is worth that travels: four of them half a second of work. Here each is sent alone."""
-    return 400
+    """What an order costs. On this machine each order is sent alone, whatever it costs."""
+    return SEGMENT_SIZE
 
 
-def _told(order: sound.EncodeOrder) -> str:
+def _in_words(order: sound.EncodeOrder) -> str:
+    """An order as a message names it."""
     seconds = order.segment.start // order.segment.rate
     return f"mixing what is heard at {seconds // 60}:{seconds % 60:02d}"

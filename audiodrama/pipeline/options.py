@@ -1,4 +1,4 @@
-"""What a production is asked for, whom it tells how far it is, and what comes of it."""
+"""Name what goes into a production and what comes out: its Options, its Progress, the Production."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a production is to be made. The defaults are what most people want."""
+    """How a production is to be made. The defaults are what most users want."""
 
     casting: Path | None = None
     """The casting file; None looks for ``casting.yaml`` beside the story, then in the working directory."""
@@ -28,13 +28,13 @@ class Options:
     takes: Path | None = None
     """Where takes are kept; None for the platform's cache folder."""
     recurring_roles: tuple[Role, ...] = ()
-    """People of this story who speak in other stories too, with the voices that they have there."""
+    """Characters of this story who speak in other stories of the batch too, with the voices that they have there."""
     llm: Endpoint | None = None
-    """The language model to ask who speaks the unsure lines; None asks nobody."""
+    """The language model to ask who speaks the unsure lines; None asks none."""
 
 
 class Progress(Protocol):
-    """Whoever wants to know how far a production is."""
+    """A listener who hears how far a production is."""
 
     def begin(self, step: str, total: int) -> None:
         """A step begins that has ``total`` things to do."""
@@ -49,57 +49,57 @@ class Progress(Protocol):
         ...
 
     def note(self, sentence: str) -> None:
-        """Something that a person may want to know."""
+        """The user may want to know this sentence."""
         ...
 
     def warn(self, sentence: str) -> None:
-        """Something that a person should know; the work goes on."""
+        """The user should know this sentence; the work goes on."""
         ...
 
 
 class NullProgress:
-    """The progress of a caller who does not want to know."""
+    """A listener who ignores all of it."""
 
     def begin(self, step: str, total: int) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def advance(self, count: int = 1) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def end(self) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def note(self, sentence: str) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def warn(self, sentence: str) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """A finished production: what was made, and all that was decided on the way."""
+    """A finished production: the file, and all that was decided on the way."""
 
     master: Master
     """The file."""
     script: Script
     """What was performed."""
     cast: Cast
-    """By whom."""
+    """By which voices."""
     times: tuple[tuple[int, int], ...]
     """(start, end) of each of ``script.lines()``, milliseconds; equal where nothing is heard."""
     voices: tuple[str, ...]
     """The voice of each of ``script.lines()``; empty for a cue."""
     made: int
-    """Takes that were spoken anew."""
+    """Takes that were made now."""
     reused: int
-    """Takes that were there already."""
+    """Takes that were in the cache."""
     seconds: tuple[tuple[str, float], ...]
     """(step, wall seconds), in the order of the journey."""
     degraded: tuple[str, ...] = ()
     """What is not as it was asked for, a sentence each."""
     unchanged: bool = False
-    """Whether it had been made before just so: nothing was done."""
+    """Whether the very same file had been made before: nothing was done."""
 
 
 @dataclass(slots=True)

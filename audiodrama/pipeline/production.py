@@ -1,7 +1,7 @@
-"""Produce one audio drama: have the workers started first, then make what is not there already.
+"""Produce one audio drama: start the workers, then make the file, unless the very same file is there already.
 
-The workers load their libraries while this process loads what reads and adapts a story; so nothing of that is
-imported here before they are started.
+The workers load their libraries while this process loads those that read and adapt a story; so none of these is
+imported here before the workers are started.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def produce(
         options: how it is to be made.
         jobs: worker processes; one for each core if None. The file's bytes do not depend on it.
         pool: workers to share among productions; ``jobs`` is not used then.
-        progress: told of every step.
+        progress: hears of every step.
 
     Raises:
         AudiodramaError: see ``audiodrama.errors``; nothing half-written is left behind.
@@ -47,17 +47,17 @@ def produce(
     options, progress, watch = options or Options(), progress or NullProgress(), Stopwatch()
     paths.check_output(output, ENDINGS)
     with watch.step("check"):
-        made = _made_before(story, output, options)
-    if made is not None:
-        spoken = made.made + made.reused
-        return replace(made, made=0, reused=spoken, seconds=tuple(watch.seconds.items()), unchanged=True)
-    with nullcontext(pool) if pool is not None else LocalPool(jobs, _load) as workers:
-        from audiodrama.pipeline.journey import make
+        last = _same_production(story, output, options)
+    if last is not None:
+        takes = last.made + last.reused
+        return replace(last, made=0, reused=takes, seconds=tuple(watch.seconds.items()), unchanged=True)
+    with nullcontext(pool) if pool is not None else LocalPool(jobs, _preload) as workers:
+        from audiodrama.pipeline.journey import Request, make
 
-        return make(story, output, options, workers, progress, watch, alone=pool is None)
+        return make(Request(story, output, options, progress, watch), workers, close=pool is None)
 
 
-def _made_before(story: Path, output: Path, options: Options) -> Production | None:
+def _same_production(story: Path, output: Path, options: Options) -> Production | None:
     """The last production, if making it again would give the very same file."""
     if not output.exists() or not paths.record_of(output).exists():
         return None
@@ -66,8 +66,8 @@ def _made_before(story: Path, output: Path, options: Options) -> Production | No
     return ProductionRecord(story, output, options).finished()
 
 
-def _load() -> None:
-    """Have a worker load what it will need."""
+def _preload() -> None:
+    """Load the libraries that a worker needs."""
     from audiodrama.sound.preload import preload
 
     preload()

@@ -1,4 +1,4 @@
-"""Turn the folder of takes into figures, or into one with room; for the command line."""
+"""Turn the folder of takes into figures, or into a smaller one; for the command line."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def takes_info(takes: Path | None = None) -> TakesUsage:
 
 
 def prune_takes(takes: Path | None = None, most: int | None = None, older: float | None = None) -> tuple[Path, Pruned]:
-    """Remove takes and encoded segments, least recently used first; all of them if nothing more is said.
+    """Remove takes and encoded segments, least recently used first; all of them without a limit.
 
     Args:
         takes: the folder; None for the platform's cache folder.
         most: bytes that may stay.
-        older: seconds; what was used since stays.
+        older: seconds; takes that were used since then stay.
 
     Raises:
         InputError: a production is using the folder, or it cannot be written.

@@ -1,13 +1,14 @@
-"""Turn a Script and its Cast into Takes: find those that are kept, have a crew make the others.
+"""Turn a Script and its Cast into Takes: the step record.
 
-A take that an engine cannot make leaves its line silent and is told; the rest of the work is not lost. A long book has
-ten thousand takes: what is made is not held here but kept in the store, and found there when it is laid out.
+Takes that are in the cache are found there; workers make the others. A take that an engine cannot make leaves its line
+silent, and a sentence says so; the rest of the work is not lost. A long book has ten thousand takes: none is held in
+memory here, each is written to the cache and read from it when the lines are arranged.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,78 +20,95 @@ from audiodrama.pipeline.options import Progress
 from audiodrama.sound import engines
 from audiodrama.workers import WorkerPool
 
+START_CHARACTERS = 20
+"""What it costs an engine to begin an utterance, in characters to speak: some milliseconds, set by hand."""
+QUOTED_CHARACTERS = 60
+"""Characters of an utterance that a message quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a script needs that is to be spoken and heard."""
+    """What is to be recorded for a script."""
 
     missing: CompressedSequence[Utterance]
-    """Distinct readings without a take."""
-    kept: int
-    """How many distinct readings have one."""
+    """Distinct utterances without a take."""
+    cached: int
+    """How many distinct utterances have one."""
     sounds: tuple[str, ...]
     """Distinct sound files of cues, as the script names them."""
+    folder: Path
+    """Where takes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What came of recording a script, but for the takes themselves."""
+    """What came of recording a script; the takes themselves are in the cache."""
 
     need: Need
-    """What was needed."""
+    """What was to be recorded."""
     reasons: Mapping[Utterance, str]
-    """Why a reading has no take."""
+    """Why an utterance has no take."""
     sounds: Mapping[str, Take]
-    """What sound files have become, by their names in the script."""
+    """The takes of sound files, by the files' names in the script."""
+    sounds_folder: Path
+    """The folder that these names start from."""
 
     @property
     def made(self) -> int:
-        """Takes that were made now."""
+        """How many takes were made now."""
         return len(self.need.missing) - len(self.reasons)
 
 
 def need(script: Script, cast: Cast, folder: Path) -> Need:
-    """What a script needs, and what of it is missing in ``folder``, where takes are kept."""
-    keys, store = _keys(script, cast), sound.TakeCache(folder)
-    missing = [utterance for utterance, key in keys.items() if store.find(key) is None]
+    """What is to be recorded for a script because it is not in ``folder``, where takes are kept."""
+    is_cached = {utterance: take is not None for utterance, take in cached_takes(script, cast, folder)}
+    missing = [utterance for utterance, cached in is_cached.items() if not cached]
     sounds = dict.fromkeys(line.sound for line in script.lines() if line.sound)
-    return Need(CompressedSequence(missing), len(keys) - len(missing), tuple(sounds))
+    return Need(CompressedSequence(missing), len(is_cached) - len(missing), tuple(sounds), folder)
 
 
-def record(wanted: Need, pool: WorkerPool, folder: Path, sounds: Path, progress: Progress) -> Recording:
-    """Have every take at hand: each distinct reading is spoken once, and never again while it is kept.
+def cached_takes(script: Script, cast: Cast, folder: Path) -> Iterator[tuple[Utterance, Take | None]]:
+    """(utterance, its take in ``folder`` or None) for each distinct utterance of a script, in the script's order."""
+    cache = sound.TakeCache(folder)
+    return ((utterance, cache.find(key)) for utterance, key in _keys(script, cast).items())
+
+
+def record(need: Need, pool: WorkerPool, sounds_folder: Path, progress: Progress) -> Recording:
+    """Have workers make every take that is missing: each distinct utterance is spoken once.
 
     Args:
-        wanted: what is needed.
-        pool: who does the work.
-        folder: where takes are kept.
-        sounds: the folder that cue lines' sound files are named from.
-        progress: told of each take that is made.
+        need: what is to be recorded.
+        pool: the workers.
+        sounds_folder: the folder that cue lines' sound files are named from.
+        progress: hears of each take that is made.
 
     Raises:
         InputError: a sound file of a cue cannot be used.
-        EngineError: no line at all could be spoken.
+        EngineError: not one line could be spoken.
     """
-    progress.begin("record", len(wanted.missing))
-    reasons = _make(wanted.missing, pool, folder, progress)
-    if len(reasons) == len(wanted.missing) > 0 and not wanted.kept:
+    progress.begin("record", len(need.missing))
+    reasons = _make(need, pool, progress)
+    if len(reasons) == len(need.missing) > 0 and not need.cached:
         raise EngineError(next(iter(reasons.values())))
-    orders = [sound.ImportOrder(sounds / name, folder) for name in wanted.sounds]
-    imported = dict(zip(wanted.sounds, pool.run(sound.import_sound, orders), strict=True))
+    orders = [sound.ImportOrder(sounds_folder / name, need.folder) for name in need.sounds]
+    imported = dict(zip(need.sounds, pool.run(sound.import_sound, orders), strict=True))
     progress.end()
-    return Recording(wanted, reasons, imported)
+    return Recording(need, reasons, imported, sounds_folder)
 
 
-def takes_of(script: Script, cast: Cast, recording: Recording, folder: Path) -> tuple[Take | None, ...]:
-    """The take of each of ``script.lines()``; None where nothing is heard. One that has gone since is made again."""
-    keys, store = _keys(script, cast), sound.TakeCache(folder)
-    found = {
-        utterance: _without_details(store.find(key) or sound.record(_order(utterance, folder))[0])
-        for utterance, key in keys.items()
+def takes_of(script: Script, cast: Cast, recording: Recording) -> tuple[Take | None, ...]:
+    """The take of each of ``script.lines()``; None where nothing is heard.
+
+    A take that was removed from the cache meanwhile is made again, in this process.
+    """
+    folder = recording.need.folder
+    takes = {
+        utterance: _without_details(take or sound.record(_order(utterance, folder))[0])
+        for utterance, take in cached_takes(script, cast, folder)
         if utterance not in recording.reasons
     }
     return tuple(
-        recording.sounds.get(line.sound) if line.kind == "cue" else found.get(utterance) if utterance else None
+        recording.sounds.get(line.sound) if line.kind == "cue" else takes.get(utterance) if utterance else None
         for line, utterance in zip(script.lines(), sound.utterances(script, cast), strict=True)
     )
 
@@ -108,58 +126,54 @@ def failures(script: Script, cast: Cast, recording: Recording) -> tuple[str, ...
 
 
 class TakeRepairer:
-    """Makes takes that were found to be damaged anew, in their old places, and knows how many."""
+    """Makes damaged takes again, in their old places, and counts them."""
 
-    def __init__(
-        self, drama: Callable[[], tuple[Script, Cast]], recording: Recording, folder: Path, sounds: Path
-    ) -> None:
-        """Ask for the ``drama``, which may be put away, when there is something to mend; see ``record``."""
-        self._drama, self._recording, self._folder, self._sounds = drama, recording, folder, sounds
+    def __init__(self, script_and_cast: Callable[[], tuple[Script, Cast]], recording: Recording) -> None:
+        """Repair takes of ``recording``; ``script_and_cast`` is called when the first damaged take is met."""
+        self._script_and_cast, self._recording = script_and_cast, recording
         self._orders: dict[str, sound.RecordOrder | sound.ImportOrder] = {}
         self._counted: set[str] = set()
-        self._mended = 0
+        self._repaired = 0
 
     def __call__(self, key: str) -> None:
-        """Make the take of that key anew."""
+        """Make the take of that key again."""
         if not self._orders:
             self._look_up()
         order = self._orders[key]
-        sound.TakeCache(self._folder).path(key).unlink(missing_ok=True)
+        sound.TakeCache(self._recording.need.folder).path(key).unlink(missing_ok=True)
         if isinstance(order, sound.ImportOrder):
             sound.import_sound(order)
             return
         sound.record(order)
-        self._mended += key not in self._counted
+        self._repaired += key not in self._counted
         self._counted.add(key)
 
     def counts(self) -> tuple[int, int]:
-        """Takes that were made, and takes that were reused: a damaged one was not."""
-        return self._recording.made + self._mended, self._recording.need.kept - self._mended
+        """(takes that were made, takes that were reused); a take that was repaired was made."""
+        return self._recording.made + self._repaired, self._recording.need.cached - self._repaired
 
     def _look_up(self) -> None:
-        keys = _keys(*self._drama())
+        keys, folder = _keys(*self._script_and_cast()), self._recording.need.folder
         for utterance, key in keys.items():
-            self._orders[key] = _order(utterance, self._folder)
+            self._orders[key] = _order(utterance, folder)
         for name, take in self._recording.sounds.items():
-            self._orders[take.key] = sound.ImportOrder(self._sounds / name, self._folder)
+            self._orders[take.key] = sound.ImportOrder(self._recording.sounds_folder / name, folder)
         self._counted = {keys[utterance] for utterance in self._recording.need.missing}
 
 
 def _keys(script: Script, cast: Cast) -> dict[Utterance, str]:
-    """The distinct readings of a script, in order, and the keys of their takes."""
+    """The distinct utterances of a script, in its order, and the keys of their takes."""
     distinct = dict.fromkeys(utterance for utterance in sound.utterances(script, cast) if utterance)
     return {each: sound.take_key(each, engines.engine(each.engine).version) for each in distinct}
 
 
-def _make(
-    missing: CompressedSequence[Utterance], pool: WorkerPool, folder: Path, progress: Progress
-) -> dict[Utterance, str]:
-    """Make takes; for the readings that could not be spoken, why not."""
+def _make(need: Need, pool: WorkerPool, progress: Progress) -> dict[Utterance, str]:
+    """Make the missing takes; for the utterances that could not be spoken, why not."""
     reasons: dict[Utterance, str] = {}
-    orders = (_order(utterance, folder) for utterance in missing)
-    for utterance, reason in zip(missing, pool.run(_record, orders, told=_told, size=_size), strict=True):
-        if isinstance(reason, str):
-            reasons[utterance] = reason
+    orders = (_order(utterance, need.folder) for utterance in need.missing)
+    for utterance, result in zip(need.missing, pool.run(_record, orders, told=_in_words, size=_size), strict=True):
+        if isinstance(result, str):
+            reasons[utterance] = result
         progress.advance()
     return reasons
 
@@ -169,30 +183,32 @@ def _order(utterance: Utterance, folder: Path) -> sound.RecordOrder:
 
 
 def _without_details(take: Take) -> Take:
-    """The take as a long book can have ten thousand of: without its words' times, which no later step asks for, and
-    with its power as an array, which takes a quarter of the room.
+    """The take without its words' times, which no later step asks for, and with its power as an array.
+
+    A long book has ten thousand takes; an array needs a quarter of the memory.
     """
     return replace(take, words=(), power=array("d", take.power))
 
 
 def _record(order: sound.RecordOrder) -> Take | str:
-    """The take of an order for one reading, or why there is none: one that fails takes no others with it."""
+    """The take of an order for one utterance, or why there is none: one that fails takes no others with it."""
     try:
         return sound.record(order)[0]
     except EngineError as error:
         return str(error)
 
 
-def _told(order: sound.RecordOrder) -> str:
+def _in_words(order: sound.RecordOrder) -> str:
+    """An order as a message names it."""
     utterance = order.utterances[0]
     return f"the line {shortened(utterance.text)!r} (voice {utterance.voice})"
 
 
 def _size(order: sound.RecordOrder) -> int:
-    """Characters to speak, and what it costs to begin."""
-    return 20 + len(order.utterances[0].text)
+    """What an order costs, in characters to speak."""
+    return START_CHARACTERS + len(order.utterances[0].text)
 
 
-def shortened(text: str, most: int = 60) -> str:
-    """The text as a message quotes it."""
+def shortened(text: str, most: int = QUOTED_CHARACTERS) -> str:
+    """The text, cut to ``most`` characters, as a message quotes it."""
     return text if len(text) <= most else f"{text[: most - 3]}..."

@@ -1,6 +1,6 @@
-"""Turn a Script into one with a second opinion on its unsure lines, where a person asked for that.
+"""Turn a Script into one with a second opinion on its unsure lines, where the user asked for that.
 
-Most people do not: what knows how to ask is loaded when somebody does.
+Most users do not: the code that asks a language model is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ def consult(
 ) -> tuple[Script, tuple[str, ...]]:
     """Ask a language model about the unsure lines, saying first how much that is.
 
-    A script that a person may have edited is left alone: who speaks in it is for them to say.
+    A script file stays as it is: the user may have edited who speaks in it.
 
     Args:
-        story: where ``drama`` comes from.
+        story: the file that ``drama`` comes from.
         drama: as it was adapted.
-        casting: whose people may speak too.
-        options: whether to ask, and whom.
-        progress: told of the estimate and of each answer.
+        casting: has characters who may speak, too.
+        options: has the language model, or None.
+        progress: hears of the estimate and of each answer.
 
     Returns:
         The script with the opinion, and one sentence if lines were left without an answer.
 
     Raises:
-        InputError: the environment holds what no key looks like.
+        InputError: the key in the environment cannot be sent.
     """
     if options.llm is None:
         return drama, ()
@@ -55,7 +55,7 @@ def consult(
 
 
 def known_advice(story: Path, drama: Script, casting: Casting, options: Options) -> Script:
-    """The script with what a language model answered before; asks nobody."""
+    """The script with the answers that a language model gave before; nothing is asked."""
     if options.llm is None or paths.is_script(story):
         return drama
     from audiodrama.script import second_opinion
@@ -63,21 +63,21 @@ def known_advice(story: Path, drama: Script, casting: Casting, options: Options)
     return second_opinion.ask_model(replace(_plan(drama, casting, options.llm), open=())).script
 
 
-def estimate(story: Path, drama: Script, casting: Casting, adviser: second_opinion.Endpoint) -> str:
-    """In a sentence, what would be asked about a story, without asking it."""
+def estimate(story: Path, drama: Script, casting: Casting, endpoint: second_opinion.Endpoint) -> str:
+    """A sentence on how much would be asked about a story; nothing is asked."""
     if paths.is_script(story):
         return f"{story.name}: a script; nobody is asked who speaks in it."
-    return f"{story.name}: {_plan(drama, casting, adviser).estimate}."
+    return f"{story.name}: {_plan(drama, casting, endpoint).estimate}."
 
 
-def _plan(drama: Script, casting: Casting, adviser: second_opinion.Endpoint) -> second_opinion.QuestionPlan:
+def _plan(drama: Script, casting: Casting, endpoint: second_opinion.Endpoint) -> second_opinion.QuestionPlan:
     from audiodrama.script import second_opinion
 
-    return second_opinion.plan(drama, adviser, paths.opinions_folder(), _others(drama, casting))
+    return second_opinion.plan(drama, endpoint, paths.opinions_folder(), _others(drama, casting))
 
 
 def _others(drama: Script, casting: Casting) -> tuple[Person, ...]:
-    """Those whom the casting names and the script gave no line."""
+    """The characters that the casting names and that have no line in the script."""
     known = {name for person in drama.people for name in (person.name, *person.aliases)}
     return tuple(
         Person(role.name, role.aliases, role.gender, role.age or "adult", role.narrates)

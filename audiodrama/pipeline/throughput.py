@@ -1,4 +1,4 @@
-"""Turn finished productions into what is known of this machine's pace, and that into seconds that work will take."""
+"""Turn finished productions into the throughput of this machine, and that into seconds that work will take."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from pathlib import Path
 from audiodrama import sound
 from audiodrama.errors import OutputError
 from audiodrama.files import write_text
-from audiodrama.model import Cast, Script
 from audiodrama.pipeline.options import Production
 
 SPOKEN = 6000.0
-"""Characters that a worker records in a second, where nothing was measured."""
+"""Characters that a worker records in a second, until it was measured on this machine."""
 ENCODED = 150.0
-"""Seconds of audio that a worker mixes and encodes in a second, where nothing was measured."""
+"""Seconds of audio that a worker mixes and encodes in a second, until it was measured on this machine."""
 LENGTH = 0.065
-"""Seconds of audio for a character, where nothing was measured."""
+"""Seconds of audio for a character, until it was measured."""
 START = 0.5
 """Seconds until the workers are at work."""
 MIN_SECONDS = 1.0
-"""Seconds of work on a step that say something about its pace."""
+"""Seconds of work on a step below which its throughput is not measured: starting the workers would count too much."""
 SMOOTHING = 0.5
-"""Weight of the latest measurement against all before it."""
+"""Weight of the latest measurement against all before it (exponential smoothing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +48,50 @@ class Throughput:
 
 
 def load_throughput(file: Path) -> Throughput:
-    """What was measured so far; what was not, or cannot be read, is guessed."""
+    """The throughput that was measured so far; the constants of this module where the file is missing or damaged."""
     try:
-        said = json.loads(file.read_text(encoding="ascii"))
-        spoken = {str(name): _positive(value) for name, value in said["spoken"].items()}
-        return Throughput(spoken, _positive(said["encoded"]), _positive(said["length"]))
+        fields = json.loads(file.read_text(encoding="ascii"))
+        spoken = {str(name): _positive(value) for name, value in fields["spoken"].items()}
+        return Throughput(spoken, _positive(fields["encoded"]), _positive(fields["length"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Throughput({})
 
 
-def update_throughput(file: Path, script: Script, cast: Cast, production: Production, jobs: int) -> None:
-    """Take a production's measurements into account, if it says enough: nothing reused, one engine, not too short."""
-    seconds = dict(production.seconds)
-    spoken = {utterance for utterance in sound.utterances(script, cast) if utterance}
+def update_throughput(file: Path, production: Production, jobs: int) -> None:
+    """Take a production's measurements into account, unless takes were reused, several engines spoke, or it was short.
+
+    Args:
+        file: where the throughput is kept.
+        production: what was just made.
+        jobs: worker processes that made it.
+    """
+    seconds, script = dict(production.seconds), production.script
+    spoken = {utterance for utterance in sound.utterances(script, production.cast) if utterance}
     names = {utterance.engine for utterance in spoken}
     if production.reused or len(names) != 1 or min(seconds["record"], seconds["master"]) < MIN_SECONDS:
         return
     before = load_throughput(file)
     (engine,) = names
-    characters = sum(len(utterance.text) for utterance in spoken)
-    said = {
-        "spoken": {**before.spoken, engine: _mixed(before.spoken.get(engine), characters / seconds["record"] / jobs)},
-        "encoded": _mixed(before.encoded, production.master.seconds / seconds["master"] / jobs),
-        "length": _mixed(before.length, production.master.seconds / sum(len(line.text) for line in script.lines())),
+    pace = sum(len(utterance.text) for utterance in spoken) / seconds["record"] / jobs
+    fields = {
+        "spoken": {
+            **before.spoken,
+            engine: _smoothed(before.spoken.get(engine), pace),
+        },
+        "encoded": _smoothed(before.encoded, production.master.seconds / seconds["master"] / jobs),
+        "length": _smoothed(before.length, production.master.seconds / sum(len(line.text) for line in script.lines())),
     }
     with contextlib.suppress(OSError, OutputError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(file, json.dumps(said) + "\n")
+        write_text(file, json.dumps(fields) + "\n")
 
 
-def _mixed(before: float | None, now: float) -> float:
+def _smoothed(before: float | None, now: float) -> float:
+    """The latest measurement and all before it in one; in the unit of both."""
     return round(now if before is None else SMOOTHING * now + (1 - SMOOTHING) * before, 4)
 
 
 def _positive(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1e-6 < value < 1e9:
-        raise ValueError(f"{value!r} is no pace")
+        raise ValueError(f"{value!r} is no throughput")
     return float(value)

@@ -1,4 +1,4 @@
-"""Turn the engines' offer into what a person can choose from: lists to read, voices to hear, files to measure."""
+"""Turn the voices on offer into what a user chooses from: lists to read, files to hear, measurements of a file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from audiodrama import sound
 from audiodrama.errors import CastingError, InputError
 from audiodrama.files import paths
 from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceInfo
-from audiodrama.pipeline.mastering import mix_and_master
+from audiodrama.pipeline.mastering import render
 from audiodrama.pipeline.options import NullProgress
-from audiodrama.pipeline.recording import TakeRepairer, need, record, takes_of
+from audiodrama.pipeline.performance import Performance, arrange
+from audiodrama.pipeline.recording import TakeRepairer, record
 from audiodrama.sound.engines import VoiceCatalog
 from audiodrama.workers import LocalPool
 
@@ -27,10 +28,10 @@ def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceI
     """
     if gender is not None and gender not in GENDERS:
         raise CastingError(f"--gender {gender}: choose one of {', '.join(GENDERS)}.")
-    offer = VoiceCatalog()
-    names = offer.engines() if engine == "all" else (engine or offer.default_engine,)
-    cards = [card for name in names for card in offer.voices(name)]
-    return tuple(card for card in cards if gender is None or card.gender == gender)
+    catalog = VoiceCatalog()
+    names = catalog.engines() if engine == "all" else (engine or catalog.default_engine,)
+    infos = [info for name in names for info in catalog.voices(name)]
+    return tuple(info for info in infos if gender is None or info.gender == gender)
 
 
 def preview(
@@ -38,28 +39,39 @@ def preview(
 ) -> Master:
     """Have a voice, or every voice of an engine in turn ("all"), introduce itself in an audio file.
 
+    Args:
+        voice: a name as ``voices`` lists it, or "all".
+        output: the file.
+        engine: the voice's engine; None for the platform's.
+        text: what the voice says; ``{voice}`` stands for its name. None for an introduction.
+        takes: where takes are kept; None for the platform's cache folder.
+
     Raises:
         CastingError: there is no such engine or voice.
     """
-    offer = VoiceCatalog()
-    engine = engine or offer.default_engine
-    names = [card.name for card in offer.voices(engine)] if voice == "all" else [voice]
+    catalog = VoiceCatalog()
+    engine = engine or catalog.default_engine
+    names = [info.name for info in catalog.voices(engine)] if voice == "all" else [voice]
     for name in names:
-        if not offer.knows(engine, name):
-            near = offer.nearest(engine, name)
+        if not catalog.knows(engine, name):
+            near = catalog.nearest(engine, name)
             raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {near!r}.")
     paths.check_output(output, sound.ENDINGS)
-    spoken = text or INTRODUCTION
-    lines = tuple(Line("dialogue", name, spoken.replace("{voice}", name.replace("+", " "))) for name in names)
-    drama = Script(tuple(Scene((line,), line.speaker) for line in lines), title=f"Voices of {engine}")
-    roles = tuple(Role(name, Voice(name, engine)) for name in names)
-    cast = Cast(Role(NARRATOR, roles[0].voice), roles)
-    folder = paths.takes_folder(takes)
+    script, cast = _introductions(names, engine, text or INTRODUCTION)
+    performance, progress = Performance.of(script, cast, paths.takes_folder(takes)), NullProgress()
     with LocalPool(1) as pool:
-        recording = record(need(drama, cast, folder), pool, folder, Path(), NullProgress())
-        timeline = sound.arrange(drama, cast, takes_of(drama, cast, recording, folder), offer.levels)
-        mend = TakeRepairer(lambda: (drama, cast), recording, folder, Path())
-        return mix_and_master(timeline, sound.FileTags(drama.title), output, pool, NullProgress(), mend)
+        recording = record(performance.need, pool, Path(), progress)
+        layout = arrange(performance, recording)
+        repairer = TakeRepairer(performance.script_and_cast, recording)
+        return render(layout.mix, performance.tags, output, pool, progress, repairer)
+
+
+def _introductions(names: list[str], engine: str, text: str) -> tuple[Script, Cast]:
+    """A script in which each voice has a scene of its own, and its cast."""
+    lines = [Line("dialogue", name, text.replace("{voice}", name.replace("+", " "))) for name in names]
+    script = Script(tuple(Scene((line,), line.speaker) for line in lines), title=f"Voices of {engine}")
+    roles = tuple(Role(name, Voice(name, engine)) for name in names)
+    return script, Cast(Role(NARRATOR, roles[0].voice), roles)
 
 
 def measure(file: Path) -> sound.FileMeasurement:

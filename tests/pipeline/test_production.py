@@ -64,8 +64,8 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
 def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(toned: Path, tmp_path: Path) -> None:
     here = produce(toned, tmp_path / "a.mp3", jobs=1)
     program = (
-        "from pathlib import Path\nfrom audiodrama.pipeline import Options, preparation, produce\n"
-        "preparation.SHORT = 0\n"
+        "from pathlib import Path\nfrom audiodrama.pipeline import Options, isolation, produce\n"
+        "isolation.SHORT_STORY = 0\n"
         f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Options(takes=Path('other')), jobs=2)\n"
         "print(made.made, made.times, made.voices, made.script)"
     )

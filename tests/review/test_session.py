@@ -148,7 +148,7 @@ def test_a_name_means_whom_it_names_in_any_case_and_by_alias(slipway: Path) -> N
 
 
 def test_a_script_is_not_reviewed_but_edited(slipway: Path) -> None:
-    path, *_ = pipeline.write_script(slipway, Options())
+    path = pipeline.write_script(slipway, Options()).path
     with pytest.raises(InputError, match="is a script"):
         Session(path)
 

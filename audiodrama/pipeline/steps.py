@@ -1,0 +1,125 @@
+"""Turn a story into a Script and a Cast: the steps read, adapt and fill, with the files that lie beside a story.
+
+``recording`` has the step record, ``performance`` arrange, ``mastering`` render; ``journey`` puts all six in order.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiodrama import casting as voices
+from audiodrama import files, prose, script
+from audiodrama.files import paths
+from audiodrama.model import Cast, Casting, DecidedLine, Document, Script
+from audiodrama.pipeline.options import Options, Progress
+from audiodrama.sound.engines import VoiceCatalog, default_engine
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A story as it was read, with what the user wrote about it in files of their own."""
+
+    story: Path
+    """The file."""
+    content: Document | Script
+    """A Document; a Script where the file is a script that was extracted before or written by hand."""
+    casting: Casting
+    """The casting that applies; empty where there is no file."""
+    decisions: tuple[DecidedLine, ...] = ()
+    """What the user decided about lines (``NAME.decisions.yaml``)."""
+
+
+def read(story: Path, options: Options | None = None, casting: Casting | None = None) -> Material:
+    """Read a story, or a script, with its casting and the user's decisions about its lines.
+
+    Args:
+        story: a story (.txt, .md) or a drama script (.yaml).
+        options: which casting file, and whether the author's notes are read aloud.
+        casting: the casting that applies, where the caller has it already; None reads the files.
+
+    Raises:
+        ProseError: the story cannot be read.
+        CastingError, ScriptFileError, DecisionsError: such a file says what it may not.
+    """
+    options = options or Options()
+    casting = read_casting(story, options.casting) if casting is None else casting
+    if paths.is_script(story):
+        return Material(story, files.load_script(story), casting)
+    document = prose.read(story, keep_notes=options.keep_notes)
+    decisions = paths.decisions_beside(story)
+    return Material(story, document, casting, files.load_decisions(decisions) if decisions.exists() else ())
+
+
+def adapt(material: Material, options: Options | None = None) -> Script:
+    """Split narration from dialogue and say who speaks; a script stays as it is.
+
+    Decisions that fit no line any more are logged as a warning.
+
+    Raises:
+        InternalError: the lines do not account for every character of the source exactly once.
+    """
+    if isinstance(material.content, Script):
+        return material.content
+    drop_tags = options is not None and options.drop_tags
+    adaptation = script.Adaptation(material.content, material.casting.roles, drop_tags=drop_tags)
+    if lost := len(material.decisions) - len(adaptation.matched(material.decisions)):
+        fit = "decision fits" if lost == 1 else "decisions fit"
+        _log.warning("%s: %d %s no line any more.", paths.decisions_beside(material.story), lost, fit)
+    return adaptation.script(material.decisions)
+
+
+def fill(drama: Script, casting: Casting, options: Options | None = None, catalog: VoiceCatalog | None = None) -> Cast:
+    """Give every speaker a voice: the casting's, that of the batch's other stories, else one chosen automatically.
+
+    Args:
+        drama: who speaks.
+        casting: what the user wrote about voices.
+        options: has the roles that come back in other stories of a batch.
+        catalog: the voices on offer; None asks the engines.
+
+    Raises:
+        CastingError: the casting names an engine or a voice that does not exist.
+    """
+    shared = Casting() if options is None else Casting(roles=options.recurring_roles)
+    return voices.fill(drama, files.join(shared, casting), catalog or VoiceCatalog())
+
+
+def extract(story: Path, casting: Casting | None = None, options: Options | None = None) -> Script:
+    """The script of a story: ``adapt`` of what ``read`` reads; without a casting, no character is known beforehand.
+
+    Raises:
+        AudiodramaError: see ``read`` and ``adapt``.
+    """
+    return adapt(read(story, options, casting or Casting()), options)
+
+
+def read_casting(story: Path, asked: Path | None = None) -> Casting:
+    """The casting that applies to a story; an empty one if there is no file.
+
+    It is the shared one (``paths.find_casting``) and, over it, the story's own: ``NAME.casting.yaml`` beside it.
+
+    Raises:
+        CastingError: the file asked for does not exist, or a casting file says what it may not.
+    """
+    shared_file, own_file = paths.find_casting(story, asked), paths.casting_beside(story)
+    shared = Casting() if shared_file is None else files.load_casting(shared_file)
+    if not own_file.is_file() or own_file == shared_file:
+        return shared
+    return files.join(shared, files.load_casting(own_file), default_engine())
+
+
+def warn_about(drama: Script, story: Path, progress: Progress) -> None:
+    """Warn of a script that has no dialogue, or whose speakers were guessed though it does not look like English."""
+    if not any(line.kind == "dialogue" for line in drama.lines()):
+        progress.warn(f"No dialogue was found in {story}: the narrator reads all of it.")
+    # A play, a chat and a script say themselves who speaks: nothing in them is guessed.
+    guessed = any(line.kind == "dialogue" and line.confidence < 1 for line in drama.lines())
+    if guessed and not paths.is_script(story) and not script.seems_english(drama):
+        progress.warn(
+            f"{story} does not look like English; who speaks is guessed with English rules and will often be wrong: "
+            f"check it with `audiodrama review {story}`."
+        )
