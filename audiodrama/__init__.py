@@ -1,14 +1,19 @@
 """Prose goes in, a produced audio drama comes out.
 
-The tour, in the order of the journey. ``produce`` makes it all; each step is a function over plain values:
+``produce`` makes a file of a story. It is six steps, each a function over plain, frozen values:
 
-    document = audiodrama.read(Path("story.txt"))           # I.   a file becomes a Document
-    script = audiodrama.adapt(document)                     # II.  a Document becomes a Script
-    cast = audiodrama.fill(script, casting, offer)          # III. Script and voices become a Cast
-    production = audiodrama.produce(story, output)          # IV.  Script and Cast become a Master
+    material = audiodrama.read(story)                              # what the user wrote
+    script = audiodrama.adapt(material)                            # who says what
+    cast = audiodrama.fill(script, material.casting)               # with which voice
+    performance = audiodrama.Performance.of(script, cast, audiodrama.takes_folder())
+    with audiodrama.LocalPool() as pool:
+        recording = audiodrama.record(performance.need, pool, story.parent, progress)   # every line is spoken
+        layout = audiodrama.arrange(performance, recording)        # and has its time
+        repairer = audiodrama.TakeRepairer(performance.script_and_cast, recording)
+        master = audiodrama.render(layout.mix, performance.tags, output, pool, progress, repairer)
 
-``audiodrama.model`` has the nouns, ``audiodrama.errors`` all that can go wrong; every name below can be taken from
-here.
+``__all__`` is the public interface: the steps, what goes into them and comes out, the errors, and what an engine plugin
+needs. Everything else may change with any version.
 """
 
 from __future__ import annotations
@@ -28,6 +33,9 @@ from audiodrama.errors import (
     ScriptFileError,
 )
 from audiodrama.model import (
+    CROWD,
+    NARRATOR,
+    UNKNOWN,
     Cast,
     Casting,
     DecidedLine,
@@ -38,48 +46,111 @@ from audiodrama.model import (
     Role,
     Scene,
     Script,
+    Skip,
+    Span,
     Take,
     Timeline,
+    Utterance,
     Voice,
+    VoiceInfo,
+    Word,
 )
 
 if TYPE_CHECKING:
-    from audiodrama.batch import produce_all
-    from audiodrama.casting import fill
+    from audiodrama.batch import BatchProgress, Outcome, forecast_all, produce_all
     from audiodrama.files import load_casting, load_decisions, load_script, save_script
-    from audiodrama.pipeline import Options, Production, measure, preview, produce, voices
-    from audiodrama.prose import read
-    from audiodrama.script import adapt
+    from audiodrama.files.paths import takes_folder
+    from audiodrama.pipeline import (
+        Endpoint,
+        Forecast,
+        Layout,
+        Material,
+        Need,
+        NullProgress,
+        Options,
+        Performance,
+        Production,
+        Progress,
+        Recording,
+        TakeRepairer,
+        Timeouts,
+        adapt,
+        arrange,
+        fill,
+        forecast,
+        measure,
+        preview,
+        produce,
+        read,
+        record,
+        render,
+        voices,
+        write_casting,
+        write_script,
+    )
     from audiodrama.sound.engines import VoiceCatalog
+    from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
+    from audiodrama.workers import LocalPool, WorkerPool
+    from audiodrama.workers.cluster import ClusterPool
 
 __all__ = [
+    "CROWD",
+    "NARRATOR",
+    "UNKNOWN",
     "AudiodramaError",
+    "BatchProgress",
     "Cast",
     "Casting",
     "CastingError",
+    "ClusterPool",
     "DecidedLine",
     "DecisionsError",
     "Document",
+    "Endpoint",
+    "Engine",
     "EngineError",
+    "Forecast",
     "InputError",
     "InternalError",
+    "Layout",
+    "Levelled",
     "Line",
+    "LocalPool",
     "Master",
+    "Material",
+    "Need",
+    "NullProgress",
     "Options",
+    "Outcome",
     "OutputError",
+    "Performance",
     "Person",
     "Production",
+    "Progress",
     "ProseError",
+    "Recording",
     "Role",
     "Scene",
     "Script",
     "ScriptFileError",
+    "Skip",
+    "Span",
+    "Speech",
     "Take",
+    "TakeRepairer",
     "Timeline",
+    "Timeouts",
+    "Utterance",
     "Voice",
     "VoiceCatalog",
+    "VoiceInfo",
+    "Word",
+    "WorkerPool",
     "adapt",
+    "arrange",
     "fill",
+    "forecast",
+    "forecast_all",
     "load_casting",
     "load_decisions",
     "load_script",
@@ -88,20 +159,26 @@ __all__ = [
     "produce",
     "produce_all",
     "read",
+    "record",
+    "render",
     "save_script",
+    "takes_folder",
     "voices",
+    "write_casting",
+    "write_script",
 ]
 
-_ROOMS = {
-    "audiodrama.batch": ("produce_all",),
+_MODULES = {
+    "audiodrama.batch": ("BatchProgress", "Outcome", "forecast_all", "produce_all"),
     "audiodrama.files": ("load_casting", "load_decisions", "load_script", "save_script"),
-    "audiodrama.pipeline": ("Production", "Options", "measure", "preview", "produce", "voices"),
-    "audiodrama.prose": ("read",),
-    "audiodrama.script": ("adapt",),
-    "audiodrama.casting": ("fill",),
+    "audiodrama.files.paths": ("takes_folder",),
     "audiodrama.sound.engines": ("VoiceCatalog",),
+    "audiodrama.sound.engines.protocol": ("Engine", "Levelled", "Speech"),
+    "audiodrama.workers": ("LocalPool", "WorkerPool"),
+    "audiodrama.workers.cluster": ("ClusterPool",),
 }
-"""Where each name that is fetched on first use lives; so that importing the house costs next to nothing."""
+"""The module that a name is imported from when it is first used, so that importing the package costs next to nothing;
+the names that are not here are those of ``audiodrama.pipeline``."""
 
 
 def __getattr__(name: str) -> Any:
@@ -109,7 +186,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("audiodrama")
-    for room, names in _ROOMS.items():
-        if name in names:
-            return getattr(import_module(room), name)
-    raise AttributeError(f"module 'audiodrama' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'audiodrama' has no attribute {name!r}")
+    home = next((module for module, names in _MODULES.items() if name in names), "audiodrama.pipeline")
+    return getattr(import_module(home), name)

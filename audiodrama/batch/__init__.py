@@ -1,4 +1,4 @@
-"""Produce many audio dramas: a crew and a casting for all of them, a failure for one of them only."""
+"""Produce many audio dramas: one pool and shared voices for all; one that fails does not stop the others."""
 
 from audiodrama.batch.dry_run import forecast_all
 from audiodrama.batch.outcomes import BatchProgress, Outcome

@@ -20,10 +20,10 @@ def forecast_all(
     Raises:
         AudiodramaError: a story or a casting cannot be used.
     """
-    found, asked = paths.stories(stories), options or Options()
-    with LocalPool(1) as alone:
-        roles = shared_roles(found, asked, alone, NullBatchProgress())
+    story_files, shared_options = paths.stories(stories), options or Options()
+    with LocalPool(1) as pool:
+        roles_by_story = shared_roles(story_files, shared_options, pool, NullBatchProgress())
     return tuple(
-        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(asked, recurring_roles=ensemble), jobs=jobs)
-        for story, ensemble in zip(found, roles, strict=True)
+        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(shared_options, recurring_roles=roles), jobs=jobs)
+        for story, roles in zip(story_files, roles_by_story, strict=True)
     )

@@ -1,4 +1,4 @@
-"""Name what becomes of the stories of a batch, and who wants to know of it."""
+"""Name what becomes of the stories of a batch: their Outcomes, and the BatchProgress that hears of them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Outcome:
     lines: int = 0
     """Lines of the script."""
     made: int = 0
-    """Takes that were spoken anew."""
+    """Takes that were made now."""
     reused: int = 0
-    """Takes that were there already."""
+    """Takes that were in the cache."""
     voices: tuple[tuple[str, str], ...] = ()
     """(speaker, voice), the narrator first."""
     seconds: tuple[tuple[str, float], ...] = ()
@@ -59,47 +59,47 @@ class Outcome:
 
 
 class BatchProgress(Protocol):
-    """Whoever wants to know how far a batch is. Told by several threads."""
+    """A listener who hears how far a batch is. Several threads call it."""
 
     def expect(self, stories: Sequence[Path]) -> None:
-        """These are to be made."""
+        """The batch begins: these stories are to be made."""
         ...
 
     def follow(self, story: Path) -> Progress:
-        """One of them begins: whom to tell how far it is."""
+        """One of the stories begins; the result hears how far it is."""
         ...
 
     def finish(self, outcome: Outcome) -> None:
-        """One of them is finished."""
+        """One of the stories is finished."""
         ...
 
     def note(self, sentence: str) -> None:
-        """Something that a person may want to know."""
+        """The user may want to know this sentence."""
         ...
 
     def warn(self, sentence: str) -> None:
-        """Something that a person should know; the work goes on."""
+        """The user should know this sentence; the work goes on."""
         ...
 
 
 class NullBatchProgress:
-    """The listener of a caller who does not want to know."""
+    """A listener who ignores all of it."""
 
     def expect(self, stories: Sequence[Path]) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def follow(self, story: Path) -> Progress:
-        """Somebody else who says nothing."""
+        """Another listener who ignores all of it."""
         return NullProgress()
 
     def finish(self, outcome: Outcome) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def note(self, sentence: str) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
     def warn(self, sentence: str) -> None:
-        """Say nothing."""
+        """Ignore it."""
 
 
 def of_production(story: Path, production: Production) -> Outcome:

@@ -1,7 +1,7 @@
 """Turn stories into files, several in flight at once: while one is mixed, the next is recorded, the third is read.
 
-Each production has a thread, and all of them share one crew, whose processes do the work. A story that fails is told
-and the others go on; what may pass is tried again when all others are done.
+Each production has a thread, and all of them share one pool, whose processes do the work. A story that fails is
+reported and the others go on; a failure that may pass is tried again when all others are done.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from audiodrama.workers import LocalPool, PoolClosed, WorkerPool
 
 _log = logging.getLogger(__name__)
 
-MOST = 4
-"""Productions in flight at most: what they hold in memory, and how late the first one is done, grows with them."""
+MAX_IN_FLIGHT = 4
+"""Productions in flight at most: the memory that they need, and how late the first one is done, grow with them."""
 STOP_SECONDS = 3.0
 """Seconds to wait for a production to clean up when the batch is stopped."""
 
@@ -38,10 +38,10 @@ class _Job:
     """A story that is to be produced."""
 
     place: int
-    """Which of the stories."""
+    """Its index among the stories."""
     options: Options
-    """How."""
-    again: bool = False
+    """How it is to be made."""
+    retry: bool = False
     """Whether it failed before."""
 
 
@@ -53,19 +53,19 @@ def produce_all(
     jobs: int | None = None,
     pool: WorkerPool | None = None,
     report: Path | None = None,
-    listener: BatchProgress | None = None,
+    progress: BatchProgress | None = None,
 ) -> tuple[Outcome, ...]:
     """Produce each story as ``folder/NAME.mp3``; ``folder/summary.json`` says how far it is and how it went.
 
     Args:
-        stories: folders and files; see ``places.stories``.
+        stories: folders and files; see ``paths.stories``.
         folder: made if it is missing.
         options: the same for every story; a casting file that is not named is looked for beside each. Beside a story,
-            ``NAME.casting.yaml`` has the last word. People who speak in several stories have one voice in all.
+            ``NAME.casting.yaml`` has the last word. Characters who speak in several stories have one voice in all.
         jobs: worker processes; one for each core if None.
         pool: workers to use instead.
         report: where to write the summary with all lines of all stories.
-        listener: told of every step.
+        progress: hears of every step.
 
     Returns:
         One outcome for each story, in the order of their names.
@@ -74,83 +74,89 @@ def produce_all(
         InputError: there is no story at all, or two would become the same file.
         OutputError: the folder cannot be made, or the report cannot be written.
     """
-    found, told = paths.stories(stories), listener or NullBatchProgress()
+    options, progress, story_files = options or Options(), progress or NullBatchProgress(), paths.stories(stories)
     paths.make_folder(folder)
-    for nested in paths.nested(stories):
-        told.note(f"{nested} has stories too, but folders are not searched to the bottom: name it to have them made.")
-    ledger = SummaryFile(
-        [(story, folder / f"{paths.stem(story)}.mp3") for story in found], folder, detailed=bool(report)
-    )
-    told.expect(found)
+    _note_nested(stories, progress)
+    outputs = [(story, folder / f"{paths.stem(story)}.mp3") for story in story_files]
+    summary = SummaryFile(outputs, folder, detailed=report is not None)
+    progress.expect(story_files)
     with nullcontext(pool) if pool is not None else LocalPool(jobs, sound.preload, apart=True) as workers:
-        roles = shared_roles(found, options or Options(), workers, told)
+        roles = shared_roles(story_files, options, workers, progress)
         try:
-            _Runner(ledger, workers, told).run(_jobs(options or Options(), roles))
+            _Runner(summary, workers, progress).run(_jobs(options, roles))
         finally:
-            ledger.write()
+            summary.write()
     if report is not None:
-        ledger.save(report)
-    return tuple(ledger.outcomes)
+        summary.save(report)
+    return tuple(summary.outcomes)
+
+
+def _note_nested(stories: tuple[Path, ...], progress: BatchProgress) -> None:
+    """Note the folders inside a folder of stories that have stories, too."""
+    for nested in paths.nested(stories):
+        progress.note(
+            f"{nested} has stories too, but folders are not searched to the bottom: name it to have them made."
+        )
 
 
 def _jobs(options: Options, roles: Sequence[tuple[Role, ...]]) -> list[_Job]:
-    return [_Job(place, replace(options, recurring_roles=ensemble)) for place, ensemble in enumerate(roles)]
+    return [_Job(place, replace(options, recurring_roles=recurring)) for place, recurring in enumerate(roles)]
 
 
 _Arrival = tuple[_Job, Outcome, Production | None, BaseException | None]
 
 
 class _Runner:
-    """The productions under way."""
+    """The productions that are running."""
 
-    def __init__(self, ledger: SummaryFile, pool: WorkerPool, listener: BatchProgress) -> None:
-        self._ledger, self._pool, self._listener = ledger, pool, listener
+    def __init__(self, summary: SummaryFile, pool: WorkerPool, progress: BatchProgress) -> None:
+        self._summary, self._pool, self._progress = summary, pool, progress
         self._arrivals: queue.SimpleQueue[_Arrival] = queue.SimpleQueue()
 
-    def run(self, legs: list[_Job]) -> None:
-        """Produce all of them; those that fail in a way that may pass once more when the others are done."""
-        waiting, under_way = list(reversed(legs)), 0
-        again: list[_Job] = []
+    def run(self, jobs: list[_Job]) -> None:
+        """Produce all of them; those that fail in a way that may pass are tried once more when the others are done."""
+        waiting, running = list(reversed(jobs)), 0
+        failed_once: list[_Job] = []
         try:
-            while waiting or under_way or again:
-                if not waiting and not under_way:
-                    waiting, again = list(reversed(again)), []
-                while waiting and under_way < min(MOST, self._pool.jobs + 1):
+            while waiting or running or failed_once:
+                if not waiting and not running:
+                    waiting, failed_once = list(reversed(failed_once)), []
+                while waiting and running < min(MAX_IN_FLIGHT, self._pool.jobs + 1):
                     threading.Thread(target=self._run_story, args=(waiting.pop(),), daemon=True).start()
-                    under_way += 1
-                leg, outcome, production, error = self._arrivals.get()
-                under_way -= 1
-                if isinstance(error, EngineError) and not isinstance(error, LostWorkError) and not leg.again:
-                    again.append(replace(leg, again=True))
-                self._ledger.enter(leg.place, outcome, production)
-                self._listener.finish(outcome)
+                    running += 1
+                job, outcome, production, error = self._arrivals.get()
+                running -= 1
+                if isinstance(error, EngineError) and not isinstance(error, LostWorkError) and not job.retry:
+                    failed_once.append(replace(job, retry=True))
+                self._summary.enter(job.place, outcome, production)
+                self._progress.finish(outcome)
         finally:
-            if under_way:
-                self._stop(under_way)
+            if running:
+                self._stop(running)
 
-    def _run_story(self, leg: _Job) -> None:
+    def _run_story(self, job: _Job) -> None:
         """Produce one story, in a thread of its own."""
-        waiting = self._ledger.outcomes[leg.place]
+        waiting = self._summary.outcomes[job.place]
         production: Production | None = None
         error: BaseException | None = None
         try:
-            progress = self._listener.follow(waiting.story)
-            production = produce(waiting.story, waiting.output, leg.options, pool=self._pool, progress=progress)
+            progress = self._progress.follow(waiting.story)
+            production = produce(waiting.story, waiting.output, job.options, pool=self._pool, progress=progress)
             outcome = of_production(waiting.story, production)
         except BaseException as caught:
             error, outcome = caught, replace(waiting, error=_sentence(caught))
-        self._arrivals.put((leg, outcome, production, error))
+        self._arrivals.put((job, outcome, production, error))
 
-    def _stop(self, under_way: int) -> None:
-        """Have the threads clean up and end. One that reads a long story is not waited for: it writes nothing."""
+    def _stop(self, running: int) -> None:
+        """Have the threads clean up and end. A thread that reads a long story is left behind: it writes nothing."""
         self._pool.close()
         with suppress(queue.Empty):
-            for _ in range(under_way):
+            for _ in range(running):
                 self._arrivals.get(timeout=STOP_SECONDS)
 
 
 def _sentence(error: BaseException) -> str:
-    """Why a story failed. A fault of ours must not end a night's work either; it says where it is."""
+    """Why a story failed. A fault of this program must not end a night's work either; the sentence says where it is."""
     if isinstance(error, AudiodramaError) and not isinstance(error, InternalError):
         return str(error)
     if isinstance(error, PoolClosed):

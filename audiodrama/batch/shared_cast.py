@@ -1,7 +1,7 @@
 """Turn the stories of a batch into the roles that come back in several of them, each with one voice for all.
 
-All stories count that can be read, whether they are made in this run, were made before, or fail later: so nobody's
-voice hangs on what happens to other stories.
+All stories count that can be read, whether they are made in this run, were made before, or fail later: so no voice
+depends on what happens to other stories.
 """
 
 from __future__ import annotations
@@ -32,43 +32,44 @@ from audiodrama.workers import WorkerPool
 MAGIC = b"audiodrama company 1\n"
 """The first line of a note about who speaks in a story."""
 ENDING = ".company"
-MOST_NOTES = 10_000
+MAX_FILES = 10_000
 """Notes that are kept, a few kilobytes each; the oldest go first."""
 
 Order = tuple[Path, Options]
 
 
 def shared_roles(
-    stories: Sequence[Path], options: Options, pool: WorkerPool, listener: BatchProgress
+    stories: Sequence[Path], options: Options, pool: WorkerPool, progress: BatchProgress
 ) -> tuple[tuple[Role, ...], ...]:
-    """For each story, the roles of those of its people who speak in others too.
+    """For each story, the roles of its characters who speak in other stories, too.
 
-    Stories share an ensemble if they share a casting. A story or a casting that cannot be read takes no part; its
-    production will say why.
+    Stories share voices if they share a casting file. A story or a casting that cannot be read takes no part; its
+    production says why.
     """
-    found: list[tuple[Role, ...]] = [()] * len(stories)
+    roles_by_story: list[tuple[Role, ...]] = [()] * len(stories)
     if len(stories) < 2:
-        return tuple(found)
-    asked = replace(options, llm=None)
-    companies = list(pool.run(speakers_of, [(story, asked) for story in stories], told=_told, size=_size))
+        return tuple(roles_by_story)
+    without_llm = replace(options, llm=None)
+    orders = [(story, without_llm) for story in stories]
+    speakers_by_story = list(pool.run(speakers_of, orders, told=_in_words, size=_size))
     _forget()
     groups: defaultdict[Path | None, list[int]] = defaultdict(list)
-    for place, speakers in enumerate(companies):
+    for place, speakers in enumerate(speakers_by_story):
         if speakers is not None:
             groups[paths.find_casting(stories[place], options.casting)].append(place)
     for path, group in groups.items():
         try:
             shared = Casting() if path is None else files.load_casting(path)
-            members = [company for place in group if (company := companies[place]) is not None]
+            members = [speakers for place in group if (speakers := speakers_by_story[place]) is not None]
             for place, roles in zip(group, recurring_roles(members, shared, VoiceCatalog()), strict=True):
-                found[place] = roles
+                roles_by_story[place] = roles
         except AudiodramaError as error:
-            listener.warn(f"Nobody's voice could be chosen for several stories at once: {error}")
-    return tuple(found)
+            progress.warn(f"Nobody's voice could be chosen for several stories at once: {error}")
+    return tuple(roles_by_story)
 
 
 def speakers_of(order: Order) -> StorySpeakers | None:
-    """Who speaks in a story; None if it cannot be read. What was found out before is not found out again."""
+    """Who speaks in a story, from the cache if the story did not change; None if it cannot be read."""
     story, options = order
     note = paths.productions_folder() / f"{hashlib.sha256(os.fsencode(story.absolute())).hexdigest()}{ENDING}"
     try:
@@ -77,7 +78,7 @@ def speakers_of(order: Order) -> StorySpeakers | None:
             header, payload = unseal(MAGIC, note.read_bytes())
             if header["papers"] == papers:
                 return from_json(StorySpeakers, json.loads(payload))
-        # What there is to say about the story will be said when it is produced.
+        # The story's own production repeats these warnings.
         with _without_warnings():
             speakers = story_speakers(extract(story, read_casting(story, options.casting), options))
     except AudiodramaError:
@@ -103,15 +104,17 @@ def _forget() -> None:
     """Remove the oldest notes when there are too many."""
     with contextlib.suppress(OSError):
         notes = [(path.stat().st_mtime, path) for path in paths.productions_folder().glob(f"*{ENDING}")]
-        for _, path in sorted(notes)[: max(0, len(notes) - MOST_NOTES)]:
+        for _, path in sorted(notes)[: max(0, len(notes) - MAX_FILES)]:
             path.unlink()
 
 
-def _told(order: Order) -> str:
+def _in_words(order: Order) -> str:
+    """An order as a message names it."""
     return f"reading {order[0]}"
 
 
 def _size(order: Order) -> int:
+    """What an order costs, in characters to speak: reading a story is ten times as fast as speaking it."""
     try:
         return order[0].stat().st_size // 10
     except OSError:

@@ -17,8 +17,8 @@ from audiodrama.reports import json_report
 
 SUMMARY = "summary.json"
 """The summary's name in the folder of the results."""
-SELDOM = 20.0
-"""Writing the summary may take one part in so many of the time."""
+WRITE_INTERVAL = 20.0
+"""Pause between two writes of the summary, in durations of a write: so writing takes a twentieth of the time."""
 
 
 class SummaryFile:
@@ -33,10 +33,10 @@ class SummaryFile:
         self._next = 0.0
 
     def enter(self, place: int, outcome: Outcome, production: Production | None) -> None:
-        """Note what became of the story at that place, and write the summary if it is time to."""
+        """Enter what became of the story at that index, and write the summary if it is time to."""
         self.outcomes[place] = outcome
         if self._detailed and production is not None:
-            # The lines of a hundred novels fit into memory when they are packed.
+            # The lines of a hundred novels fit into memory when they are compressed.
             self._lines[place] = zlib.compress(json.dumps(json_report.describe(production)).encode("utf-8"), 1)
         if time.monotonic() >= self._next:
             # A full disk must not end the batch before its stories say so themselves.
@@ -52,7 +52,7 @@ class SummaryFile:
         start = time.monotonic()
         json_report.save(self._described(describe), self._path)
         end = time.monotonic()
-        self._next = end + SELDOM * (end - start)
+        self._next = end + WRITE_INTERVAL * (end - start)
 
     def save(self, path: Path) -> None:
         """Write a report: the summary with all lines of all stories.
@@ -63,10 +63,10 @@ class SummaryFile:
         by_story = {id(outcome): place for place, outcome in enumerate(self.outcomes)}
 
         def full(outcome: Outcome) -> dict[str, Any]:
-            packed = self._lines.get(by_story[id(outcome)])
-            return describe(outcome) | (json.loads(zlib.decompress(packed)) if packed else {})
+            compressed = self._lines.get(by_story[id(outcome)])
+            return describe(outcome) | (json.loads(zlib.decompress(compressed)) if compressed else {})
 
         json_report.save(self._described(full), path)
 
-    def _described(self, one: Callable[[Outcome], dict[str, Any]]) -> dict[str, Any]:
-        return {"totals": totals(self.outcomes), "stories": [one(outcome) for outcome in self.outcomes]}
+    def _described(self, describe_outcome: Callable[[Outcome], dict[str, Any]]) -> dict[str, Any]:
+        return {"totals": totals(self.outcomes), "stories": [describe_outcome(outcome) for outcome in self.outcomes]}

@@ -1,6 +1,6 @@
 """Turn a command line into productions: the only place that prints results or exits.
 
-Exit codes: 0 good; 1 something given cannot be used, or the work failed; 2 the command line is wrong; 3 finished, but
+Exit codes: 0 good; 1 an input cannot be used, or the work failed; 2 the command line is wrong; 3 finished, but
 degraded; 130 stopped by Ctrl-C.
 """
 
@@ -46,12 +46,12 @@ def _global(version: Annotated[bool, typer.Option("--version", help="Say which v
         raise typer.Exit
 
 
-class _StoppedByHand(BaseException):
+class _StoppedByUser(BaseException):
     """Ctrl-C or a polite kill. Not KeyboardInterrupt, for which the command-line library has an answer of its own."""
 
 
 def _stop(number: int, frame: object) -> None:
-    raise _StoppedByHand
+    raise _StoppedByUser
 
 
 def main() -> None:
@@ -63,10 +63,10 @@ def main() -> None:
         app()
     except AudiodramaError as error:
         _leave(f"audiodrama: {error}", 1)
-    except _StoppedByHand:
+    except _StoppedByUser:
         _leave("audiodrama: Stopped. What is finished is kept; run the same command again to go on.", STOPPED)
     except BrokenPipeError:
-        # Whoever read our output has gone; nobody is left to tell.
+        # The reader of the output has gone, such as `head`: there is nobody to report it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
 

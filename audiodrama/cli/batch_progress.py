@@ -1,7 +1,7 @@
-"""Turn the progress of many productions into what a person sees: a live table on a terminal, plain lines in a pipe.
+"""Turn the progress of many productions into what the user sees: a live table on a terminal, plain lines in a pipe.
 
-Told by several threads at once. Nothing is drawn by a thread of its own: whoever has news draws the table, at most ten
-times a second.
+Several threads call it at once. There is no drawing thread: the thread whose story advanced draws the table, at most
+ten times a second.
 """
 
 from __future__ import annotations
@@ -25,43 +25,43 @@ if TYPE_CHECKING:
 
 _INTERVAL = 0.1
 """Seconds between two pictures of the table."""
-_LATEST = 5
+_MAX_FINISHED = 5
 """How many of the finished stories the table shows."""
 
 
 class StoryProgress:
-    """What one story says of its progress, handed on to the board. ``pipeline.Progress`` says what each is told."""
+    """The progress of one story, handed on to that of the batch. ``pipeline.Progress`` documents the methods."""
 
-    def __init__(self, board: LiveBatchProgress, story: Path) -> None:
-        """Speak for ``story``."""
-        self._board, self._story = board, story
+    def __init__(self, batch: BatchWarnings, story: Path) -> None:
+        """Hand the progress of ``story`` on to ``batch``."""
+        self._batch, self._story = batch, story
         self.step = "extract"
         self.done = self.total = 0
 
     def begin(self, step: str, total: int) -> None:
         """Take note of a step."""
         self.step, self.done, self.total = step, 0, total
-        self._board.news()
+        self._batch.news()
 
     def advance(self, count: int = 1) -> None:
         """Take note of progress."""
         self.done += count
-        self._board.news()
+        self._batch.news()
 
     def end(self) -> None:
         """Take note of a step's end."""
 
     def note(self, sentence: str) -> None:
-        """Hand on something that a person may want to know."""
-        self._board.note(f"{self._story.name}: {sentence}")
+        """Hand on a sentence that the user may want to know."""
+        self._batch.note(f"{self._story.name}: {sentence}")
 
     def warn(self, sentence: str) -> None:
-        """Hand on something that a person should know."""
-        self._board.warn(f"{self._story.name}: {sentence}")
+        """Hand on a sentence that the user should know."""
+        self._batch.warn(f"{self._story.name}: {sentence}")
 
 
-class LiveBatchProgress:
-    """Shows nothing but warnings and failures. The other boards add to it; ``batch.Listener`` says what it is told."""
+class BatchWarnings:
+    """Shows warnings and failures only. The subclasses show more; ``batch.BatchProgress`` documents the methods."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -77,7 +77,7 @@ class LiveBatchProgress:
         self.news()
 
     def follow(self, story: Path) -> StoryProgress:
-        """The post of a story that begins."""
+        """The progress of a story that begins."""
         with self.lock:
             post = self.posts[story] = StoryProgress(self, story)
         self.news()
@@ -93,30 +93,30 @@ class LiveBatchProgress:
         self.news()
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what became of a story, if it is not as it should be."""
+        """Show what became of a story, if it failed or is degraded."""
         if outcome.error:
             self.warn(f"{outcome.story.name} failed: {outcome.error}")
         for sentence in outcome.degraded:
             self.warn(f"{outcome.story.name}: {sentence}")
 
     def news(self) -> None:
-        """Something has changed."""
+        """Show the present state; called whenever it changes."""
 
     def note(self, sentence: str) -> None:
-        """Take note of something that a person may want to know."""
+        """Ignore a sentence that the user may want to know."""
 
     def warn(self, sentence: str) -> None:
-        """Say something that a person should know."""
+        """Print a sentence that the user should know."""
         with self.lock, suppress(BrokenPipeError):
             print(f"audiodrama: {sentence}", file=sys.stderr, flush=True)
 
     def left(self) -> float | None:
-        """Seconds until all is done, by how fast the stories so far were; None while nothing is known."""
+        """Seconds until all is done, by how fast the stories so far were; None until the first is done."""
         made = sum(self.sizes[story] for story, outcome in self.finished.items() if outcome.made or outcome.error)
         open_ = sum(size for story, size in self.sizes.items() if story not in self.finished)
         return (time.monotonic() - self.begun) * open_ / made if made else None
 
-    def __enter__(self) -> LiveBatchProgress:
+    def __enter__(self) -> BatchWarnings:
         return self
 
     def __exit__(
@@ -125,11 +125,11 @@ class LiveBatchProgress:
         pass
 
 
-class Lines(LiveBatchProgress):
+class BatchLines(BatchWarnings):
     """A plain line for each story that is finished: for pipes and log files."""
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what became of a story."""
+        """Print what became of a story."""
         super().tell(outcome)
         if outcome.master is not None:
             count = f"{len(self.finished)} of {len(self.sizes)}"
@@ -139,12 +139,12 @@ class Lines(LiveBatchProgress):
                 print(f"{count}: {outcome.output} ({time_}, {takes})", file=sys.stderr, flush=True)
 
     def note(self, sentence: str) -> None:
-        """Say something that a person may want to know."""
+        """Print a sentence that the user may want to know."""
         self.warn(sentence)
 
 
-class Screen(LiveBatchProgress):
-    """A table that is drawn over and over: for terminals."""
+class BatchTable(BatchWarnings):
+    """A table that is drawn again and again: for terminals."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,11 +160,11 @@ class Screen(LiveBatchProgress):
                 self._live.update(self.table(), refresh=True)
 
     def note(self, sentence: str) -> None:
-        """Say something that a person may want to know above the table."""
+        """Print a sentence that the user may want to know above the table."""
         self.warn(sentence)
 
     def warn(self, sentence: str) -> None:
-        """Say something above the table."""
+        """Print a sentence above the table."""
         with self.lock:
             if self._live is None:
                 super().warn(sentence)
@@ -173,7 +173,7 @@ class Screen(LiveBatchProgress):
                 self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def table(self) -> Table:
-        """The latest of the finished stories, those under way, and how much is left."""
+        """The latest of the finished stories, the running ones, and how much is left."""
         from rich.table import Table
 
         table = Table(box=None, pad_edge=False, show_footer=True)
@@ -181,14 +181,14 @@ class Screen(LiveBatchProgress):
         table.add_column("story", f"{len(self.finished)} of {len(self.sizes)}", no_wrap=True)
         table.add_column("step", f"about {clock(left)} left" if left else "", no_wrap=True)
         table.add_column("progress", no_wrap=True)
-        for outcome in list(self.finished.values())[-_LATEST:]:
+        for outcome in list(self.finished.values())[-_MAX_FINISHED:]:
             length = clock(outcome.master.seconds) if outcome.master else ""
             table.add_row(outcome.story.name, outcome.result, length, style="dim")
         for story, post in self.posts.items():
             table.add_row(story.name, post.step, f"{post.done} of {post.total}" if post.total else "")
         return table
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> BatchTable:
         from rich.console import Console
         from rich.live import Live
 
@@ -204,11 +204,11 @@ class Screen(LiveBatchProgress):
             self._live = None
 
 
-def batch_progress(quiet: bool) -> LiveBatchProgress:
-    """The board that suits where standard error goes to."""
+def batch_progress(quiet: bool) -> BatchWarnings:
+    """The display that suits standard error: a terminal, a pipe, or silence."""
     if quiet:
-        return LiveBatchProgress()
-    return Screen() if sys.stderr.isatty() else Lines()
+        return BatchWarnings()
+    return BatchTable() if sys.stderr.isatty() else BatchLines()
 
 
 def _size(story: Path) -> int:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
-from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Output, Quietly, Story
+from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, endpoint, print_estimates
+from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Output, Quiet, Story
 
 
 class Format(str, Enum):
@@ -33,36 +33,42 @@ def extract(
     llm_minutes: LlmMinutes = None,
     llm_estimate: LlmEstimate = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a script that differs.")] = False,
-    quiet: Quietly = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write the drama script of a story: who says what, how, and why we think so."""
     from audiodrama import pipeline
     from audiodrama.cli import production_progress, summaries
-    from audiodrama.files import write_text
 
-    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
     options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
     if llm_estimate:
-        tell_estimates([story], options)
+        print_estimates([story], options)
         return
     with production_progress.display(quiet) as progress:
         if format is Format.spans:
             spans = pipeline.spans(story, options, progress)
-            degraded = spans.degraded
+            degraded, result = spans.degraded, spans.json
         else:
             written = pipeline.write_script(story, options, output, force=force, progress=progress)
-            degraded = written.degraded
+            degraded, result = written.degraded, summaries.of_written_script(written)
         for sentence in degraded:
             progress.warn(sentence)
-    if format is Format.spans and output is not None:
-        write_text(output, spans.json)
-    elif format is Format.spans:
-        typer.echo(spans.json, nl=False)
+    if format is Format.spans:
+        _write_spans(result, output)
     elif not quiet:
-        amount = summaries.amount(len(written.script.lines()), "line")
-        typer.echo(f"{written.path}: {amount}\n{summaries.of_script(written.script)}")
+        typer.echo(result)
     if degraded:
         raise typer.Exit(DEGRADED)
+
+
+def _write_spans(spans: str, output: Path | None) -> None:
+    """Write spans, which are JSON, to a file; without one, to standard output."""
+    from audiodrama.files import write_text
+
+    if output is None:
+        typer.echo(spans, nl=False)
+    else:
+        write_text(output, spans)
 
 
 def cast(
@@ -71,7 +77,7 @@ def cast(
         Path | None,
         typer.Option("--output", "-o", help="Default: the casting that applies, else casting.yaml beside the story."),
     ] = None,
-    quiet: Quietly = False,
+    quiet: Quiet = False,
 ) -> None:
     """Draft a casting file, or add to it who is missing; what a person wrote is never changed."""
     from audiodrama import pipeline

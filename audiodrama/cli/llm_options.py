@@ -1,4 +1,4 @@
-"""Turn the options about a second opinion into an adviser, or into an estimate of what asking it would take."""
+"""Turn the options about a second opinion into an Endpoint, or into an estimate of what asking it would take."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LlmEstimate = Annotated[
 ]
 
 
-def adviser(url: str | None, model: str | None, minutes: float | None, estimate: bool = False) -> Endpoint | None:
-    """Whom to ask; None if nobody is to be asked.
+def endpoint(url: str | None, model: str | None, minutes: float | None, estimate: bool = False) -> Endpoint | None:
+    """The language model to ask; None without ``--llm``.
 
     Raises:
         typer.BadParameter: one option lacks another.
@@ -46,8 +46,8 @@ def adviser(url: str | None, model: str | None, minutes: float | None, estimate:
     return Endpoint(url, model, Timeouts() if minutes is None else Timeouts(total=minutes * 60))
 
 
-def tell_estimates(stories: Iterable[Path], options: Options) -> None:
-    """Say of each story how much would be asked."""
+def print_estimates(stories: Iterable[Path], options: Options) -> None:
+    """Print for each story how much would be asked."""
     from audiodrama import pipeline
 
     for story in stories:

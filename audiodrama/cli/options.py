@@ -24,7 +24,7 @@ Cluster = Annotated[
     str | None,
     typer.Option("--cluster", metavar="ADDRESS", help="Have the workers of this dask scheduler do the work."),
 ]
-Quietly = Annotated[bool, typer.Option("--quiet", "-q", help="Show warnings and errors only.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show warnings and errors only.")]
 Report = Annotated[Path | None, typer.Option("--report", help="Write what was decided and measured to this JSON file.")]
 KeepNotes = Annotated[bool, typer.Option("--keep-notes", help="Have the narrator read the author's notes too.")]
 DropTags = Annotated[bool, typer.Option("--drop-tags", help="Leave out bare speech tags (he said), as radio plays do.")]

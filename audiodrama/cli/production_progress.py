@@ -1,4 +1,4 @@
-"""Turn the progress of a production into what a person sees: bars on a terminal, plain lines in a pipe, or nothing.
+"""Turn the progress of a production into what the user sees: bars on a terminal, plain lines in a pipe, or nothing.
 
 Progress goes to standard error, so that standard output holds results only.
 """
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 class WarningsOnly:
-    """Shows nothing but warnings. The other displays add to it; pipeline.Progress says what each method is told."""
+    """Shows warnings only. The subclasses show more; ``pipeline.Progress`` documents the methods."""
 
     def begin(self, step: str, total: int) -> None:
-        """Take note of a step."""
+        """Ignore the beginning of a step."""
 
     def advance(self, count: int = 1) -> None:
-        """Take note of progress."""
+        """Ignore progress."""
 
     def end(self) -> None:
-        """Take note of a step's end."""
+        """Ignore a step's end."""
 
     def note(self, sentence: str) -> None:
-        """Take note of something that a person may want to know."""
+        """Ignore a sentence that the user may want to know."""
 
     def warn(self, sentence: str) -> None:
-        """Say something that a person should know."""
+        """Print a sentence that the user should know."""
         with suppress(BrokenPipeError):
             print(f"audiodrama: {sentence}", file=sys.stderr, flush=True)
 
@@ -48,13 +48,13 @@ class Lines(WarningsOnly):
     """A plain line at each step: for pipes and log files."""
 
     def begin(self, step: str, total: int) -> None:
-        """Say which step begins and how much there is to do."""
+        """Print which step begins and how much there is to do."""
         amount = f" ({total})" if total > 1 else ""
         with suppress(BrokenPipeError):
             print(f"{step}{amount} ...", file=sys.stderr, flush=True)
 
     def note(self, sentence: str) -> None:
-        """Say something that a person may want to know."""
+        """Print a sentence that the user may want to know."""
         self.warn(sentence)
 
 
@@ -98,11 +98,11 @@ class Bars(WarningsOnly):
             self._progress = None
 
     def note(self, sentence: str) -> None:
-        """Say something that a person may want to know above the bar."""
+        """Print a sentence that the user may want to know above the bar."""
         self.warn(sentence)
 
     def warn(self, sentence: str) -> None:
-        """Say something above the bar."""
+        """Print a sentence above the bar."""
         if self._progress is not None:
             self._progress.console.print(f"audiodrama: {sentence}", markup=False, highlight=False, soft_wrap=True)
         else:
@@ -110,7 +110,7 @@ class Bars(WarningsOnly):
 
 
 def display(quiet: bool) -> WarningsOnly:
-    """The display that suits where standard error goes to."""
+    """The display that suits standard error: a terminal, a pipe, or silence."""
     if quiet:
         return WarningsOnly()
     return Bars() if sys.stderr.isatty() else Lines()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, adviser, tell_estimates
+from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, endpoint, print_estimates
 from audiodrama.cli.options import (
     DEGRADED,
     CastingFile,
@@ -17,7 +17,7 @@ from audiodrama.cli.options import (
     DryRun,
     Jobs,
     KeepNotes,
-    Quietly,
+    Quiet,
     Report,
     Story,
     Takes,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[WorkerPool | None]:
-    """The workers of a cluster; none of them if the work is to be done here."""
+    """The workers of a cluster; None where this machine does the work."""
     if cluster is None:
         return nullcontext()
     if jobs is not None:
@@ -57,30 +57,34 @@ def produce(
     llm_estimate: LlmEstimate = False,
     takes: Takes = None,
     dry_run: DryRun = False,
-    quiet: Quietly = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make one audio file of a story or a script."""
     from audiodrama import pipeline
     from audiodrama.cli import production_progress, summaries
     from audiodrama.files import paths
 
-    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
     options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
-    if llm_estimate:
-        tell_estimates([story], options)
-        return
     target = output or Path(f"{paths.stem(story)}.mp3")
-    if dry_run:
+    if llm_estimate:
+        print_estimates([story], options)
+    elif dry_run:
         typer.echo(summaries.of_forecast(pipeline.forecast(story, target, options, jobs=jobs)))
-        return
-    with production_progress.display(quiet) as progress, workers(cluster, jobs) as pool:
-        production = pipeline.produce(story, target, options, jobs=jobs, pool=pool, progress=progress)
-        _write_reports(production, report, picture)
-        for sentence in production.degraded:
-            progress.warn(sentence)
+    else:
+        with production_progress.display(quiet) as progress, workers(cluster, jobs) as pool:
+            production = pipeline.produce(story, target, options, jobs=jobs, pool=pool, progress=progress)
+            _write_reports(production, report, picture)
+            for sentence in production.degraded:
+                progress.warn(sentence)
+        _end(summaries.of_production(production), quiet, degraded=bool(production.degraded))
+
+
+def _end(summary: str, quiet: bool, *, degraded: bool) -> None:
+    """Print the summary; exit with DEGRADED where the result is not as it was asked for."""
     if not quiet:
-        typer.echo(summaries.of_production(production))
-    if production.degraded:
+        typer.echo(summary)
+    if degraded:
         raise typer.Exit(DEGRADED)
 
 
@@ -100,7 +104,7 @@ def _write_reports(production: Production, report: Path | None, picture: Path | 
 
 
 def batch(
-    places: Annotated[
+    stories: Annotated[
         list[Path], typer.Argument(help="A folder of stories and scripts, or files.", metavar="FOLDER|FILES")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the MP3 files.")],
@@ -116,33 +120,28 @@ def batch(
     llm_estimate: LlmEstimate = False,
     takes: Takes = None,
     dry_run: DryRun = False,
-    quiet: Quietly = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make an audio file of every story; one that fails does not stop the others."""
     from audiodrama import batch as batches
     from audiodrama import pipeline
     from audiodrama.cli import summaries
     from audiodrama.cli.batch_progress import batch_progress
-    from audiodrama.files.paths import stories
+    from audiodrama.files import paths
 
-    asked = adviser(llm, llm_model, llm_minutes, llm_estimate)
+    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
     options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    places = tuple(stories)
     if llm_estimate:
-        tell_estimates(stories(tuple(places)), options)
-        return
-    if dry_run:
-        forecasts = batches.forecast_all(tuple(places), output, options, jobs=jobs)
-        typer.echo("\n".join(map(summaries.of_forecast, forecasts)))
-        typer.echo(summaries.of_forecasts(forecasts))
-        return
-    with batch_progress(quiet) as listener, workers(cluster, jobs) as pool:
-        outcomes = batches.produce_all(
-            tuple(places), output, options, jobs=jobs, pool=pool, report=report, listener=listener
-        )
-    if not quiet:
-        typer.echo(summaries.of_batch(outcomes))
-    if not all(outcome.good for outcome in outcomes):
-        raise typer.Exit(DEGRADED)
+        print_estimates(paths.stories(places), options)
+    elif dry_run:
+        typer.echo(summaries.of_forecasts(batches.forecast_all(places, output, options, jobs=jobs)))
+    else:
+        with batch_progress(quiet) as progress, workers(cluster, jobs) as pool:
+            outcomes = batches.produce_all(
+                places, output, options, jobs=jobs, pool=pool, report=report, progress=progress
+            )
+        _end(summaries.of_batch(outcomes), quiet, degraded=not all(outcome.good for outcome in outcomes))
 
 
 def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:

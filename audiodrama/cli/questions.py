@@ -1,4 +1,4 @@
-"""Turn a question about a line into what a person reads: the line among its neighbours, the doubt, who it may be."""
+"""Turn a question about a line into what the user reads: the line among its neighbours, the doubt, who it may be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HELP = """\
   q          stop; every decision is kept already"""
 
 
-def shown(question: Question, file: str, width: int, note: str = "") -> str:
+def question_text(question: Question, file: str, width: int, note: str = "") -> str:
     """The question as lines of text, without a prompt.
 
     Args:

@@ -1,4 +1,4 @@
-"""Turn the commands about who speaks into talk with a person: ``people``, ``review``."""
+"""Turn the commands about who speaks into a table, or into questions and answers: ``people``, ``review``."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def people(
     from audiodrama.cli import summaries
 
     script = pipeline.extract(story, pipeline.read_casting(story, casting))
-    found = review.people(script, review.BELOW)
+    summaries_of_people = review.people(script, review.UNSURE_BELOW)
     if json:
-        typer.echo(dumps(review.describe(found), ensure_ascii=False, indent=1))
+        typer.echo(dumps(review.describe(summaries_of_people), ensure_ascii=False, indent=1))
     else:
-        typer.echo(summaries.of_people(story, found))
+        typer.echo(summaries.of_people(story, summaries_of_people))
 
 
 def review(
@@ -58,20 +58,19 @@ def review(
         from audiodrama.cli.summaries import amount
 
         fit = amount(len(lost), "decision fits", "decisions fit")
-        typer.echo(
-            f"audiodrama: {session.file}: {fit} no line any more: {'; '.join(one.text for one in lost)}", err=True
-        )
+        texts = "; ".join(decision.text for decision in lost)
+        typer.echo(f"audiodrama: {session.file}: {fit} no line any more: {texts}", err=True)
     if edited is not None:
-        _take(session, edited)
+        _keep_edits(session, edited)
         return
     keyboard = Keyboard()
-    if listed or not keyboard.speaks():
+    if listed or not keyboard.has_input():
         _list(session, below, every)
     else:
-        _talk(session, keyboard, below, every)
+        _ask_all(session, keyboard, below, every)
 
 
-def _take(session: Session, path: Path) -> None:
+def _keep_edits(session: Session, path: Path) -> None:
     from audiodrama import files, review
     from audiodrama.cli.summaries import amount
 
@@ -82,18 +81,18 @@ def _take(session: Session, path: Path) -> None:
 
 
 _BACK = "\b"
-"""The answer that asks for the line before; nobody is called so."""
+"""The answer that asks for the previous line; no character can have this name."""
 
 
 class Keyboard:
-    """Whoever answers: a person at a terminal, or a pipe with an answer in each line."""
+    """Where answers come from: a user at a terminal, or a pipe with an answer in each line."""
 
     def __init__(self) -> None:
         self._terminal = sys.stdin is not None and sys.stdin.isatty()
         self._first: str | None = None
 
-    def speaks(self) -> bool:
-        """Whether there is anybody: a terminal, or a pipe that has a line to begin with."""
+    def has_input(self) -> bool:
+        """Whether there is a terminal, or a pipe that has a first line."""
         if self._terminal:
             return True
         self._first = sys.stdin.readline() if sys.stdin is not None else ""
@@ -117,44 +116,44 @@ def _wait_for_a_line() -> None:
     """Wait at a terminal so that Ctrl-C is heard at every moment, also just before the waiting begins."""
     if os.name == "nt":
         return
-    heard, call = os.pipe()
-    os.set_blocking(call, False)
-    before = signal.set_wakeup_fd(call)
+    wakeup_read, wakeup_write = os.pipe()
+    os.set_blocking(wakeup_write, False)
+    old_wakeup = signal.set_wakeup_fd(wakeup_write)
     try:
-        select.select([sys.stdin, heard], [], [])
+        select.select([sys.stdin, wakeup_read], [], [])
     finally:
-        signal.set_wakeup_fd(before)
-        os.close(heard)
-        os.close(call)
+        signal.set_wakeup_fd(old_wakeup)
+        os.close(wakeup_read)
+        os.close(wakeup_write)
 
 
 def _list(session: Session, below: float, every: bool) -> None:
-    from audiodrama.cli.questions import shown
+    from audiodrama.cli.questions import question_text
     from audiodrama.cli.summaries import amount
 
-    asked = session.doubtful(below, every=every)
+    asked = session.doubtful(below, include_sure=every)
     for at in asked:
-        typer.echo(shown(session.question(at), str(session.story), _width()) + "\n")
+        typer.echo(question_text(session.question(at), str(session.story), _width()) + "\n")
     less = "" if every else f", less than {below:.0%} sure"
     typer.echo(f"{session.story}: {amount(len(asked), 'line')}{less}")
 
 
-def _talk(session: Session, keyboard: Keyboard, below: float, every: bool) -> None:
-    """Ask until nothing is left, or the person stops."""
-    from audiodrama.cli.questions import shown
+def _ask_all(session: Session, keyboard: Keyboard, below: float, every: bool) -> None:
+    """Ask until no line is left, or the user stops."""
+    from audiodrama.cli.questions import question_text
 
     asked: list[int] = []
     again: int | None = None
     made: set[int] = set()
     while True:
         seen = set(asked)
-        left = [at for at in session.doubtful(below, every=every) if at not in seen]
+        left = [at for at in session.doubtful(below, include_sure=every) if at not in seen]
         if again is None and not left:
             break
         at = left[0] if again is None else again
         again = None
         question = session.question(at)
-        typer.echo("\n" + shown(question, str(session.story), _width(), f"{len(left)} left"))
+        typer.echo("\n" + question_text(question, str(session.story), _width(), f"{len(left)} left"))
         answer = _answer(session, keyboard, question, bool(asked))
         if answer is None:
             break
@@ -168,40 +167,41 @@ def _talk(session: Session, keyboard: Keyboard, below: float, every: bool) -> No
     _end(session, len(made), len(session.doubtful(below)))
 
 
-def _answer(session: Session, keyboard: Keyboard, question: Question, back: bool) -> str | None:
-    """A name; empty to leave the line as it is; _BACK; None to stop. What cannot be meant is asked again."""
+def _answer(session: Session, keyboard: Keyboard, question: Question, can_go_back: bool) -> str | None:
+    """A name; empty to leave the line as it is; _BACK; None to stop. An answer that fits nothing is asked again."""
     from audiodrama.cli.questions import HELP, prompt
 
     while True:
-        said = keyboard.ask(prompt(question))
-        low = said.lower() if said else said
-        if low is None or said is None or low == "q":
+        answer = keyboard.ask(prompt(question))
+        lowered = answer.lower() if answer else answer
+        if lowered is None or answer is None or lowered == "q":
             return None
-        if not said:
+        if not answer:
             return ""
-        if low == "y" and question.guess:
+        if lowered == "y" and question.guess:
             return question.guess
-        if low == "b" and back:
+        if lowered == "b" and can_go_back:
             return _BACK
-        if said.isdecimal() and 1 <= int(said) <= len(question.choices):
-            return question.choices[int(said) - 1]
-        if len(said) > 1 and any(map(str.isalpha, said)):
-            name = session.known(said)
+        if answer.isdecimal() and 1 <= int(answer) <= len(question.choices):
+            return question.choices[int(answer) - 1]
+        if len(answer) > 1 and any(map(str.isalpha, answer)):
+            name = session.resolved_name(answer)
             if session.is_new(name):
                 typer.echo(f"  {name} is new here.")
             return name
-        wrong = {"b": "This is the first line.", "y": "There is no guess."}
-        typer.echo(HELP if said == "?" else f"  {wrong.get(low, f'{said!r} is no answer; ? lists the answers.')}")
+        reasons = {"b": "This is the first line.", "y": "There is no guess."}
+        reason = reasons.get(lowered, f"{answer!r} is no answer; ? lists the answers.")
+        typer.echo(HELP if answer == "?" else f"  {reason}")
 
 
-def _end(session: Session, made: int, left: int) -> None:
-    """Say what was done and what comes next."""
+def _end(session: Session, decisions: int, doubtful: int) -> None:
+    """Print what was decided and what the user may do next."""
     from audiodrama.cli.summaries import amount
     from audiodrama.files.paths import script_beside
 
-    typer.echo(f"\n{amount(made, 'decision')} kept in {session.file}; {amount(left, 'line')} in doubt.")
+    typer.echo(f"\n{amount(decisions, 'decision')} kept in {session.file}; {amount(doubtful, 'line')} in doubt.")
     script = script_beside(session.story)
-    if made and script.exists():
+    if decisions and script.exists():
         typer.echo(f"{script} does not know of them yet: audiodrama extract {session.story} --force")
 
 

@@ -1,4 +1,4 @@
-"""Turn what was made into the few lines that a person reads at the end."""
+"""Turn results into the few lines that the user reads at the end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiodrama.model import NARRATOR, Role, Script, VoiceInfo
 
 if TYPE_CHECKING:
     from audiodrama.batch import Outcome
-    from audiodrama.pipeline import Forecast, Production
+    from audiodrama.pipeline import Forecast, Production, WrittenScript
     from audiodrama.pipeline.prune import Pruned, TakesUsage
     from audiodrama.review import PersonSummary
 
@@ -35,9 +35,9 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def amount(count: int, one: str, many: str = "") -> str:
+def amount(count: int, singular: str, plural: str = "") -> str:
     """``1 line``, ``2 lines``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def of_script(script: Script) -> str:
@@ -45,6 +45,11 @@ def of_script(script: Script) -> str:
     spoken = Counter(line.speaker for line in script.lines())
     parts = [table([(speaker, amount(count, "line")) for speaker, count in spoken.most_common()])]
     return "\n".join([*parts, *_doubts(script)])
+
+
+def of_written_script(written: WrittenScript) -> str:
+    """The script's file, its length, and ``of_script``."""
+    return f"{written.path}: {amount(len(written.script.lines()), 'line')}\n{of_script(written.script)}"
 
 
 def of_production(production: Production) -> str:
@@ -76,37 +81,37 @@ def of_batch(outcomes: Sequence[Outcome]) -> str:
     return f"{table(rows, '')}\n{good} of {amount(len(outcomes), 'story', 'stories')} good"
 
 
-def of_voices(cards: Sequence[VoiceInfo]) -> str:
+def of_voices(infos: Sequence[VoiceInfo]) -> str:
     """A row a voice."""
     head = ("voice", "engine", "gender", "age", "accent", "pitch", "about")
     rows = [
         (
-            card.name,
-            card.engine,
-            "" if card.gender == "unknown" else card.gender,
-            card.age,
-            card.accent,
-            f"{card.hertz:.0f} Hz" if card.hertz else "",
-            card.about if card.automatic else f"{card.about} (only when cast by hand)".strip(),
+            info.name,
+            info.engine,
+            "" if info.gender == "unknown" else info.gender,
+            info.age,
+            info.accent,
+            f"{info.hertz:.0f} Hz" if info.hertz else "",
+            info.about if info.automatic else f"{info.about} (only when cast by hand)".strip(),
         )
-        for card in cards
+        for info in infos
     ]
     return table([head, *rows], "")
 
 
-def of_people(story: Path, found: Sequence[PersonSummary]) -> str:
-    """A row for everybody who speaks, and what can be done next."""
+def of_people(story: Path, summaries: Sequence[PersonSummary]) -> str:
+    """A row for each character who speaks, and what the user may do next."""
     head = ("who", "lines", "in doubt", "gender", "age", "called")
     rows = [
         (
-            f"{one.person.name} (tells the story)" if one.person.narrates else one.person.name,
-            str(one.lines),
-            str(one.unsure or ""),
-            one.person.gender if one.person.gender != "unknown" else "",
-            one.person.age if one.person.age != "adult" else "",
-            ", ".join(f"{name} ({count})" for name, count in one.names),
+            f"{summary.person.name} (tells the story)" if summary.person.narrates else summary.person.name,
+            str(summary.lines),
+            str(summary.unsure or ""),
+            summary.person.gender if summary.person.gender != "unknown" else "",
+            summary.person.age if summary.person.age != "adult" else "",
+            ", ".join(f"{name} ({count})" for name, count in summary.names),
         )
-        for one in found
+        for summary in summaries
     ]
     if not rows:
         return f"{story}: nobody speaks."
@@ -133,18 +138,22 @@ def of_forecast(forecast: Forecast) -> str:
     if forecast.fresh:
         why = " (not made yet)" if forecast.made else ""
     else:
-        listed = [(who, f"{reason}, {count}" if count > 1 else reason) for who, reason, count in forecast.reasons]
-        why = f" ({'; '.join(f'{who}: {reason}' for who, reason in listed)})" if listed else ""
-    made = f"{forecast.made} of {amount(forecast.lines, 'line')} will be made"
-    return f"{head}{made}{why}, about {span(forecast.seconds)}"
+        reasons = [
+            f"{speaker}: {reason}, {count}" if count > 1 else f"{speaker}: {reason}"
+            for speaker, reason, count in forecast.reasons
+        ]
+        why = f" ({'; '.join(reasons)})" if reasons else ""
+    takes = f"{forecast.made} of {amount(forecast.lines, 'line')} will be made"
+    return f"{head}{takes}{why}, about {span(forecast.seconds)}"
 
 
 def of_forecasts(forecasts: Sequence[Forecast]) -> str:
-    """The totals of a batch."""
-    made, lines = sum(each.made for each in forecasts), sum(each.lines for each in forecasts)
+    """A sentence a story, then the totals of the batch."""
+    takes, lines = sum(forecast.made for forecast in forecasts), sum(each.lines for each in forecasts)
     stories = amount(sum(not each.unchanged for each in forecasts), "story", "stories")
     took = span(sum(each.seconds for each in forecasts))
-    return f"{stories} of {len(forecasts)} to be made, {made} of {amount(lines, 'line')}, about {took}"
+    sentences = "\n".join(map(of_forecast, forecasts))
+    return f"{sentences}\n{stories} of {len(forecasts)} to be made, {takes} of {amount(lines, 'line')}, about {took}"
 
 
 def span(seconds: float) -> str:
@@ -157,9 +166,9 @@ def span(seconds: float) -> str:
 
 def of_takes(contents: TakesUsage, limit: int) -> str:
     """Where takes are kept, how many, how large, how old."""
-    kept = f"{amount(contents.takes, 'take')}, {amount(contents.segments, 'encoded segment')}, {size(contents.size)}"
+    amounts = f"{amount(contents.takes, 'take')}, {amount(contents.segments, 'encoded segment')}, {size(contents.size)}"
     ages = f"; used between {age(contents.oldest)} and {age(contents.newest)} ago" if contents.size else ""
-    return f"{contents.folder}: {kept}{ages}\n  pruned when a production leaves more than {size(limit)}"
+    return f"{contents.folder}: {amounts}{ages}\n  pruned when a production leaves more than {size(limit)}"
 
 
 def of_pruned(folder: Path, pruned: Pruned) -> str:

@@ -46,16 +46,16 @@ def takes_prune(
     typer.echo(summaries.of_pruned(*prune.prune_takes(takes, most, older)))
 
 
-def _size(said: str) -> int:
-    found = re.fullmatch(r"(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B?)", said.strip().upper())
-    if found is None:
-        raise typer.BadParameter(f"--keep {said}: give a size, for example 2GB or 500MB")
-    number, unit = found.groups()
+def _size(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,3})?)\s*([KMGT]?B?)", text.strip().upper())
+    if match is None:
+        raise typer.BadParameter(f"--keep {text}: give a size, for example 2GB or 500MB")
+    number, unit = match.groups()
     return round(float(number) * _SIZES[unit if unit in _SIZES else f"{unit}B"])
 
 
-def _seconds(said: str) -> float:
-    found = re.fullmatch(r"(\d{1,6})\s*([mhdw])", said.strip().lower())
-    if found is None:
-        raise typer.BadParameter(f"--older-than {said}: give a time, for example 30d, 12h or 4w")
-    return float(int(found[1]) * _TIMES[found[2]])
+def _seconds(text: str) -> float:
+    match = re.fullmatch(r"(\d{1,6})\s*([mhdw])", text.strip().lower())
+    if match is None:
+        raise typer.BadParameter(f"--older-than {text}: give a time, for example 30d, 12h or 4w")
+    return float(int(match[1]) * _TIMES[match[2]])

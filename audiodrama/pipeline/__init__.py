@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audiodrama.pipeline.dry_run import Forecast, forecast
-    from audiodrama.pipeline.edit_files import estimate, spans, write_casting, write_script
+    from audiodrama.pipeline.edit_files import (
+        SpeechSpans,
+        WrittenCasting,
+        WrittenScript,
+        estimate,
+        spans,
+        write_casting,
+        write_script,
+    )
     from audiodrama.pipeline.mastering import render, times
     from audiodrama.pipeline.options import NullProgress, Options, Production, Progress
     from audiodrama.pipeline.performance import Layout, Performance, arrange
@@ -33,8 +41,11 @@ __all__ = [
     "Production",
     "Progress",
     "Recording",
+    "SpeechSpans",
     "TakeRepairer",
     "Timeouts",
+    "WrittenCasting",
+    "WrittenScript",
     "adapt",
     "arrange",
     "estimate",
@@ -57,7 +68,15 @@ __all__ = [
 
 _MODULES = {
     "audiodrama.pipeline.dry_run": ("Forecast", "forecast"),
-    "audiodrama.pipeline.edit_files": ("estimate", "spans", "write_casting", "write_script"),
+    "audiodrama.pipeline.edit_files": (
+        "SpeechSpans",
+        "WrittenCasting",
+        "WrittenScript",
+        "estimate",
+        "spans",
+        "write_casting",
+        "write_script",
+    ),
     "audiodrama.pipeline.mastering": ("render", "times"),
     "audiodrama.pipeline.options": ("NullProgress", "Options", "Production", "Progress"),
     "audiodrama.pipeline.performance": ("Layout", "Performance", "arrange"),

@@ -108,9 +108,9 @@ def _reasons(missing: list[Spoken], spoken: list[Spoken], last: Production | Non
         unmatched[line.speaker] -= (line.speaker, line.text) in old
     counted = Counter()
     for line, utterance in missing:
-        before = old.get((line.speaker, line.text))
-        if before:
-            why = _change(line, utterance, *before[0])
+        old_lines = old.get((line.speaker, line.text))
+        if old_lines:
+            why = _change(line, utterance, *old_lines[0])
         elif line.text in speakers:
             why = f"was {speakers[line.text]}'s"
         else:

@@ -74,10 +74,7 @@ def render(
         progress.begin("mix again" if attempt else "mix", len(mix.segments))
         orders = _EncodeOrders(mix.segments, sound.segment_gains(gain, mix.segments), folder)
         with sound.Assembly(output, tags, mix.chapters, mix.samples) as assembly:
-            assembly.begin()
-            for segment in _encoded(orders, pool, repair):
-                assembly.add(segment)
-                progress.advance()
+            _assemble(assembly, _encoded(orders, pool, repair), progress)
             # The gain was worked out from the takes. Limited peaks can make it miss: rarely, and never twice by much.
             better = sound.better_gain(gain, assembly.lufs)
             if better is None or attempt == ATTEMPTS - 1:
@@ -86,6 +83,13 @@ def render(
             assembly.discard()
         gain = better
     raise InternalError("The last attempt at mixing was not the last.")
+
+
+def _assemble(assembly: sound.Assembly, segments: Iterator[sound.EncodedSegment], progress: Progress) -> None:
+    assembly.begin()
+    for segment in segments:
+        assembly.add(segment)
+        progress.advance()
 
 
 def unencoded(timeline: Timeline, folder: Path) -> float:
@@ -110,8 +114,8 @@ def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], .
             heard[item.line] = (round(starts[place] * 1000 / rate), round(starts[place + 1] * 1000 / rate))
     line_times: list[tuple[int, int]] = []
     for line in range(count):
-        before = line_times[-1][1] if line_times else 0
-        line_times.append(heard.get(line, (before, before)))
+        previous_end = line_times[-1][1] if line_times else 0
+        line_times.append(heard.get(line, (previous_end, previous_end)))
     return tuple(line_times)
 
 

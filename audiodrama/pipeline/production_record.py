@@ -127,11 +127,11 @@ class ProductionRecord:
 
 def _engines(names: Any) -> dict[str, str]:
     """What decides how each engine speaks and which voices it offers."""
-    found = {}
+    sums = {}
     for name in sorted(names):
         engine = engines.engine(name)
-        found[name] = hashlib.sha256(repr((engine.version, engine.voices())).encode()).hexdigest()
-    return found
+        sums[name] = hashlib.sha256(repr((engine.version, engine.voices())).encode()).hexdigest()
+    return sums
 
 
 def _sum(path: Path) -> str | None:
@@ -151,11 +151,11 @@ def _program() -> str:
     """What this program is: its files by size and time, the libraries that have a hand in the sound, and Python."""
     files: list[tuple[str, int, int]] = []
     root = str(Path(__file__).parents[1])
-    for folder, below, names in os.walk(root):
-        below[:] = sorted(set(below) - {"__pycache__"})
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - {"__pycache__"})
         for name in sorted(names):
-            known = os.stat(os.path.join(folder, name))
-            files.append((os.path.relpath(os.path.join(folder, name), root), known.st_size, known.st_mtime_ns))
+            status = os.stat(os.path.join(folder, name))
+            files.append((os.path.relpath(os.path.join(folder, name), root), status.st_size, status.st_mtime_ns))
     return hashlib.sha256(repr((files, sound.libraries(), sys.version)).encode()).hexdigest()
 
 

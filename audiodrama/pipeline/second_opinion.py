@@ -78,9 +78,9 @@ def _plan(drama: Script, casting: Casting, endpoint: second_opinion.Endpoint) ->
 
 def _others(drama: Script, casting: Casting) -> tuple[Person, ...]:
     """The characters that the casting names and that have no line in the script."""
-    known = {name for person in drama.people for name in (person.name, *person.aliases)}
+    known_names = {name for person in drama.people for name in (person.name, *person.aliases)}
     return tuple(
         Person(role.name, role.aliases, role.gender, role.age or "adult", role.narrates)
         for role in casting.roles
-        if known.isdisjoint((role.name, *role.aliases))
+        if known_names.isdisjoint((role.name, *role.aliases))
     )

@@ -9,11 +9,12 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiodrama import casting as voices
-from audiodrama import files, prose, script
+from audiodrama import casting as roles
+from audiodrama import files, prose
 from audiodrama.files import paths
 from audiodrama.model import Cast, Casting, DecidedLine, Document, Script
 from audiodrama.pipeline.options import Options, Progress
+from audiodrama.script import Adaptation, seems_english
 from audiodrama.sound.engines import VoiceCatalog, default_engine
 
 _log = logging.getLogger(__name__)
@@ -65,18 +66,18 @@ def adapt(material: Material, options: Options | None = None) -> Script:
     if isinstance(material.content, Script):
         return material.content
     drop_tags = options is not None and options.drop_tags
-    adaptation = script.Adaptation(material.content, material.casting.roles, drop_tags=drop_tags)
+    adaptation = Adaptation(material.content, material.casting.roles, drop_tags=drop_tags)
     if lost := len(material.decisions) - len(adaptation.matched(material.decisions)):
         fit = "decision fits" if lost == 1 else "decisions fit"
         _log.warning("%s: %d %s no line any more.", paths.decisions_beside(material.story), lost, fit)
     return adaptation.script(material.decisions)
 
 
-def fill(drama: Script, casting: Casting, options: Options | None = None, catalog: VoiceCatalog | None = None) -> Cast:
+def fill(script: Script, casting: Casting, options: Options | None = None, catalog: VoiceCatalog | None = None) -> Cast:
     """Give every speaker a voice: the casting's, that of the batch's other stories, else one chosen automatically.
 
     Args:
-        drama: who speaks.
+        script: who speaks.
         casting: what the user wrote about voices.
         options: has the roles that come back in other stories of a batch.
         catalog: the voices on offer; None asks the engines.
@@ -85,7 +86,7 @@ def fill(drama: Script, casting: Casting, options: Options | None = None, catalo
         CastingError: the casting names an engine or a voice that does not exist.
     """
     shared = Casting() if options is None else Casting(roles=options.recurring_roles)
-    return voices.fill(drama, files.join(shared, casting), catalog or VoiceCatalog())
+    return roles.fill(script, files.join(shared, casting), catalog or VoiceCatalog())
 
 
 def extract(story: Path, casting: Casting | None = None, options: Options | None = None) -> Script:
@@ -112,13 +113,13 @@ def read_casting(story: Path, asked: Path | None = None) -> Casting:
     return files.join(shared, files.load_casting(own_file), default_engine())
 
 
-def warn_about(drama: Script, story: Path, progress: Progress) -> None:
+def warn_about(script: Script, story: Path, progress: Progress) -> None:
     """Warn of a script that has no dialogue, or whose speakers were guessed though it does not look like English."""
-    if not any(line.kind == "dialogue" for line in drama.lines()):
+    if not any(line.kind == "dialogue" for line in script.lines()):
         progress.warn(f"No dialogue was found in {story}: the narrator reads all of it.")
     # A play, a chat and a script say themselves who speaks: nothing in them is guessed.
-    guessed = any(line.kind == "dialogue" and line.confidence < 1 for line in drama.lines())
-    if guessed and not paths.is_script(story) and not script.seems_english(drama):
+    guessed = any(line.kind == "dialogue" and line.confidence < 1 for line in script.lines())
+    if guessed and not paths.is_script(story) and not seems_english(script):
         progress.warn(
             f"{story} does not look like English; who speaks is guessed with English rules and will often be wrong: "
             f"check it with `audiodrama review {story}`."

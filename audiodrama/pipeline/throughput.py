@@ -70,25 +70,26 @@ def update_throughput(file: Path, production: Production, jobs: int) -> None:
     names = {utterance.engine for utterance in spoken}
     if production.reused or len(names) != 1 or min(seconds["record"], seconds["master"]) < MIN_SECONDS:
         return
-    before = load_throughput(file)
+    measured = load_throughput(file)
     (engine,) = names
     pace = sum(len(utterance.text) for utterance in spoken) / seconds["record"] / jobs
+    characters = sum(len(line.text) for line in script.lines())
     fields = {
         "spoken": {
-            **before.spoken,
-            engine: _smoothed(before.spoken.get(engine), pace),
+            **measured.spoken,
+            engine: _smoothed(measured.spoken.get(engine), pace),
         },
-        "encoded": _smoothed(before.encoded, production.master.seconds / seconds["master"] / jobs),
-        "length": _smoothed(before.length, production.master.seconds / sum(len(line.text) for line in script.lines())),
+        "encoded": _smoothed(measured.encoded, production.master.seconds / seconds["master"] / jobs),
+        "length": _smoothed(measured.length, production.master.seconds / characters),
     }
     with contextlib.suppress(OSError, OutputError):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_text(file, json.dumps(fields) + "\n")
 
 
-def _smoothed(before: float | None, now: float) -> float:
+def _smoothed(old: float | None, new: float) -> float:
     """The latest measurement and all before it in one; in the unit of both."""
-    return round(now if before is None else SMOOTHING * now + (1 - SMOOTHING) * before, 4)
+    return round(new if old is None else SMOOTHING * new + (1 - SMOOTHING) * old, 4)
 
 
 def _positive(value: object) -> float:

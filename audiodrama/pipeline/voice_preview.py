@@ -54,8 +54,8 @@ def preview(
     names = [info.name for info in catalog.voices(engine)] if voice == "all" else [voice]
     for name in names:
         if not catalog.knows(engine, name):
-            near = catalog.nearest(engine, name)
-            raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {near!r}.")
+            nearest = catalog.nearest(engine, name)
+            raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {nearest!r}.")
     paths.check_output(output, sound.ENDINGS)
     script, cast = _introductions(names, engine, text or INTRODUCTION)
     performance, progress = Performance.of(script, cast, paths.takes_folder(takes)), NullProgress()

@@ -5,8 +5,8 @@
 Nothing here prints or reads a keyboard; the command line does.
 """
 
-from audiodrama.review.edits import Kept, keep_edits
+from audiodrama.review.edits import KeptEdits, keep_edits
 from audiodrama.review.people import PersonSummary, describe, people
-from audiodrama.review.session import BELOW, Question, Session
+from audiodrama.review.session import UNSURE_BELOW, Question, Session
 
-__all__ = ["BELOW", "Kept", "PersonSummary", "Question", "Session", "describe", "keep_edits", "people"]
+__all__ = ["UNSURE_BELOW", "KeptEdits", "PersonSummary", "Question", "Session", "describe", "keep_edits", "people"]

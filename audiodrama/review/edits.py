@@ -1,4 +1,4 @@
-"""Turn a script that a person edited into decisions: wherever it names another speaker than the extraction does."""
+"""Turn a script that the user edited into decisions: wherever it names another speaker than the extraction does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SPOKEN = ("dialogue", "thought", "narration")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptEdits:
     """What became of an edited script."""
 
     decisions: int
@@ -21,51 +21,50 @@ class Kept:
     """What dialogue lines of the script say that no line of the story says; nothing can be kept of them."""
 
 
-def keep_edits(session: Session, edited: Script) -> Kept:
+def keep_edits(session: Session, edited: Script) -> KeptEdits:
     """Keep every speaker of an edited script that differs from a fresh extraction as a decision.
 
-    A line that the script gives to whom the extraction gave it before anything was decided is no edit, unless the
-    script knows of the decision.
+    A speaker that the extraction without decisions gives is no edit, unless the script says that the user decided it.
 
     Raises:
         InputError: the file of decisions says what it may not, or cannot be written.
     """
-    said = [line for line in edited.lines() if line.kind in _SPOKEN]
-    described = _described(said)
-    fresh = {line.spoken.start: line for line in session.script.lines() if line.spoken}
-    raw = {line.spoken.start: line for line in session.undecided().lines() if line.spoken}
+    edited_lines = [line for line in edited.lines() if line.kind in _SPOKEN]
+    described_lines = _described(edited_lines)
+    current = {line.spoken.start: line for line in session.script.lines() if line.spoken}
+    undecided = {line.spoken.start: line for line in session.undecided().lines() if line.spoken}
     places = session.decidable_lines
     at_line: dict[int, int] = {}
-    for index, line in enumerate(said):
+    for index, line in enumerate(edited_lines):
         at = line.spoken.start if line.spoken else -1
-        if at in places and places[at].text == described[index].text:
+        if at in places and places[at].text == described_lines[index].text:
             at_line[index] = at
-    rest = [i for i, line in enumerate(said) if i not in at_line]
+    rest = [i for i, line in enumerate(edited_lines) if i not in at_line]
     taken = set(at_line.values())
     free = {at: place for at, place in places.items() if at not in taken}
-    found = match([described[i] for i in rest], free)
-    at_line |= {rest[index]: at for index, at in found.items()}
+    matched = match([described_lines[i] for i in rest], free)
+    at_line |= {rest[index]: at for index, at in matched.items()}
     answers = []
     for index, at in sorted(at_line.items()):
-        line = said[index]
-        meant = line.why == DECIDED_BY_USER or line.speaker != raw[at].speaker
-        # What the extraction had nobody for was never sure; it is not an edit to leave it so.
+        line = edited_lines[index]
+        meant = line.why == DECIDED_BY_USER or line.speaker != undecided[at].speaker
+        # A line without a speaker was never sure; to leave it so is no edit.
         given_up = line.speaker == UNKNOWN and line.confidence == 0
-        if line.speaker != fresh[at].speaker and meant and not given_up:
+        if line.speaker != current[at].speaker and meant and not given_up:
             answers.append((at, line.speaker))
     if answers:
         session.decide_many(answers)
-    lost = tuple(line.text for i, line in enumerate(said) if i not in at_line and line.kind == "dialogue")
-    return Kept(len(answers), lost)
+    lost = tuple(line.text for i, line in enumerate(edited_lines) if i not in at_line and line.kind == "dialogue")
+    return KeptEdits(len(answers), lost)
 
 
-def _described(said: list[Line]) -> list[DecidedLine]:
+def _described(lines: list[Line]) -> list[DecidedLine]:
     """Lines as decisions describe them, with their neighbours around them."""
-    texts = [line.text for line in said]
+    texts = [line.text for line in lines]
     whole, starts = "\n".join(texts), []
     at = 0
     for text in texts:
         starts.append(at)
         at += len(text) + 1
-    found = [excerpt(whole, text, (start, start + len(text))) for text, start in zip(texts, starts, strict=True)]
-    return numbered(found)
+    excerpts = [excerpt(whole, text, (start, start + len(text))) for text, start in zip(texts, starts, strict=True)]
+    return numbered(excerpts)

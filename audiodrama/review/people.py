@@ -1,4 +1,4 @@
-"""Turn a Script into who is in it: how much everybody speaks, and by which names they are called how often."""
+"""Turn a Script into a list of its characters: how much each speaks, and how often each of their names is used."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from audiodrama.model import NARRATOR, Person, Script
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """Somebody who speaks, or UNKNOWN or CROWD."""
+    """A character who speaks, or UNKNOWN or CROWD."""
 
     person: Person
-    """Who it is."""
+    """The character."""
     lines: int
     """How many lines they have."""
     unsure: int
@@ -25,7 +25,7 @@ class PersonSummary:
 
 
 def people(script: Script, below: float) -> tuple[PersonSummary, ...]:
-    """Everybody but the narrator who speaks, those with most lines first.
+    """All who speak but the narrator, those with most lines first.
 
     Args:
         script: the drama.
@@ -34,37 +34,38 @@ def people(script: Script, below: float) -> tuple[PersonSummary, ...]:
     lines = [line for line in script.lines() if line.speaker != NARRATOR]
     spoken = Counter(line.speaker for line in lines)
     unsure = Counter(line.speaker for line in lines if line.confidence < below)
-    known = {person.name: person for person in script.people}
+    people_by_name = {person.name: person for person in script.people}
     counts = _names_in("\n".join(line.text for line in script.lines()), script.people)
-    found = []
+    summaries = []
     for speaker, count in spoken.most_common():
-        person = known.get(speaker, Person(speaker))
-        called = {name: counts[name] for name in (person.name, *person.aliases) if counts[name]}
-        names = tuple(sorted(called.items(), key=lambda item: (-item[1], item[0])))
-        found.append(PersonSummary(person, count, unsure[speaker], names))
-    return tuple(found)
+        person = people_by_name.get(speaker, Person(speaker))
+        mentions = {name: counts[name] for name in (person.name, *person.aliases) if counts[name]}
+        names = tuple(sorted(mentions.items(), key=lambda item: (-item[1], item[0])))
+        summaries.append(PersonSummary(person, count, unsure[speaker], names))
+    return tuple(summaries)
 
 
-def describe(found: tuple[PersonSummary, ...]) -> list[dict[str, Any]]:
+def describe(summaries: tuple[PersonSummary, ...]) -> list[dict[str, Any]]:
     """The same as plain values for JSON."""
     return [
         {
-            "name": one.person.name,
-            "aliases": list(one.person.aliases),
-            "gender": one.person.gender,
-            "age": one.person.age,
-            "narrates": one.person.narrates,
-            "lines": one.lines,
-            "unsure": one.unsure,
-            "mentioned": dict(one.names),
+            "name": summary.person.name,
+            "aliases": list(summary.person.aliases),
+            "gender": summary.person.gender,
+            "age": summary.person.age,
+            "narrates": summary.person.narrates,
+            "lines": summary.lines,
+            "unsure": summary.unsure,
+            "mentioned": dict(summary.names),
         }
-        for one in found
+        for summary in summaries
     ]
 
 
-def _names_in(text: str, persons: tuple[Person, ...]) -> Counter[str]:
+def _names_in(text: str, people: tuple[Person, ...]) -> Counter[str]:
     """How often each name is in a text, whole words, the longest that fits."""
-    names = sorted({name for one in persons for name in (one.name, *one.aliases) if name != "I"}, key=len, reverse=True)
+    distinct = {name for person in people for name in (person.name, *person.aliases) if name != "I"}
+    names = sorted(distinct, key=len, reverse=True)
     if not names:
         return Counter()
     folded = {name.casefold(): name for name in reversed(names)}

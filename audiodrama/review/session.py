@@ -1,4 +1,4 @@
-"""Turn a story into a session of questions: which lines are in doubt, who may speak them, what a person said."""
+"""Turn a story into a session of questions: which lines are in doubt, who may speak them, what the user answered."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from audiodrama.files import paths
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Line, Script
 from audiodrama.script import DECIDED_BY_USER, Adaptation
 
-BELOW = 0.8
-"""Lines that are less sure are asked about: of those at it, about one in five is wrong."""
-_BEFORE, _AFTER = 2, 1
-_PARAGRAPH = 4
+UNSURE_BELOW = 0.8
+"""Lines that are less sure are asked about: of those at this confidence, about one in five is wrong."""
+LINES_BEFORE, LINES_AFTER = 2, 1
+MAX_PARAGRAPH_LINES = 4
 """Lines of the same paragraph that are shown besides, at most."""
-_CHOICES = 6
-_NEARBY = 30
+MAX_CHOICES = 6
+NEARBY_LINES = 30
 """Lines on either side in which people are looked for."""
-_PATIENCE = 1.5
-"""Seconds that one person likes to wait for the next question."""
-_EVERY = 5
-"""If it takes longer, the lines around are decided anew after so many answers."""
+MAX_SECONDS = 1.5
+"""Seconds that a user likes to wait for the next question."""
+MAX_ANSWERS = 5
+"""Where adapting takes longer than MAX_SECONDS, the story is adapted again after so many answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Question:
     """A line to decide about."""
 
     at: int
-    """Its name in the session: the source offset where it begins."""
+    """Its key in the session: the source offset where it begins."""
     line: Line
     """As it stands."""
     before: tuple[Line, ...]
@@ -46,7 +46,7 @@ class Question:
 
     @property
     def guess(self) -> str:
-        """Whom it is given to; empty if nobody was found."""
+        """The speaker who is likeliest; empty if none was found."""
         return "" if self.line.speaker == UNKNOWN else self.line.speaker
 
     @property
@@ -73,7 +73,7 @@ class Session:
         self._adaptation = Adaptation(self._document, self._roster)
         self._decided = list(files.load_decisions(self.file))
         self._seconds = 0.0
-        self._waiting = 0
+        self._undecided_answers = 0
         self.script = Script(())
         self._decide_all()
 
@@ -81,17 +81,17 @@ class Session:
     def unused(self) -> tuple[DecidedLine, ...]:
         """The decisions whose line is gone from the story. They stay in the file."""
         used = self._adaptation.matched(self._decided)
-        return tuple(one for index, one in enumerate(self._decided) if index not in used)
+        return tuple(decision for index, decision in enumerate(self._decided) if index not in used)
 
-    def doubtful(self, below: float = BELOW, *, every: bool = False) -> tuple[int, ...]:
+    def doubtful(self, below: float = UNSURE_BELOW, *, include_sure: bool = False) -> tuple[int, ...]:
         """The lines in doubt, most doubtful first, by where they begin.
 
         Args:
             below: how sure a line must be not to be asked about.
-            every: all lines that somebody speaks, in the order of the story.
+            include_sure: all lines that a character speaks, in the order of the story.
         """
-        spoken = [line for line in self.script.lines() if self._is_asked(line, every)]
-        if not every:
+        spoken = [line for line in self.script.lines() if self._is_asked(line, include_sure)]
+        if not include_sure:
             spoken = sorted((line for line in spoken if line.confidence < below), key=lambda line: line.confidence)
         return tuple(line.spoken.start for line in spoken if line.spoken)
 
@@ -103,31 +103,31 @@ class Session:
         """
         scene, index = self._place[at]
         lines = self.script.scenes[scene].lines
-        low, high = max(0, index - _BEFORE), index + 1
-        while low > 0 and lines[low].runs_on and index - low < _BEFORE + _PARAGRAPH:
+        low, high = max(0, index - LINES_BEFORE), index + 1
+        while low > 0 and lines[low].runs_on and index - low < LINES_BEFORE + MAX_PARAGRAPH_LINES:
             low -= 1
-        while high < len(lines) and lines[high].runs_on and high - index <= _PARAGRAPH:
+        while high < len(lines) and lines[high].runs_on and high - index <= MAX_PARAGRAPH_LINES:
             high += 1
-        high += _AFTER
+        high += LINES_AFTER
         row = self._document.source.count("\n", 0, at) + 1
         return Question(at, lines[index], lines[low:index], lines[index + 1 : high], self._choices(scene, index), row)
 
-    def known(self, name: str) -> str:
-        """The person whom a name means: by name or alias, in any case; the name itself if it is new."""
+    def resolved_name(self, name: str) -> str:
+        """The character that a name means: by name or alias, in any case; the name itself if it is new."""
         folded = " ".join(name.split()).casefold()
-        everybody = self._everybody()
-        own = [name for name, _ in everybody if folded == name.casefold()]
+        named = self._named_people()
+        own = [name for name, _ in named if folded == name.casefold()]
         own += [word for word in (NARRATOR, UNKNOWN, CROWD) if folded == word]
-        aliases = dict.fromkeys(name for name, others in everybody if folded in map(str.casefold, others))
+        aliases = dict.fromkeys(name for name, nicknames in named if folded in map(str.casefold, nicknames))
         return own[0] if own else next(iter(aliases)) if len(aliases) == 1 else " ".join(name.split())
 
     def is_new(self, name: str) -> bool:
-        """Whether nobody of that name has been found or listed so far."""
-        known = {known for known, _ in self._everybody()} | {line.speaker for line in self.script.lines()}
-        return name not in known | {NARRATOR, UNKNOWN, CROWD}
+        """Whether no character of that name is in the script or the casting."""
+        used = {named for named, _ in self._named_people()} | {line.speaker for line in self.script.lines()}
+        return name not in used | {NARRATOR, UNKNOWN, CROWD}
 
     def decide(self, at: int, speaker: str) -> None:
-        """Keep in the file who speaks a line, and decide the lines around anew, unless that takes too long.
+        """Keep in the file who speaks a line, and adapt the story again, unless that takes too long.
 
         Raises:
             KeyError: there is no such line.
@@ -137,7 +137,7 @@ class Session:
 
     def decide_many(self, answers: Iterable[tuple[int, str]]) -> None:
         """Keep several decisions at once; see ``decide``."""
-        # Somebody may edit the file meanwhile: what it says now is what counts.
+        # The user may have edited the file meanwhile.
         self._decided = list(files.load_decisions(self.file))
         answers = list(answers)
         earlier = {at: index for index, at in self._adaptation.matched(self._decided).items()}
@@ -151,15 +151,15 @@ class Session:
             else:
                 self._decided.append(new)
         files.save_decisions(self.file, pairs)
-        self._waiting += len(pairs)
-        if self._seconds < _PATIENCE or self._waiting >= _EVERY:
+        self._undecided_answers += len(pairs)
+        if self._seconds < MAX_SECONDS or self._undecided_answers >= MAX_ANSWERS:
             self._decide_all()
         else:
             for at, speaker in answers:
-                self._say(at, speaker)
+                self._set_speaker(at, speaker)
 
     def undecided(self) -> Script:
-        """The script as it is without anybody's decisions."""
+        """The script as it is without decisions."""
         return self._adaptation.script()
 
     @property
@@ -167,17 +167,17 @@ class Session:
         """Where the lines begin that a person can decide about, and how a decision describes them."""
         return {at: place.line for at, place in self._adaptation.decidable_lines.items()}
 
-    def _everybody(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Names and aliases of those found and those listed."""
-        found = [(person.name, person.aliases) for person in self.script.people]
-        return found + [(role.name, role.aliases) for role in self._roster]
+    def _named_people(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(name, aliases) of the script's characters and of the casting's."""
+        named = [(person.name, person.aliases) for person in self.script.people]
+        return named + [(role.name, role.aliases) for role in self._roster]
 
     def _decide_all(self) -> None:
         start = time.perf_counter()
-        self._hold(self._adaptation.script(self._decided))
-        self._seconds, self._waiting = time.perf_counter() - start, 0
+        self._index(self._adaptation.script(self._decided))
+        self._seconds, self._undecided_answers = time.perf_counter() - start, 0
 
-    def _hold(self, script: Script) -> None:
+    def _index(self, script: Script) -> None:
         self.script = script
         self._place = {
             line.spoken.start: (number, index)
@@ -186,8 +186,8 @@ class Session:
             if line.spoken
         }
 
-    def _say(self, at: int, speaker: str) -> None:
-        """Write the speaker into the script as it stands, until all is decided anew."""
+    def _set_speaker(self, at: int, speaker: str) -> None:
+        """Write the speaker into the script as it stands, until the story is adapted again."""
         number, index = self._place[at]
         scene = self.script.scenes[number]
         line = replace(scene.lines[index], speaker=speaker, confidence=1.0, why=DECIDED_BY_USER)
@@ -195,21 +195,23 @@ class Session:
         scenes[number] = replace(scene, lines=(*scene.lines[:index], line, *scene.lines[index + 1 :]))
         self.script = replace(self.script, scenes=tuple(scenes))
 
-    def _is_asked(self, line: Line, every: bool) -> bool:
+    def _is_asked(self, line: Line, include_sure: bool) -> bool:
         if line.spoken is None or line.spoken.start not in self._adaptation.decidable_lines:
             return False
-        return every or line.kind == "dialogue" or (line.kind == "thought" and line.speaker != NARRATOR)
+        return include_sure or line.kind == "dialogue" or (line.kind == "thought" and line.speaker != NARRATOR)
 
     def _choices(self, scene: int, index: int) -> tuple[str, ...]:
         """The guess, then those near: who speaks next to it, who is named next to it, who speaks most."""
         lines = self.script.scenes[scene].lines
-        found = dict.fromkeys(name for name in (lines[index].speaker,) if name not in (NARRATOR, UNKNOWN))
-        around = range(max(0, index - _NEARBY), min(len(lines), index + _NEARBY + 1))
-        near = [lines[i] for i in sorted(around, key=lambda i: abs(i - index))]
-        found |= dict.fromkeys(line.speaker for line in near if line.speaker not in (NARRATOR, UNKNOWN, CROWD))
+        choices = dict.fromkeys(name for name in (lines[index].speaker,) if name not in (NARRATOR, UNKNOWN))
+        around = range(max(0, index - NEARBY_LINES), min(len(lines), index + NEARBY_LINES + 1))
+        nearest_lines = [lines[i] for i in sorted(around, key=lambda i: abs(i - index))]
+        choices |= dict.fromkeys(
+            line.speaker for line in nearest_lines if line.speaker not in (NARRATOR, UNKNOWN, CROWD)
+        )
         owners = {name: person.name for person in self.script.people for name in (*person.aliases, person.name)}
-        if owners and len(found) < _CHOICES:
+        if owners and len(choices) < MAX_CHOICES:
             names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(owners, key=len, reverse=True)))})(?!\w)")
-            found |= dict.fromkeys(owners[name] for line in near for name in names.findall(line.text))
-        found |= dict.fromkeys(person.name for person in self.script.people) if len(found) < 2 else {}
-        return tuple(found)[:_CHOICES]
+            choices |= dict.fromkeys(owners[name] for line in nearest_lines for name in names.findall(line.text))
+        choices |= dict.fromkeys(person.name for person in self.script.people) if len(choices) < 2 else {}
+        return tuple(choices)[:MAX_CHOICES]

@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 
 from audiodrama.batch import Outcome
-from audiodrama.cli.batch_progress import Screen
+from audiodrama.cli.batch_progress import BatchTable
 
 
-def drawn(screen: Screen) -> list[list[str]]:
+def drawn(screen: BatchTable) -> list[list[str]]:
     """The rows of the table, as words."""
     console = Console(file=io.StringIO(), width=100)
     with console.capture() as capture:
@@ -21,7 +21,7 @@ def drawn(screen: Screen) -> list[list[str]]:
 
 def test_the_table_shows_every_step_and_how_far_it_is(tmp_path: Path) -> None:
     stories = [tmp_path / "anchor.txt", tmp_path / "bridge.txt"]
-    screen = Screen()
+    screen = BatchTable()
     screen.expect(stories)
     post = screen.follow(stories[0])
     assert drawn(screen) == [["story", "step", "progress"], ["anchor.txt", "extract"], ["0", "of", "2"]]

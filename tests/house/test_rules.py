@@ -33,7 +33,7 @@ ROOMS = {
     "batch": NOUNS | {"cache", "files", "pipeline", "reports", "workers", "casting", "sound"},
     "bench": NOUNS | {"files", "pipeline", *ACTS},
     "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "__version__"},
-    "__init__": NOUNS | {"pipeline", "batch", "files", *ACTS},
+    "__init__": NOUNS | {"pipeline", "batch", "files", "workers", "sound"},
     "__main__": {"cli"},
 }
 """Which rooms each room may import, besides itself."""

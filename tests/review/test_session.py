@@ -67,7 +67,7 @@ def test_the_most_doubtful_line_comes_first_and_sure_ones_never(slipway: Path) -
 
 def test_every_line_that_is_spoken_can_be_asked_about_in_order(slipway: Path) -> None:
     session = Session(slipway)
-    every = session.doubtful(every=True)
+    every = session.doubtful(include_sure=True)
     assert list(every) == sorted(every)
     assert len(every) == 7
     assert {SLIPWAY[at - 1] for at in every} == {"“"}
@@ -139,11 +139,11 @@ def test_a_decision_that_somebody_writes_meanwhile_is_kept(slipway: Path) -> Non
 def test_a_name_means_whom_it_names_in_any_case_and_by_alias(slipway: Path) -> None:
     slipway.with_name("casting.yaml").write_text("roles:\n  Bertram: {aliases: [Bertie]}\n  Ivo:\n", encoding="utf-8")
     session = Session(slipway)
-    assert session.known("agnes") == "Agnes"
-    assert session.known(" bertie ") == "Bertram"
-    assert session.known("IVO") == "Ivo"
-    assert session.known("Narrator") == NARRATOR
-    assert session.known("the  ferryman") == "the ferryman"
+    assert session.resolved_name("agnes") == "Agnes"
+    assert session.resolved_name(" bertie ") == "Bertram"
+    assert session.resolved_name("IVO") == "Ivo"
+    assert session.resolved_name("Narrator") == NARRATOR
+    assert session.resolved_name("the  ferryman") == "the ferryman"
     assert [session.is_new(name) for name in ("Agnes", "Ivo", UNKNOWN, "the ferryman")] == [False, False, False, True]
 
 
@@ -165,20 +165,20 @@ def test_a_broken_file_of_decisions_stops_the_review_before_anything_is_written(
 def test_the_speakers_of_an_edited_script_become_decisions(slipway: Path) -> None:
     edited = replaced(replaced(pipeline.extract(slipway), "There is that.", "Clement"), "We could row,", "Dora")
     session = Session(slipway)
-    assert keep_edits(session, edited) == review.Kept(2, ())
+    assert keep_edits(session, edited) == review.KeptEdits(2, ())
     assert {one.text: one.speaker for one in files.load_decisions(session.file)} == {
         "There is that.": "Clement",
         "We could row,": "Dora",
     }
     assert line(pipeline.extract(slipway), "There is that.").speaker == "Clement"
-    assert keep_edits(Session(slipway), edited) == review.Kept(0, ())
+    assert keep_edits(Session(slipway), edited) == review.KeptEdits(0, ())
 
 
 def test_an_edited_script_of_an_older_text_is_matched_by_content(slipway: Path) -> None:
     edited = replaced(pipeline.extract(slipway), "There is that.", "Clement")
     slipway.write_text("It was late.\n\n" + SLIPWAY.replace("“The ferryman,” said Agnes.\n", ""), encoding="utf-8")
     kept = keep_edits(Session(slipway), edited)
-    assert kept == review.Kept(1, ("The ferryman,",))
+    assert kept == review.KeptEdits(1, ("The ferryman,",))
     assert line(pipeline.extract(slipway), "There is that.").speaker == "Clement"
 
 
@@ -209,7 +209,7 @@ def test_speech_that_an_edited_script_gives_to_the_narrator_is_narrated(slipway:
 
 
 def test_people_are_counted_by_their_lines_and_names(slipway: Path) -> None:
-    found = {one.person.name: one for one in review.people(pipeline.extract(slipway), review.BELOW)}
+    found = {one.person.name: one for one in review.people(pipeline.extract(slipway), review.UNSURE_BELOW)}
     assert set(found) == {"Agnes", "Bertram"}
     assert found["Agnes"].names == (("Agnes", 5),)
     assert sum(one.lines for one in found.values()) == 7
@@ -223,7 +223,7 @@ def test_a_long_name_does_not_count_as_the_short_one_inside_it(tmp_path: Path) -
         "“Shut, Wilmot?” said Ann.\n\n“Shut,” said Wilmot Cray.\n",
         encoding="utf-8",
     )
-    names = [name for one in review.people(pipeline.extract(path), review.BELOW) for name in one.names]
+    names = [name for one in review.people(pipeline.extract(path), review.UNSURE_BELOW) for name in one.names]
     counted = dict(names)
     assert counted["Wilmot Cray"] == 2
     assert counted["Ann"] == 2
