@@ -32,7 +32,7 @@ The kettle boiled dry.
 """
 """A narrator and two people, nine lines."""
 
-TONES = """schema: audiodrama/casting 1
+TONE_CASTING = """schema: audiodrama/casting 1
 engine: tone
 narrator: 200Hz
 roles:
@@ -54,16 +54,16 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def story(tmp_path: Path) -> Path:
     """A small story in a folder of its own, without a casting."""
-    path = tmp_path / "desk" / "kettle.txt"
+    path = tmp_path / "stories" / "kettle.txt"
     path.parent.mkdir()
     path.write_text(STORY, encoding="utf-8")
     return path
 
 
 @pytest.fixture
-def toned(story: Path) -> Path:
+def tone_story(story: Path) -> Path:
     """The small story, with tones for voices."""
-    (story.parent / "casting.yaml").write_text(TONES, encoding="utf-8")
+    (story.parent / "casting.yaml").write_text(TONE_CASTING, encoding="utf-8")
     return story
 
 

@@ -37,21 +37,21 @@ def start(folder: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with stories to produce."""
-    return furnished(tmp_path)
+    return with_stories(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What comes of them if nobody interrupts."""
-    desk = furnished(tmp_path_factory.mktemp("undisturbed"))
-    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(desk)}) as process:
+    folder = with_stories(tmp_path_factory.mktemp("undisturbed"))
+    with start(folder, {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder)}) as process:
         process.communicate(timeout=100)
-    return bytes_in(desk / "out")
+    return bytes_in(folder / "out")
 
 
-def furnished(folder: Path) -> Path:
+def with_stories(folder: Path) -> Path:
     write_anecdotes(folder / "stories", 4)
     (folder / "stories" / "casting.yaml").write_text("engine: tone\n", encoding="utf-8")
     return folder
@@ -63,42 +63,42 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_batch_killed_at_any_moment_goes_on_to_the_same_bytes(
-    seed: int, desk: Path, undisturbed: dict[str, bytes]
+    seed: int, folder: Path, undisturbed: dict[str, bytes]
 ) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     chance = random.Random(seed)
-    with start(desk, environment) as process:
+    with start(folder, environment) as process:
         time.sleep(0.3 + 2.5 * chance.random())
         process.kill()
-    finished = bytes_in(desk / "out") if (desk / "out").exists() else {}
+    finished = bytes_in(folder / "out") if (folder / "out").exists() else {}
     assert len(undisturbed) == 4
     assert all(undisturbed[name] == content for name, content in finished.items()), (
         "a file is there only if it is whole"
     )
-    with start(desk, environment) as process:
+    with start(folder, environment) as process:
         _, said = process.communicate(timeout=100)
     assert process.returncode == 0, said
-    assert bytes_in(desk / "out") == undisturbed
-    assert not list((desk / "out").glob(".*"))
+    assert bytes_in(folder / "out") == undisturbed
+    assert not list((folder / "out").glob(".*"))
 
 
-def test_no_take_is_made_twice_but_those_in_flight(desk: Path) -> None:
-    (desk / "stories" / "casting.yaml").write_text("engine: perilous\n", encoding="utf-8")
-    environment = faulty_engine.install(desk / "plugin")
-    with start(desk, environment) as process:
-        while len(faulty_engine.spoken(desk / "plugin")) < 20 and process.poll() is None:
+def test_no_take_is_made_twice_but_those_in_flight(folder: Path) -> None:
+    (folder / "stories" / "casting.yaml").write_text("engine: faulty\n", encoding="utf-8")
+    environment = faulty_engine.install(folder / "plugin")
+    with start(folder, environment) as process:
+        while len(faulty_engine.spoken(folder / "plugin")) < 20 and process.poll() is None:
             time.sleep(0.005)
         process.kill()
-    with start(desk, environment) as process:
+    with start(folder, environment) as process:
         _, said = process.communicate(timeout=100)
     assert process.returncode == 0, said
-    spoken, takes = faulty_engine.spoken(desk / "plugin"), list((desk / "takes").rglob("*.take"))
+    spoken, takes = faulty_engine.spoken(folder / "plugin"), list((folder / "takes").rglob("*.take"))
     assert len(takes) <= len(spoken) <= len(takes) + IN_FLIGHT
 
 
-def test_a_batch_outlives_its_workers(desk: Path, undisturbed: dict[str, bytes]) -> None:
+def test_a_batch_outlives_its_workers(folder: Path, undisturbed: dict[str, bytes]) -> None:
     killed: set[int] = set()
-    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+    with start(folder, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
         while len(killed) < 4 and process.poll() is None:
             time.sleep(0.25)
             for child in [child for child in children(process.pid) if child not in killed][:1]:
@@ -107,29 +107,29 @@ def test_a_batch_outlives_its_workers(desk: Path, undisturbed: dict[str, bytes])
         _, said = process.communicate(timeout=100)
     assert killed
     assert process.returncode == 0, said
-    assert bytes_in(desk / "out") == undisturbed
+    assert bytes_in(folder / "out") == undisturbed
 
 
-def test_ctrl_c_leaves_whole_files_and_a_summary_of_them(desk: Path) -> None:
-    write_anecdotes(desk / "stories", 60)
-    with start(desk, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
-        while not bytes_in(desk / "out") if (desk / "out").exists() else True:
+def test_ctrl_c_leaves_whole_files_and_a_summary_of_them(folder: Path) -> None:
+    write_anecdotes(folder / "stories", 60)
+    with start(folder, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        while not bytes_in(folder / "out") if (folder / "out").exists() else True:
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.splitlines()[-1].startswith("audiodrama: Stopped.")
     assert "Traceback" not in said
-    assert not list(desk.rglob("*.part"))
-    told = json.loads((desk / "out" / "summary.json").read_text(encoding="utf-8"))["totals"]
+    assert not list(folder.rglob("*.part"))
+    told = json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))["totals"]
     assert told["waiting"] > 0
     assert told["failed"] == 0
 
 
-def test_the_file_of_an_earlier_run_stays_until_the_new_one_is_whole(desk: Path) -> None:
-    (desk / "out").mkdir()
-    (desk / "stories" / "wrong.txt").write_bytes(b"\x7fELF\x00\x01" * 50)
-    (desk / "out" / "wrong.mp3").write_bytes(b"an older master")
-    outcomes = produce_all((desk / "stories",), desk / "out", Options(takes=desk / "takes"), jobs=1)
+def test_the_file_of_an_earlier_run_stays_until_the_new_one_is_whole(folder: Path) -> None:
+    (folder / "out").mkdir()
+    (folder / "stories" / "wrong.txt").write_bytes(b"\x7fELF\x00\x01" * 50)
+    (folder / "out" / "wrong.mp3").write_bytes(b"an older master")
+    outcomes = produce_all((folder / "stories",), folder / "out", Options(takes=folder / "takes"), jobs=1)
     assert [outcome.story.name for outcome in outcomes if outcome.error] == ["wrong.txt"]
-    assert (desk / "out" / "wrong.mp3").read_bytes() == b"an older master"
+    assert (folder / "out" / "wrong.mp3").read_bytes() == b"an older master"

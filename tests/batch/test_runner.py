@@ -205,21 +205,22 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def perilously(folder: Path, stories: dict[str, str]) -> tuple[Run, dict[str, Any]]:
-    """Run a batch of stories with the perilous engine."""
-    desk = folder / "desk"
-    desk.mkdir(exist_ok=True)
-    (desk / "casting.yaml").write_text(faulty_engine.CASTING, encoding="utf-8")
+def run_faulty_batch(folder: Path, stories: dict[str, str]) -> tuple[Run, dict[str, Any]]:
+    """Run a batch of stories with the faulty engine."""
+    sources = folder / "stories"
+    sources.mkdir(exist_ok=True)
+    (sources / "casting.yaml").write_text(faulty_engine.CASTING, encoding="utf-8")
     for name, text in stories.items():
-        (desk / f"{name}.txt").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "audiodrama", "batch", str(desk), "-o", "out", "--jobs", "2", "--takes", "takes"]
+        (sources / f"{name}.txt").write_text(text, encoding="utf-8")
+    options = ("-o", "out", "--jobs", "2", "--takes", "takes")
+    command = [sys.executable, "-m", "audiodrama", "batch", str(sources), *options]
     environment = faulty_engine.install(folder / "plugin")
     run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
     return run, {Path(story["story"]).stem: story for story in summary(folder / "out")["stories"]}
 
 
 def test_a_line_that_kills_its_worker_fails_its_story_and_is_named(tmp_path: Path) -> None:
-    run, stories = perilously(tmp_path, {"a": STORY, "b": STORY + '\n"It is poison," said Maud.\n', "c": STORY})
+    run, stories = run_faulty_batch(tmp_path, {"a": STORY, "b": STORY + '\n"It is poison," said Maud.\n', "c": STORY})
     assert run.returncode == 3
     assert [stories[name]["result"] for name in "abc"] == ["made", "failed", "made"]
     assert "the line 'It is poison'" in stories["b"]["error"]
@@ -228,19 +229,19 @@ def test_a_line_that_kills_its_worker_fails_its_story_and_is_named(tmp_path: Pat
 
 
 def test_a_worker_that_dies_once_is_survived(tmp_path: Path) -> None:
-    run, stories = perilously(tmp_path, {"a": STORY, "b": STORY + '\n"Do not stumble," said Maud.\n'})
+    run, stories = run_faulty_batch(tmp_path, {"a": STORY, "b": STORY + '\n"Do not stumble," said Maud.\n'})
     assert run.returncode == 0, run.stderr
     assert {story["result"] for story in stories.values()} == {"made"}
 
 
 def test_a_story_whose_engine_fails_is_tried_again_at_the_end(tmp_path: Path) -> None:
-    run, stories = perilously(tmp_path, {"a": "I refuse this.\n", "b": STORY})
+    run, stories = run_faulty_batch(tmp_path, {"a": "I refuse this.\n", "b": STORY})
     assert stories["a"]["result"] == "made", stories["a"]["error"]
     assert run.returncode == 0
 
 
 def test_a_story_that_is_wrong_is_not_tried_again(tmp_path: Path) -> None:
-    run, stories = perilously(tmp_path, {"a": "", "b": STORY})
+    run, stories = run_faulty_batch(tmp_path, {"a": "", "b": STORY})
     assert run.returncode == 3
     assert run.stderr.count("a.txt failed") == 1
     assert stories["b"]["result"] == "made"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, STORY, TONES, Run
+from tests.conftest import ROOT, STORY, TONE_CASTING, Run
 
 CLI = Callable[..., Run]
 
@@ -41,16 +41,16 @@ def test_a_story_becomes_an_mp3_named_after_it(audiodrama: CLI, story: Path, tmp
     assert "Walter" in run.stdout
 
 
-def test_a_pipe_gets_plain_lines_and_quiet_gets_none(audiodrama: CLI, toned: Path) -> None:
-    loud = audiodrama("produce", toned)
+def test_a_pipe_gets_plain_lines_and_quiet_gets_none(audiodrama: CLI, tone_story: Path) -> None:
+    loud = audiodrama("produce", tone_story)
     assert "record" in loud.stderr
     assert "\x1b" not in loud.stderr + loud.stdout
-    quiet = audiodrama("produce", toned, "--quiet")
+    quiet = audiodrama("produce", tone_story, "--quiet")
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
 
 
-def test_the_report_has_all_that_was_decided_and_measured(audiodrama: CLI, toned: Path, tmp_path: Path) -> None:
-    assert audiodrama("produce", toned, "-o", "out/k.mp3", "--report", "r.json").returncode == 0
+def test_the_report_has_all_that_was_decided_and_measured(audiodrama: CLI, tone_story: Path, tmp_path: Path) -> None:
+    assert audiodrama("produce", tone_story, "-o", "out/k.mp3", "--report", "r.json").returncode == 0
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert {"path", "seconds", "sample_rate", "channels", "lufs", "true_peak_db", "chapters"} == set(report["master"])
     assert report["takes"] == {"made": 9, "reused": 0}
@@ -60,10 +60,10 @@ def test_the_report_has_all_that_was_decided_and_measured(audiodrama: CLI, toned
     assert all(end < start for end, start in zip(ends, starts, strict=True))
 
 
-def test_an_extracted_script_is_produced_like_its_story(audiodrama: CLI, toned: Path, tmp_path: Path) -> None:
-    assert audiodrama("extract", toned).returncode == 0
-    script = toned.with_name("kettle.script.yaml")
-    assert audiodrama("produce", toned, "-o", "story.mp3").returncode == 0
+def test_an_extracted_script_is_produced_like_its_story(audiodrama: CLI, tone_story: Path, tmp_path: Path) -> None:
+    assert audiodrama("extract", tone_story).returncode == 0
+    script = tone_story.with_name("kettle.script.yaml")
+    assert audiodrama("produce", tone_story, "-o", "story.mp3").returncode == 0
     assert audiodrama("produce", script, "-o", "script.mp3").returncode == 0
     assert (tmp_path / "story.mp3").read_bytes() == (tmp_path / "script.mp3").read_bytes()
 
@@ -113,8 +113,8 @@ def test_voices_can_be_listed_and_heard(audiodrama: CLI, tmp_path: Path) -> None
     assert (tmp_path / "f3.mp3").stat().st_size > 10_000
 
 
-def test_an_audio_file_can_be_measured(audiodrama: CLI, toned: Path) -> None:
-    audiodrama("produce", toned)
+def test_an_audio_file_can_be_measured(audiodrama: CLI, tone_story: Path) -> None:
+    audiodrama("produce", tone_story)
     run = audiodrama("measure", "kettle.mp3")
     assert run.returncode == 0
     assert "LUFS" in run.stdout
@@ -152,7 +152,7 @@ def test_a_story_without_dialogue_is_read_by_the_narrator_and_said_so(audiodrama
 
 
 BAD_CASTINGS = {
-    "an unknown key": (TONES.replace("gender: female", "gendre: female"), "casting.yaml:7", "gender"),
+    "an unknown key": (TONE_CASTING.replace("gender: female", "gendre: female"), "casting.yaml:7", "gender"),
     "an unknown voice": ("roles:\n  Maud: en-us+annie\n", "casting.yaml:2", "Annie"),
     "an unknown engine": ("engine: espeek\nnarrator: en-us\n", "casting.yaml:1", "espeak"),
     "broken YAML": ("roles:\n  Maud: [en-us\n", "casting.yaml:", ""),
@@ -171,12 +171,12 @@ def test_a_casting_with_a_mistake_says_where_and_what_is_nearest(name: str, audi
 
 
 @pytest.mark.parametrize("output", ["/proc/nowhere/x.mp3", "/dev/null/x.mp3", "kettle.doc", "."])
-def test_a_place_that_cannot_be_written_is_refused_at_once(output: str, audiodrama: CLI, toned: Path) -> None:
-    before = left_in(toned.parent)
-    run = audiodrama("produce", toned, "-o", output)
+def test_a_place_that_cannot_be_written_is_refused_at_once(output: str, audiodrama: CLI, tone_story: Path) -> None:
+    before = left_in(tone_story.parent)
+    run = audiodrama("produce", tone_story, "-o", output)
     assert run.returncode == 1
     assert len(sentences(run)) == len(run.stderr.splitlines()) == 1
-    assert left_in(toned.parent) == before
+    assert left_in(tone_story.parent) == before
 
 
 def test_a_wrong_command_line_exits_with_two(audiodrama: CLI) -> None:
@@ -206,8 +206,8 @@ def test_ctrl_c_leaves_nothing_half_written_and_keeps_the_takes(number: signal.S
     assert list((tmp_path / "takes").rglob("*.take"))
 
 
-def test_a_batch_goes_on_when_a_story_fails_and_says_so(audiodrama: CLI, toned: Path, tmp_path: Path) -> None:
-    folder = toned.parent
+def test_a_batch_goes_on_when_a_story_fails_and_says_so(audiodrama: CLI, tone_story: Path, tmp_path: Path) -> None:
+    folder = tone_story.parent
     (folder / "empty.txt").write_text("", encoding="utf-8")
     (folder / "second.md").write_text('# Two\n\n"Good," said Walter.\n', encoding="utf-8")
     run = audiodrama("batch", folder, "-o", "out", "--report", "batch.json")
@@ -238,10 +238,10 @@ FOLDERS = (".", "..", "/")
     ids=" ".join,
 )
 def test_a_folder_where_a_file_is_to_be_written_is_one_sentence(
-    audiodrama: CLI, toned: Path, command: tuple[str, ...], folder: str
+    audiodrama: CLI, tone_story: Path, command: tuple[str, ...], folder: str
 ) -> None:
-    toned.replace(toned.parent / "story.txt")
-    run = audiodrama(*command, folder, folder=toned.parent)
+    tone_story.replace(tone_story.parent / "story.txt")
+    run = audiodrama(*command, folder, folder=tone_story.parent)
     assert run.returncode == 1
     assert len(sentences(run)) == 1
     assert f"{folder} is a folder" in run.stderr

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, STORY, Run
-from tests.helpers.llm_endpoint import KEY, EndpointServer, Reply, serving
+from tests.helpers.llm_endpoint import API_KEY, EndpointServer, Reply, serving
 
 CLI = Callable[..., Run]
 
@@ -48,12 +48,12 @@ Nobody knew.
 
 @pytest.fixture(autouse=True)
 def _key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIODRAMA_LLM_KEY", KEY)
+    monkeypatch.setenv("AUDIODRAMA_LLM_KEY", API_KEY)
 
 
 @pytest.fixture
 def meeting(tmp_path: Path) -> Path:
-    path = tmp_path / "desk" / "meeting.txt"
+    path = tmp_path / "stories" / "meeting.txt"
     path.parent.mkdir()
     path.write_text(MEETING, encoding="utf-8")
     return path
@@ -72,9 +72,9 @@ def said(run: Run) -> list[str]:
 
 
 def assert_no_key(run: Run, folder: Path) -> None:
-    assert KEY not in run.stdout + run.stderr
+    assert API_KEY not in run.stdout + run.stderr
     for path in folder.rglob("*"):
-        assert not path.is_file() or KEY.encode() not in path.read_bytes(), path
+        assert not path.is_file() or API_KEY.encode() not in path.read_bytes(), path
 
 
 def test_extract_asks_once_and_writes_the_same_script_again(audiodrama: CLI, meeting: Path, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_extract_asks_once_and_writes_the_same_script_again(audiodrama: CLI, mee
     with serving(clara) as endpoint:
         run = audiodrama("extract", meeting, *options(endpoint))
         assert run.returncode == 0, run.stderr
-        asked = sum(len(one.numbers) for one in endpoint.asked)
+        asked = sum(len(one.numbers) for one in endpoint.requests)
         assert asked >= 3
         assert said(run) == [
             f"audiodrama: asking parrot:1b about {asked} unsure lines in 1 request, "
@@ -93,7 +93,7 @@ def test_extract_asks_once_and_writes_the_same_script_again(audiodrama: CLI, mee
         assert first.count(b"second opinion: parrot:1b") == asked
         again = audiodrama("extract", meeting, *options(endpoint))
         assert (again.returncode, script.read_bytes()) == (0, first)
-        assert len(endpoint.asked) == 1
+        assert len(endpoint.requests) == 1
         assert "answered before" in again.stderr
     assert_no_key(run, tmp_path)
 
@@ -101,7 +101,7 @@ def test_extract_asks_once_and_writes_the_same_script_again(audiodrama: CLI, mee
 def test_produce_goes_on_without_an_endpoint_and_exits_with_three(
     audiodrama: CLI, meeting: Path, tmp_path: Path
 ) -> None:
-    with serving(lambda reply: reply.status(401, f'{{"error": "{KEY} is wrong"}}'.encode())) as endpoint:
+    with serving(lambda reply: reply.status(401, f'{{"error": "{API_KEY} is wrong"}}'.encode())) as endpoint:
         run = audiodrama("produce", meeting, *options(endpoint), "--report", "r.json", "--quiet")
     assert run.returncode == 3
     (complaint,) = run.stderr.splitlines()
@@ -116,7 +116,7 @@ def test_produce_casts_who_was_named(audiodrama: CLI, meeting: Path, tmp_path: P
         run = audiodrama("produce", meeting, *options(endpoint), "--report", "r.json")
     assert run.returncode == 0, run.stderr
     lines = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["lines"]
-    asked = sum(len(one.numbers) for one in endpoint.asked)
+    asked = sum(len(one.numbers) for one in endpoint.requests)
     assert sum((line["speaker"], line["why"]) == ("Clara", "second opinion: parrot:1b") for line in lines) == asked > 0
 
 
@@ -147,7 +147,7 @@ def test_an_estimate_asks_and_writes_nothing(command: str, audiodrama: CLI, meet
     with serving(clara) as endpoint:
         run = audiodrama(command, meeting, "-o", "out.mp3", *options(endpoint), "--llm-estimate")
     assert run.returncode == 0, run.stderr
-    assert endpoint.asked == []
+    assert endpoint.requests == []
     assert run.stdout.startswith("meeting.txt: asking parrot:1b about ")
     assert len(run.stdout.splitlines()) == 1
     assert sorted(tmp_path.rglob("*")) == before
@@ -158,7 +158,7 @@ def test_a_script_is_not_asked_about_because_a_person_may_have_edited_it(audiodr
     with serving(clara) as endpoint:
         run = audiodrama("produce", meeting.with_name("meeting.script.yaml"), *options(endpoint))
     assert run.returncode == 0
-    assert endpoint.asked == []
+    assert endpoint.requests == []
     assert "is a script" in run.stderr
 
 
@@ -167,7 +167,7 @@ def test_a_line_that_a_person_decided_is_not_asked_about(audiodrama: CLI, meetin
     meeting.with_name("meeting.decisions.yaml").write_text(decided, encoding="utf-8")
     with serving(clara) as endpoint:
         assert audiodrama("extract", meeting, *options(endpoint)).returncode == 0
-    assert 'Edith: "Who has the matches?"' in endpoint.asked[0].passage
+    assert 'Edith: "Who has the matches?"' in endpoint.requests[0].passage
     assert "- Edith: Who has the matches?" in meeting.with_name("meeting.script.yaml").read_text(encoding="utf-8")
 
 

@@ -12,8 +12,8 @@ from tests.conftest import Run
 CLI = Callable[..., Run]
 
 
-def test_kept_takes_are_counted_and_pruned_and_made_again(audiodrama: CLI, toned: Path, tmp_path: Path) -> None:
-    assert audiodrama("produce", toned, "-o", "k.mp3", "--takes", "t", "-q").returncode == 0
+def test_kept_takes_are_counted_and_pruned_and_made_again(audiodrama: CLI, tone_story: Path, tmp_path: Path) -> None:
+    assert audiodrama("produce", tone_story, "-o", "k.mp3", "--takes", "t", "-q").returncode == 0
     first = (tmp_path / "k.mp3").read_bytes()
     told = audiodrama("takes", "info", "--takes", "t")
     assert told.returncode == 0
@@ -25,7 +25,7 @@ def test_kept_takes_are_counted_and_pruned_and_made_again(audiodrama: CLI, toned
     assert "0 B left" in pruned.stdout
     assert not list((tmp_path / "t").rglob("*.take"))
     (tmp_path / "k.mp3").unlink()
-    assert audiodrama("produce", toned, "-o", "k.mp3", "--takes", "t", "-q").returncode == 0
+    assert audiodrama("produce", tone_story, "-o", "k.mp3", "--takes", "t", "-q").returncode == 0
     assert (tmp_path / "k.mp3").read_bytes() == first
 
 

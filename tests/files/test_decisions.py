@@ -146,9 +146,9 @@ BROKEN = {
 def test_a_mistake_is_named_with_its_file_and_line(name: str) -> None:
     text, line, word = BROKEN[name]
     with pytest.raises(DecisionsError) as caught:
-        parse_decisions(text, "desk/x.decisions.yaml")
+        parse_decisions(text, "stories/x.decisions.yaml")
     message = str(caught.value)
-    assert message.startswith(f"desk/x.decisions.yaml:{line}: ")
+    assert message.startswith(f"stories/x.decisions.yaml:{line}: ")
     assert word in message
     assert "\n" not in message
 

@@ -1,4 +1,4 @@
-"""A plugin engine that does what engines do on bad days, by the words that it is to speak; installed like any other.
+"""An engine that fails in the ways that engines fail, by the words that it is to speak; installed as a plugin is.
 
 It speaks as the tone engine does, but "poison" kills its process every time, "stumble" the first time, and "refuse"
 is refused the first time.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-_PLUGIN = """
+_SOURCE = """
 import os, signal
 from dataclasses import replace
 from pathlib import Path
@@ -30,11 +30,11 @@ def first(word):
     return True
 
 
-class Perilous(ToneEngine):
-    name = "perilous"
+class FaultyEngine(ToneEngine):
+    name = "faulty"
 
     def voices(self):
-        return tuple(replace(card, engine="perilous") for card in super().voices())
+        return tuple(replace(card, engine="faulty") for card in super().voices())
 
     def speak(self, reading):
         (MARKS / f"spoken-{os.getpid()}-{len(list(MARKS.iterdir()))}").write_text(reading.text)
@@ -49,11 +49,11 @@ class Perilous(ToneEngine):
 def install(folder: Path) -> dict[str, str]:
     """Install the engine into ``folder``; the environment in which it is found."""
     (folder / "marks").mkdir(parents=True)
-    (folder / "perilous.py").write_text(_PLUGIN, encoding="utf-8")
-    about = folder / "perilous-1.0.dist-info"
+    (folder / "faulty.py").write_text(_SOURCE, encoding="utf-8")
+    about = folder / "faulty-1.0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: perilous\nVersion: 1.0\n", encoding="utf-8")
-    (about / "entry_points.txt").write_text("[audiodrama.engines]\nperilous = perilous:Perilous\n", encoding="utf-8")
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[audiodrama.engines]\nfaulty = faulty:FaultyEngine\n", encoding="utf-8")
     return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
 
 
@@ -62,4 +62,4 @@ def spoken(folder: Path) -> list[str]:
     return sorted(path.read_text(encoding="utf-8") for path in (folder / "marks").glob("spoken-*"))
 
 
-CASTING = "engine: perilous\nnarrator: 200Hz\nroles:\n  Maud: 500Hz\n  Walter: 350Hz\n"
+CASTING = "engine: faulty\nnarrator: 200Hz\nroles:\n  Maud: 500Hz\n  Walter: 350Hz\n"

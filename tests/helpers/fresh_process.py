@@ -1,4 +1,4 @@
-"""Runs a program in a process without threads: only such a one is forked, and has a nursery."""
+"""A program run in a process of its own that has no threads: only such a process is forked and has a fork server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 
-def run(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+def run_program(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
     """Run a program that ends well, in ``folder``."""
     (folder / "program.py").write_text(program, encoding="utf-8")
     ended = subprocess.run(

@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 from audiodrama.model import UNKNOWN, Line, Person, Scene, Script, Span
 from audiodrama.script.second_opinion import Endpoint, Timeouts
 
-KEY = "sk-a-key-that-nobody-may-see"
-CALM = Timeouts(request=20, total=60, wait=0.3, pause=0.01)
+API_KEY = "sk-a-key-that-nobody-may-see"
+LONG_TIMEOUTS = Timeouts(request=20, total=60, wait=0.3, pause=0.01)
 """For endpoints that answer, on a machine that may be busy."""
-HURRY = Timeouts(request=0.4, total=3.0, wait=0.3, pause=0.01)
+SHORT_TIMEOUTS = Timeouts(request=0.4, total=3.0, wait=0.3, pause=0.01)
 """For endpoints that do not."""
 
 
-class Asked(NamedTuple):
+class ReceivedRequest(NamedTuple):
     """A request as the endpoint got it."""
 
     path: str
@@ -48,7 +48,7 @@ class Asked(NamedTuple):
 class Reply:
     """What a behaviour may do with a request: send bytes by hand, or a good answer."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler, asked: Asked, turn: int) -> None:
+    def __init__(self, handler: BaseHTTPRequestHandler, asked: ReceivedRequest, turn: int) -> None:
         self.handler, self.asked, self.turn = handler, asked, turn
 
     def status(self, status: int, body: bytes = b"{}", kind: str = "application/json", **headers: str) -> None:
@@ -89,10 +89,10 @@ class EndpointServer:
     """A server under way."""
 
     url: str
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[ReceivedRequest] = field(default_factory=list)
 
-    def adviser(self, patience: Timeouts = CALM) -> Endpoint:
-        return Endpoint(self.url, "parrot:1b", patience)
+    def as_endpoint(self, timeouts: Timeouts = LONG_TIMEOUTS) -> Endpoint:
+        return Endpoint(self.url, "parrot:1b", timeouts)
 
 
 @contextmanager
@@ -105,9 +105,9 @@ def serving(behave: Behaviour) -> Iterator[EndpointServer]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            asked = Asked(self.path, self.headers, body)
-            endpoint.asked.append(asked)
-            behave(Reply(self, asked, len(endpoint.asked)))
+            asked = ReceivedRequest(self.path, self.headers, body)
+            endpoint.requests.append(asked)
+            behave(Reply(self, asked, len(endpoint.requests)))
 
         def log_message(self, format: str, *arguments: object) -> None:
             pass
@@ -130,7 +130,7 @@ def serving(behave: Behaviour) -> Iterator[EndpointServer]:
         thread.join()
 
 
-def drip(reply: Reply, sent: bytes, seconds: float = 3.0) -> None:
+def send_slowly(reply: Reply, sent: bytes, seconds: float = 3.0) -> None:
     """Send ``sent`` again and again, slowly, for at most so long."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -145,7 +145,7 @@ PEOPLE = (
 )
 
 
-def script(pairs: int = 3, per_scene: int = 3) -> Script:
+def unsure_script(pairs: int = 3, per_scene: int = 3) -> Script:
     """Scenes in which Maud and Walter are sure and somebody in between is not: ``pairs`` unsure lines."""
     lines: list[Line] = []
 

@@ -19,10 +19,10 @@ from audiodrama.sound.takes.flac import keep
 FFMPEG: str = imageio_ffmpeg.get_ffmpeg_exe()
 RATE = 22050
 
-Shorts = npt.NDArray[np.int16]
+Int16Samples = npt.NDArray[np.int16]
 
 
-def tone(seconds: float, hertz: float = 440.0, level: float = 0.1, rate: int = RATE) -> Shorts:
+def tone(seconds: float, hertz: float = 440.0, level: float = 0.1, rate: int = RATE) -> Int16Samples:
     """A sine with soft edges."""
     count = round(seconds * rate)
     heard = level * np.sin(2 * np.pi * hertz * np.arange(count) / rate)
@@ -32,7 +32,7 @@ def tone(seconds: float, hertz: float = 440.0, level: float = 0.1, rate: int = R
     return np.rint(heard * 32767).astype(np.int16)
 
 
-def murmur(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) -> Shorts:
+def speech_like(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) -> Int16Samples:
     """Something like speech: a buzz with syllables and a breath of noise."""
     rng = np.random.default_rng(seed)
     time = np.arange(round(seconds * rate)) / rate
@@ -44,12 +44,12 @@ def murmur(seconds: float, level: float = 0.1, rate: int = RATE, seed: int = 1) 
     return np.rint(np.clip(heard, -1, 1) * 32767).astype(np.int16)
 
 
-def take(folder: Path, name: str, pcm: Shorts, rate: int = RATE) -> Take:
+def stored_take(folder: Path, name: str, pcm: Int16Samples, rate: int = RATE) -> Take:
     """Keep samples as a take."""
     return keep(sound.TakeCache(folder), hashlib.sha256(name.encode()).hexdigest(), pcm, rate)
 
 
-def timeline(takes: Sequence[Take], pause: int = 400, pans: Sequence[float] = (0.0,)) -> Timeline:
+def timeline_of(takes: Sequence[Take], pause: int = 400, pans: Sequence[float] = (0.0,)) -> Timeline:
     """The takes one after the other."""
     items: list[Clip | Gap] = []
     for line, each in enumerate(takes):
@@ -57,20 +57,20 @@ def timeline(takes: Sequence[Take], pause: int = 400, pans: Sequence[float] = (0
     return Timeline((*items, Gap(1000, "tail")))
 
 
-def orders(drama: Timeline, gain: float | None = None) -> list[sound.EncodeOrder]:
+def encode_orders(timeline: Timeline, gain: float | None = None) -> list[sound.EncodeOrder]:
     """What has to be encoded."""
-    chosen = sound.programme_gain(drama) if gain is None else gain
-    return [sound.EncodeOrder(segment, chosen) for segment in sound.cut(drama, sound.RATE)]
+    chosen = sound.programme_gain(timeline) if gain is None else gain
+    return [sound.EncodeOrder(segment, chosen) for segment in sound.cut(timeline, sound.RATE)]
 
 
-def produce(drama: Timeline, path: Path, label: sound.FileTags | None = None) -> Master:
+def assemble(timeline: Timeline, path: Path, tags: sound.FileTags | None = None) -> Master:
     """The whole chain behind the takes, in this process."""
-    chapters = sound.chapter_starts(drama, sound.RATE)
-    gain = sound.programme_gain(drama)
+    chapters = sound.chapter_starts(timeline, sound.RATE)
+    gain = sound.programme_gain(timeline)
     while True:
-        with sound.Assembly(path, label or sound.FileTags("Test"), chapters, length(drama)) as assembly:
+        with sound.Assembly(path, tags or sound.FileTags("Test"), chapters, length_samples(timeline)) as assembly:
             assembly.begin()
-            for order in orders(drama, gain):
+            for order in encode_orders(timeline, gain):
                 assembly.add(sound.encode(order))
             better = sound.better_gain(gain, assembly.lufs)
             if better is None:
@@ -78,12 +78,12 @@ def produce(drama: Timeline, path: Path, label: sound.FileTags | None = None) ->
         gain = better
 
 
-def length(drama: Timeline) -> int:
+def length_samples(timeline: Timeline) -> int:
     """Samples of the whole programme."""
-    return sound.positions(drama, sound.RATE)[-1]
+    return sound.positions(timeline, sound.RATE)[-1]
 
 
-def decoded(path: Path) -> npt.NDArray[np.float32]:
+def decode(path: Path) -> npt.NDArray[np.float32]:
     """What ffmpeg makes of a file: shape (samples, 2)."""
     run = subprocess.run([FFMPEG, "-v", "error", "-i", path, "-f", "f32le", "-"], capture_output=True, check=True)
     assert not run.stderr

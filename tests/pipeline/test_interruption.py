@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from tests.conftest import ROOT, TONES
+from tests.conftest import ROOT, TONE_CASTING
 
 PARAGRAPHS = 70
 
@@ -33,24 +33,24 @@ def tale() -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("desk")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stories")
     (folder / "tale.txt").write_text(tale(), encoding="utf-8")
-    (folder / "casting.yaml").write_text(TONES, encoding="utf-8")
+    (folder / "casting.yaml").write_text(TONE_CASTING, encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def undisturbed(desk: Path) -> bytes:
-    with start(desk, desk / "fresh") as process:
+def undisturbed(stories: Path) -> bytes:
+    with start(stories, stories / "fresh") as process:
         assert process.wait(120) == 0
-    return (desk / "fresh" / "tale.mp3").read_bytes()
+    return (stories / "fresh" / "tale.mp3").read_bytes()
 
 
-def start(desk: Path, place: Path, limit: int | None = None) -> subprocess.Popen[str]:
+def start(stories: Path, place: Path, limit: int | None = None) -> subprocess.Popen[str]:
     """A production of the tale with all it leaves behind in ``place``; files may have ``limit`` bytes."""
     place.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "audiodrama", "produce", desk / "tale.txt", "--jobs", "2"]
+    command = [sys.executable, "-m", "audiodrama", "produce", stories / "tale.txt", "--jobs", "2"]
     return subprocess.Popen(
         [*map(str, command), "--takes", "takes", "--report", "report.json"],
         cwd=place,
@@ -63,9 +63,9 @@ def start(desk: Path, place: Path, limit: int | None = None) -> subprocess.Popen
     )
 
 
-def finish(desk: Path, place: Path) -> int:
+def finish(stories: Path, place: Path) -> int:
     """Run to the end; how many takes were made."""
-    with start(desk, place) as process:
+    with start(stories, place) as process:
         assert process.wait(120) == 0, process.communicate()
     return int(json.loads((place / "report.json").read_text(encoding="utf-8"))["takes"]["made"])
 
@@ -108,11 +108,11 @@ MOMENTS: list[Callable[[Path, Random], object]] = [
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_a_kill_the_next_run_goes_on_and_ends_with_the_same_bytes(
-    seed: int, desk: Path, undisturbed: bytes, tmp_path: Path
+    seed: int, stories: Path, undisturbed: bytes, tmp_path: Path
 ) -> None:
     dice = Random(seed)
     for moment in dice.sample(MOMENTS, 2):
-        with start(desk, tmp_path) as process:
+        with start(stories, tmp_path) as process:
             moment(tmp_path, dice)
             # Alone, the parent leaves its workers behind; with the group it is like a power cut.
             (os.kill if dice.random() < 0.5 else os.killpg)(process.pid, signal.SIGKILL)
@@ -120,7 +120,7 @@ def test_after_a_kill_the_next_run_goes_on_and_ends_with_the_same_bytes(
             until(lambda group=process.pid: not any(members(group)), 20)  # type: ignore[misc]
         assert not (tmp_path / "tale.mp3").exists() or (tmp_path / "tale.mp3").read_bytes() == undisturbed
     before = takes(tmp_path)
-    made = finish(desk, tmp_path)
+    made = finish(stories, tmp_path)
     after = takes(tmp_path)
     assert (tmp_path / "tale.mp3").read_bytes() == undisturbed
     assert {name: after[name] for name in before} == before, "what was finished was not made again"
@@ -130,9 +130,9 @@ def test_after_a_kill_the_next_run_goes_on_and_ends_with_the_same_bytes(
 
 @pytest.mark.parametrize(("limit", "says"), [(900, "Cannot keep takes"), (150_000, "Cannot write")])
 def test_a_disk_without_room_is_told_and_the_next_run_goes_on(
-    limit: int, says: str, desk: Path, undisturbed: bytes, tmp_path: Path
+    limit: int, says: str, stories: Path, undisturbed: bytes, tmp_path: Path
 ) -> None:
-    with start(desk, tmp_path, limit) as process:
+    with start(stories, tmp_path, limit) as process:
         _, said = process.communicate(timeout=120)
     assert process.returncode == 1
     (sentence,) = [line for line in said.splitlines() if line.startswith("audiodrama: Cannot")]
@@ -143,16 +143,18 @@ def test_a_disk_without_room_is_told_and_the_next_run_goes_on(
     assert not list(tmp_path.rglob("*.part"))
     assert not (tmp_path / "tale.mp3").exists()
     before = takes(tmp_path)
-    assert finish(desk, tmp_path) == len(takes(tmp_path)) - len(before)
+    assert finish(stories, tmp_path) == len(takes(tmp_path)) - len(before)
     assert (tmp_path / "tale.mp3").read_bytes() == undisturbed
 
 
-def test_of_two_runs_into_one_file_the_second_says_so_at_once(desk: Path, undisturbed: bytes, tmp_path: Path) -> None:
-    with start(desk, tmp_path) as first:
+def test_of_two_runs_into_one_file_the_second_says_so_at_once(
+    stories: Path, undisturbed: bytes, tmp_path: Path
+) -> None:
+    with start(stories, tmp_path) as first:
         until(lambda: list(tmp_path.rglob("*.lock")) or list(tmp_path.rglob("*.take")))
         os.killpg(first.pid, signal.SIGSTOP)
         try:
-            with start(desk, tmp_path) as second:
+            with start(stories, tmp_path) as second:
                 _, said = second.communicate(timeout=60)
         finally:
             os.killpg(first.pid, signal.SIGCONT)
@@ -164,12 +166,12 @@ def test_of_two_runs_into_one_file_the_second_says_so_at_once(desk: Path, undist
     assert not list(tmp_path.rglob("*.lock"))
 
 
-def test_two_runs_of_different_stories_may_share_their_takes(desk: Path, undisturbed: bytes, tmp_path: Path) -> None:
+def test_two_runs_of_different_stories_may_share_their_takes(stories: Path, undisturbed: bytes, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     for place in (one, two):
         place.mkdir()
         (place / "takes").symlink_to(tmp_path / "takes")
     (tmp_path / "takes").mkdir()
-    with start(desk, one) as first, start(desk, two) as second:
+    with start(stories, one) as first, start(stories, two) as second:
         assert first.wait(120) == second.wait(120) == 0
     assert (one / "tale.mp3").read_bytes() == (two / "tale.mp3").read_bytes() == undisturbed

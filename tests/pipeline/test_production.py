@@ -15,7 +15,7 @@ from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
 from audiodrama.model import Line, Scene
 from audiodrama.pipeline import NullProgress, Options, produce
-from tests.conftest import SCRIPTS, TONES
+from tests.conftest import SCRIPTS, TONE_CASTING
 
 RATE = 44100
 
@@ -34,16 +34,18 @@ def pitch(samples: npt.NDArray[np.float32]) -> float:
     return float(np.argmax(spectrum) * RATE / len(samples))
 
 
-def test_the_right_voice_is_heard_at_the_right_time(toned: Path, tmp_path: Path) -> None:
-    production = produce(toned, tmp_path / "k.mp3", jobs=1)
+def test_the_right_voice_is_heard_at_the_right_time(tone_story: Path, tmp_path: Path) -> None:
+    production = produce(tone_story, tmp_path / "k.mp3", jobs=1)
     heard = decoded(production.master.path)[:, 0]
     for voice, (start, end) in zip(production.voices, production.times, strict=True):
         piece = heard[start * RATE // 1000 : end * RATE // 1000]
         assert pitch(piece) == pytest.approx(float(voice.removesuffix("Hz")), abs=6)
 
 
-def test_between_the_lines_there_is_silence_and_the_file_is_as_long_as_it_says(toned: Path, tmp_path: Path) -> None:
-    production = produce(toned, tmp_path / "k.mp3", jobs=1)
+def test_between_the_lines_there_is_silence_and_the_file_is_as_long_as_it_says(
+    tone_story: Path, tmp_path: Path
+) -> None:
+    production = produce(tone_story, tmp_path / "k.mp3", jobs=1)
     heard = decoded(production.master.path)[:, 0]
     assert len(heard) == round(production.master.seconds * RATE)
     for (_, end), (start, _) in zip(production.times, production.times[1:], strict=False):
@@ -61,12 +63,12 @@ def test_one_worker_and_two_make_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(toned: Path, tmp_path: Path) -> None:
-    here = produce(toned, tmp_path / "a.mp3", jobs=1)
+def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(tone_story: Path, tmp_path: Path) -> None:
+    here = produce(tone_story, tmp_path / "a.mp3", jobs=1)
     program = (
         "from pathlib import Path\nfrom audiodrama.pipeline import Options, isolation, produce\n"
         "isolation.SHORT_STORY = 0\n"
-        f"made = produce(Path({str(toned)!r}), Path('b.mp3'), Options(takes=Path('other')), jobs=2)\n"
+        f"made = produce(Path({str(tone_story)!r}), Path('b.mp3'), Options(takes=Path('other')), jobs=2)\n"
         "print(made.made, made.times, made.voices, made.script)"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
@@ -74,44 +76,46 @@ def test_a_story_that_is_planned_in_passing_processes_comes_to_the_same_bytes(to
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_a_second_run_makes_no_take_and_the_same_bytes(toned: Path, tmp_path: Path) -> None:
-    first = produce(toned, tmp_path / "a.mp3", jobs=1)
-    second = produce(toned, tmp_path / "b.mp3", jobs=1)
+def test_a_second_run_makes_no_take_and_the_same_bytes(tone_story: Path, tmp_path: Path) -> None:
+    first = produce(tone_story, tmp_path / "a.mp3", jobs=1)
+    second = produce(tone_story, tmp_path / "b.mp3", jobs=1)
     assert (first.made, first.reused) == (9, 0)
     assert (second.made, second.reused) == (0, 9)
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_recasting_one_role_makes_only_its_takes(toned: Path, tmp_path: Path) -> None:
-    produce(toned, tmp_path / "a.mp3", jobs=1)
-    toned.with_name("casting.yaml").write_text(TONES.replace("350Hz", "300Hz"), encoding="utf-8")
-    again = produce(toned, tmp_path / "b.mp3", jobs=1)
+def test_recasting_one_role_makes_only_its_takes(tone_story: Path, tmp_path: Path) -> None:
+    produce(tone_story, tmp_path / "a.mp3", jobs=1)
+    tone_story.with_name("casting.yaml").write_text(TONE_CASTING.replace("350Hz", "300Hz"), encoding="utf-8")
+    again = produce(tone_story, tmp_path / "b.mp3", jobs=1)
     assert again.made == sum(line.speaker == "Walter" for line in again.script.lines())
 
 
-def test_pauses_pans_and_gains_make_no_take(toned: Path, tmp_path: Path) -> None:
-    produce(toned, tmp_path / "a.mp3", jobs=1)
-    changed = TONES.replace("gender: male", "gender: male\n    pan: 0.5\n    gain: -3") + "pauses:\n  reply: 900\n"
-    toned.with_name("casting.yaml").write_text(changed, encoding="utf-8")
-    assert produce(toned, tmp_path / "b.mp3", jobs=1).made == 0
+def test_pauses_pans_and_gains_make_no_take(tone_story: Path, tmp_path: Path) -> None:
+    produce(tone_story, tmp_path / "a.mp3", jobs=1)
+    changed = (
+        TONE_CASTING.replace("gender: male", "gender: male\n    pan: 0.5\n    gain: -3") + "pauses:\n  reply: 900\n"
+    )
+    tone_story.with_name("casting.yaml").write_text(changed, encoding="utf-8")
+    assert produce(tone_story, tmp_path / "b.mp3", jobs=1).made == 0
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_damaged_take_is_made_again_and_never_played(jobs: int, toned: Path, tmp_path: Path) -> None:
+def test_a_damaged_take_is_made_again_and_never_played(jobs: int, tone_story: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
-    produce(toned, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
+    produce(tone_story, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
     for take in sorted(takes.rglob("*.take"))[:3]:
         content = bytearray(take.read_bytes())
         content[-100] ^= 0xFF
         take.write_bytes(content)
     for segment in takes.rglob("*.segment"):
         segment.unlink()
-    again = produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=jobs)
+    again = produce(tone_story, tmp_path / "b.mp3", Options(takes=takes), jobs=jobs)
     assert (again.made, again.reused) == (3, 6)
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(toned: Path, tmp_path: Path) -> None:
+def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(tone_story: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
 
     class Thief(NullProgress):
@@ -119,30 +123,30 @@ def test_a_take_that_vanishes_before_it_is_laid_out_is_made_again(toned: Path, t
             for take in sorted(takes.rglob("*.take"))[:2]:
                 take.unlink()
 
-    produce(toned, tmp_path / "a.mp3", jobs=1)
-    produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=1, progress=Thief())
+    produce(tone_story, tmp_path / "a.mp3", jobs=1)
+    produce(tone_story, tmp_path / "b.mp3", Options(takes=takes), jobs=1, progress=Thief())
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_a_damaged_segment_is_encoded_again_and_never_joined(toned: Path, tmp_path: Path) -> None:
+def test_a_damaged_segment_is_encoded_again_and_never_joined(tone_story: Path, tmp_path: Path) -> None:
     takes = tmp_path / "takes"
-    produce(toned, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
+    produce(tone_story, tmp_path / "a.mp3", Options(takes=takes), jobs=1)
     segments = sorted(takes.rglob("*.segment"))
     for place, segment in enumerate(segments):
         content = bytearray(segment.read_bytes())
         content[-100 if place % 2 else 60] ^= 0xFF
         segment.write_bytes(content)
-    produce(toned, tmp_path / "b.mp3", Options(takes=takes), jobs=1)
+    produce(tone_story, tmp_path / "b.mp3", Options(takes=takes), jobs=1)
     assert len(segments) >= 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_a_line_that_cannot_be_spoken_leaves_the_others_standing(toned: Path, tmp_path: Path) -> None:
-    text = toned.read_text(encoding="utf-8").replace("Is it you?", "卐")
-    toned.write_text(text, encoding="utf-8")
+def test_a_line_that_cannot_be_spoken_leaves_the_others_standing(tone_story: Path, tmp_path: Path) -> None:
+    text = tone_story.read_text(encoding="utf-8").replace("Is it you?", "卐")
+    tone_story.write_text(text, encoding="utf-8")
     casting = "engine: tone\nnarrator: 200Hz\nroles:\n  Maud: 500Hz\n  Walter: {engine: espeak, voice: en-us}\n"
-    toned.with_name("casting.yaml").write_text(casting, encoding="utf-8")
-    production = produce(toned, tmp_path / "a.mp3", jobs=1)
+    tone_story.with_name("casting.yaml").write_text(casting, encoding="utf-8")
+    production = produce(tone_story, tmp_path / "a.mp3", jobs=1)
     assert production.made + len(production.degraded) == 9
 
 
@@ -168,8 +172,8 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def test_a_voice_that_does_not_exist_is_never_replaced(toned: Path, tmp_path: Path) -> None:
-    toned.with_name("casting.yaml").write_text("roles:\n  Maud: en-us+f99\n", encoding="utf-8")
+def test_a_voice_that_does_not_exist_is_never_replaced(tone_story: Path, tmp_path: Path) -> None:
+    tone_story.with_name("casting.yaml").write_text("roles:\n  Maud: en-us+f99\n", encoding="utf-8")
     with pytest.raises(CastingError, match=r"casting\.yaml:2.*en-us\+f"):
-        produce(toned, tmp_path / "a.mp3", jobs=1)
+        produce(tone_story, tmp_path / "a.mp3", jobs=1)
     assert not (tmp_path / "a.mp3").exists()

@@ -16,7 +16,7 @@ from audiodrama.sound import EncodedSegment, SegmentCache, TakeCache
 from audiodrama.sound.master.cache import MAGIC as SEGMENT
 from audiodrama.sound.takes.cache import MAGIC as TAKE
 from audiodrama.sound.takes.flac import load
-from tests.helpers.signals import murmur, take
+from tests.helpers.signals import speech_like, stored_take
 
 KEPT = EncodedSegment(bytes(range(256)) * 2, 5, 5760, (0.125, 1e-05), 0.7071067811865476, 7)
 FUZZ = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -46,7 +46,7 @@ def spoiled(content: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return take(tmp_path_factory.mktemp("takes"), "one", murmur(0.2)).file.read_bytes()
+    return stored_take(tmp_path_factory.mktemp("takes"), "one", speech_like(0.2)).file.read_bytes()
 
 
 @FUZZ

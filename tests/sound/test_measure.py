@@ -14,12 +14,12 @@ from audiodrama.errors import InputError
 from audiodrama.sound import measure_file
 from audiodrama.sound.dsp.meter import true_peak
 from audiodrama.sound.measure import level_db
-from tests.helpers.signals import FFMPEG, ebur128, murmur
+from tests.helpers.signals import FFMPEG, ebur128, speech_like
 
 
 @pytest.fixture
 def programme(tmp_path: Path) -> Path:
-    parts = [part for seed in range(4) for part in (murmur(6, 0.1, 44100, seed), np.zeros(20000, np.int16))]
+    parts = [part for seed in range(4) for part in (speech_like(6, 0.1, 44100, seed), np.zeros(20000, np.int16))]
     pcm = np.concatenate(parts)
     path = tmp_path / "programme.wav"
     soundfile.write(path, np.stack((pcm, pcm // 3), axis=1), 44100)

@@ -13,7 +13,7 @@ import pytest
 from audiodrama.sound import TakeCache, in_use
 from audiodrama.sound import prune as prune_module
 from audiodrama.sound.prune import BusyError, contents, prune
-from tests.helpers.signals import murmur, take
+from tests.helpers.signals import speech_like, stored_take
 
 DAY = 86_400.0
 
@@ -22,7 +22,7 @@ def filled(folder: Path, count: int = 5) -> list[Path]:
     """Takes that were used ``count`` days ago, and so on to a day ago."""
     made = []
     for number in range(count):
-        file = take(folder, f"t{number}", murmur(0.3, seed=number)).file
+        file = stored_take(folder, f"t{number}", speech_like(0.3, seed=number)).file
         used = time.time() - (count - number) * DAY
         os.utime(file, (used, used))
         made.append(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.fresh_process import run
+from tests.helpers.fresh_process import run_program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 
@@ -22,7 +22,7 @@ def output(folder: Path, program: str) -> list[str]:
         "if __name__ == '__main__':\n"
     )
     body = "".join(f"    {line}\n" for line in program.splitlines())
-    ended = run(folder, head + body)
+    ended = run_program(folder, head + body)
     assert ended.stderr == ""
     return ended.stdout.split()
 

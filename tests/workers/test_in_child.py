@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.workers import run_in_child
-from tests.helpers.fresh_process import run
+from tests.helpers.fresh_process import run_program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
 
@@ -20,7 +20,7 @@ def output(folder: Path, program: str) -> list[str]:
         "from audiodrama.workers import run_in_child\nfrom audiodrama.errors import ProseError\n"
         "from tests.workers.test_pool import double, whoami\n"
     )
-    ended = run(folder, head + program)
+    ended = run_program(folder, head + program)
     return (ended.stdout + ended.stderr).splitlines()
 
 

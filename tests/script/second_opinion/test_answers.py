@@ -16,9 +16,9 @@ from audiodrama.script.second_opinion import UNSURE, Endpoint, ask_model, plan
 from audiodrama.script.second_opinion.answers import NoAnswerError, content, speakers
 from audiodrama.script.second_opinion.asking import advised
 from audiodrama.script.second_opinion.questions import questions
-from tests.helpers.llm_endpoint import completion, script
+from tests.helpers.llm_endpoint import completion, unsure_script
 
-DRAMA = script(3)
+DRAMA = unsure_script(3)
 (QUESTION,) = questions(DRAMA)
 GOOD = [{"line": 1, "speaker": "Walter"}, {"line": 2, "speaker": "Maud Pell"}, {"line": 3, "speaker": UNKNOWN}]
 SPEAKERS = {1: "Walter", 2: "Maud Pell", 3: UNKNOWN}
@@ -179,7 +179,7 @@ def sure(script: Script, drama: Script) -> list[Line]:
 def test_whatever_comes_texts_spans_kinds_order_and_sure_lines_stay(
     bodies: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    drama = script(6, per_scene=3)
+    drama = unsure_script(6, per_scene=3)
     planned = plan(drama, Endpoint("http://127.0.0.1", "parrot"), Path("/nowhere/to/be/written"))
     answered = {}
     for (question, _), body in zip(planned.open, bodies, strict=True):

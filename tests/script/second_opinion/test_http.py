@@ -21,16 +21,16 @@ from audiodrama.script.second_opinion import UNSURE, Endpoint, Opinion, Timeouts
 from audiodrama.script.second_opinion.asking import AGREED, MOST_FAILURES, OVERRULED
 from audiodrama.script.second_opinion.http import MOST_BYTES
 from tests.helpers.llm_endpoint import (
-    CALM,
-    HURRY,
-    KEY,
+    API_KEY,
+    LONG_TIMEOUTS,
+    SHORT_TIMEOUTS,
     Behaviour,
     EndpointServer,
     Reply,
     completion,
-    drip,
-    script,
+    send_slowly,
     serving,
+    unsure_script,
 )
 
 Ask = Callable[..., tuple[Opinion, EndpointServer]]
@@ -39,7 +39,7 @@ JSON_FOLLOWS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 @pytest.fixture(autouse=True)
 def _key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIODRAMA_LLM_KEY", KEY)
+    monkeypatch.setenv("AUDIODRAMA_LLM_KEY", API_KEY)
     for name in ("HTTP_PROXY", "http_proxy"):
         # Nothing on this machine is asked for through a proxy.
         monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -50,10 +50,11 @@ def ask(tmp_path: Path) -> Ask:
     """Ask an endpoint about a small script."""
 
     def asking(
-        behave: Behaviour, drama: Script | None = None, patience: Timeouts = CALM
+        behave: Behaviour, drama: Script | None = None, timeouts: Timeouts = LONG_TIMEOUTS
     ) -> tuple[Opinion, EndpointServer]:
         with serving(behave) as endpoint:
-            return ask_model(plan(drama or script(), endpoint.adviser(patience), tmp_path / "kept")), endpoint
+            planned = plan(drama or unsure_script(), endpoint.as_endpoint(timeouts), tmp_path / "kept")
+            return ask_model(planned), endpoint
 
     return asking
 
@@ -66,8 +67,8 @@ def assert_degraded(
     assert f"gave no second opinion on {lines} the offline answer" in complaint
     assert reason in complaint
     assert "\n" not in complaint
-    assert KEY not in complaint
-    assert opinion.script == (drama or script())
+    assert API_KEY not in complaint
+    assert opinion.script == (drama or unsure_script())
 
 
 # ------------------------------------------------------------------------------------------------- one that behaves
@@ -87,27 +88,27 @@ def test_a_good_endpoint_makes_unsure_lines_surer_and_says_who_said_so(ask: Ask)
 
 def test_a_model_that_does_not_know_changes_nothing_and_is_no_failure(ask: Ask) -> None:
     opinion, _ = ask(lambda reply: reply.names("unknown"))
-    assert opinion == Opinion(script())
+    assert opinion == Opinion(unsure_script())
 
 
 def test_a_request_is_deterministic_and_asks_for_names_on_the_list_only(ask: Ask) -> None:
     _, endpoint = ask(lambda reply: reply.names("Walter"))
-    (asked,) = endpoint.asked
-    assert (asked.path, asked.headers["Authorization"]) == ("/v1/chat/completions", f"Bearer {KEY}")
+    (asked,) = endpoint.requests
+    assert (asked.path, asked.headers["Authorization"]) == ("/v1/chat/completions", f"Bearer {API_KEY}")
     assert (asked.body["temperature"], asked.body["model"], asked.body["stream"]) == (0, "parrot:1b", False)
     assert isinstance(asked.body["seed"], int)
     entry = asked.body["response_format"]["json_schema"]["schema"]["properties"]["answers"]["items"]["properties"]
     assert entry["speaker"]["enum"] == ["Maud Pell", "Walter", "unknown"]
     assert entry["line"]["enum"] == asked.numbers == [1, 2, 3]
     _, again = ask(lambda reply: reply.status(400))
-    assert again.asked == [], "it was answered before"
+    assert again.requests == [], "it was answered before"
 
 
 def test_without_a_key_none_is_sent(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUDIODRAMA_LLM_KEY")
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     _, endpoint = ask(lambda reply: reply.names("Walter"))
-    assert endpoint.asked[0].headers["Authorization"] is None
+    assert endpoint.requests[0].headers["Authorization"] is None
 
 
 @pytest.mark.parametrize("form", ["json_object", None])
@@ -120,9 +121,9 @@ def test_an_endpoint_that_takes_no_schema_is_asked_without(ask: Ask, form: str |
         else:
             reply.status(status)
 
-    opinion, endpoint = ask(behave, script(6))
+    opinion, endpoint = ask(behave, unsure_script(6))
     assert opinion.complaints == ()
-    forms = [asked.body.get("response_format", {}).get("type") for asked in endpoint.asked]
+    forms = [asked.body.get("response_format", {}).get("type") for asked in endpoint.requests]
     assert forms == [*["json_schema", "json_object", None][: 2 if form else 3], form], "it is remembered"
 
 
@@ -131,13 +132,13 @@ def test_a_model_that_takes_no_temperature_is_asked_without(ask: Ask) -> None:
         lambda reply: reply.status(400) if "temperature" in reply.asked.body else reply.names("Walter")
     )
     assert opinion.complaints == ()
-    assert set(endpoint.asked[-1].body) == {"model", "messages", "stream"}
+    assert set(endpoint.requests[-1].body) == {"model", "messages", "stream"}
 
 
 def test_an_endpoint_without_a_version_in_its_path_is_found(ask: Ask) -> None:
     opinion, endpoint = ask(lambda reply: reply.names("Walter") if "v1" not in reply.asked.path else reply.status(404))
     assert opinion.complaints == ()
-    assert [asked.path for asked in endpoint.asked] == ["/v1/chat/completions", "/chat/completions"]
+    assert [asked.path for asked in endpoint.requests] == ["/v1/chat/completions", "/chat/completions"]
 
 
 def test_a_busy_endpoint_is_waited_for_as_long_as_it_asks(ask: Ask) -> None:
@@ -151,24 +152,24 @@ def test_a_busy_endpoint_is_waited_for_as_long_as_it_asks(ask: Ask) -> None:
 
     opinion, endpoint = ask(behave)
     assert opinion.complaints == ()
-    assert len(endpoint.asked) == 3
+    assert len(endpoint.requests) == 3
 
 
 def test_answers_are_kept_so_that_the_same_is_not_asked_twice(ask: Ask, tmp_path: Path) -> None:
-    first, endpoint = ask(lambda reply: reply.names("Walter"), script(30))
-    assert len(endpoint.asked) > 3
-    second, silent = ask(lambda reply: reply.status(500), script(30))
+    first, endpoint = ask(lambda reply: reply.names("Walter"), unsure_script(30))
+    assert len(endpoint.requests) > 3
+    second, silent = ask(lambda reply: reply.status(500), unsure_script(30))
     assert second == first
-    assert silent.asked == []
+    assert silent.requests == []
     kept = [path.read_text(encoding="utf-8") for path in (tmp_path / "kept").rglob("*.json")]
-    assert len(kept) == len(endpoint.asked)
-    assert not any(word in text for text in kept for word in (KEY, "kettle", "Not I", "127.0.0.1"))
+    assert len(kept) == len(endpoint.requests)
+    assert not any(word in text for text in kept for word in (API_KEY, "kettle", "Not I", "127.0.0.1"))
 
 
 def test_another_word_near_a_line_is_another_question(ask: Ask) -> None:
     ask(lambda reply: reply.names("Walter"))
-    _, endpoint = ask(lambda reply: reply.names("Walter"), script(2))
-    assert len(endpoint.asked) == 1
+    _, endpoint = ask(lambda reply: reply.names("Walter"), unsure_script(2))
+    assert len(endpoint.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -190,23 +191,23 @@ def test_a_damaged_answer_is_asked_for_again(ask: Ask, tmp_path: Path, damage: C
     path.write_text(damage(good), encoding="utf-8")
     second, endpoint = ask(lambda reply: reply.names("Walter"))
     assert second == first
-    assert len(endpoint.asked) == 1
+    assert len(endpoint.requests) == 1
     assert path.read_text(encoding="utf-8") == good
 
 
 def test_half_an_answer_that_is_kept_is_asked_for_again(ask: Ask, tmp_path: Path) -> None:
-    ((_, digest),) = plan(script(), Endpoint("http://127.0.0.1", "parrot:1b"), tmp_path).open
+    ((_, digest),) = plan(unsure_script(), Endpoint("http://127.0.0.1", "parrot:1b"), tmp_path).open
     answer_cache.keep(tmp_path / "kept", digest, {1: "Walter"})
     opinion, endpoint = ask(lambda reply: reply.names("Walter"))
     assert opinion.complaints == ()
-    assert len(endpoint.asked) == 1
+    assert len(endpoint.requests) == 1
 
 
 def test_answers_that_cannot_be_kept_count_all_the_same(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("in the way", encoding="utf-8")
     opinion, _ = ask(lambda reply: reply.names("Walter"))
     assert opinion.complaints == ()
-    assert opinion.script != script()
+    assert opinion.script != unsure_script()
 
 
 # --------------------------------------------------------------------------------------------------- one that is slow
@@ -214,7 +215,7 @@ def test_answers_that_cannot_be_kept_count_all_the_same(ask: Ask, tmp_path: Path
 
 def test_an_endpoint_that_never_answers_is_left_after_a_while(ask: Ask) -> None:
     start = time.monotonic()
-    opinion, _ = ask(lambda reply: time.sleep(2), patience=HURRY)
+    opinion, _ = ask(lambda reply: time.sleep(2), timeouts=SHORT_TIMEOUTS)
     assert_degraded(opinion, "does not answer in time")
     assert time.monotonic() - start < 1.5
 
@@ -222,10 +223,10 @@ def test_an_endpoint_that_never_answers_is_left_after_a_while(ask: Ask) -> None:
 def test_an_endpoint_that_drips_its_answer_is_left_after_a_while(ask: Ask) -> None:
     def behave(reply: Reply) -> None:
         reply.raw(JSON_FOLLOWS + b"Content-Length: 5000\r\n\r\n")
-        drip(reply, b" ")
+        send_slowly(reply, b" ")
 
     start = time.monotonic()
-    opinion, _ = ask(behave, patience=HURRY)
+    opinion, _ = ask(behave, timeouts=SHORT_TIMEOUTS)
     assert_degraded(opinion, "does not answer in time")
     assert time.monotonic() - start < 1.5
 
@@ -233,26 +234,26 @@ def test_an_endpoint_that_drips_its_answer_is_left_after_a_while(ask: Ask) -> No
 def test_an_endpoint_that_drips_its_headers_is_left_after_a_while(ask: Ask) -> None:
     def behave(reply: Reply) -> None:
         reply.raw(b"HTTP/1.1 200 OK\r\nX-Long: ")
-        drip(reply, b"x")
+        send_slowly(reply, b"x")
 
-    opinion, _ = ask(behave, patience=HURRY)
+    opinion, _ = ask(behave, timeouts=SHORT_TIMEOUTS)
     assert_degraded(opinion, "does not answer in time")
 
 
 def test_an_endpoint_that_goes_on_and_on_saying_continue_is_left_after_a_while(ask: Ask) -> None:
-    opinion, _ = ask(lambda reply: drip(reply, b"HTTP/1.1 100 Continue\r\n\r\n"), patience=HURRY)
+    opinion, _ = ask(lambda reply: send_slowly(reply, b"HTTP/1.1 100 Continue\r\n\r\n"), timeouts=SHORT_TIMEOUTS)
     assert_degraded(opinion, "does not answer in time")
 
 
 def test_no_more_is_asked_when_the_time_for_all_is_over(ask: Ask) -> None:
-    drama = script(60)
+    drama = unsure_script(60)
 
     def behave(reply: Reply) -> None:
         time.sleep(0.3)
         reply.names("Walter")
 
     opinion, endpoint = ask(behave, drama, Timeouts(request=5, total=1.0))
-    assert 1 <= len(endpoint.asked) <= 4
+    assert 1 <= len(endpoint.requests) <= 4
     (complaint,) = opinion.complaints
     assert "time" in complaint
     advised = sum(line.why.startswith("second") for line in opinion.script.lines())
@@ -267,14 +268,14 @@ def test_nobody_there_is_said_at_once(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    drama = script(60)
-    opinion = ask_model(plan(drama, Endpoint(f"http://127.0.0.1:{port}", "m", HURRY), tmp_path))
+    drama = unsure_script(60)
+    opinion = ask_model(plan(drama, Endpoint(f"http://127.0.0.1:{port}", "m", SHORT_TIMEOUTS), tmp_path))
     assert_degraded(opinion, "refuses the connection", "60 of 60 unsure lines, which keep", drama)
 
 
 def test_a_host_that_does_not_exist_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
-    opinion = ask_model(plan(script(), Endpoint("http://no-such-host.invalid", "m", HURRY), tmp_path))
+    opinion = ask_model(plan(unsure_script(), Endpoint("http://no-such-host.invalid", "m", SHORT_TIMEOUTS), tmp_path))
     assert_degraded(opinion, "because")
 
 
@@ -283,17 +284,17 @@ def test_a_host_that_does_not_exist_is_said_at_once(tmp_path: Path, monkeypatch:
     [(401, "AUDIODRAMA_LLM_KEY"), (402, "paid"), (403, "AUDIODRAMA_LLM_KEY"), (404, "--llm-model")],
 )
 def test_an_endpoint_that_refuses_is_not_asked_again(ask: Ask, status: int, reason: str) -> None:
-    drama = script(60)
-    opinion, endpoint = ask(lambda reply: reply.status(status, f'"bad key {KEY}"'.encode()), drama)
+    drama = unsure_script(60)
+    opinion, endpoint = ask(lambda reply: reply.status(status, f'"bad key {API_KEY}"'.encode()), drama)
     assert_degraded(opinion, reason, "60 of 60 unsure lines, which keep", drama)
-    assert len(endpoint.asked) == (2 if status == 404 else 1)
+    assert len(endpoint.requests) == (2 if status == 404 else 1)
 
 
 def test_an_endpoint_that_is_busy_for_hours_is_not_waited_for(ask: Ask) -> None:
     start = time.monotonic()
     opinion, endpoint = ask(lambda reply: reply.status(429, Retry_After="7200"))
     assert_degraded(opinion, "429")
-    assert len(endpoint.asked) == 1
+    assert len(endpoint.requests) == 1
     assert time.monotonic() - start < 60
 
 
@@ -304,14 +305,14 @@ def test_a_strange_wish_to_wait_does_no_harm(ask: Ask, wait: str) -> None:
 
 
 def test_an_endpoint_that_fails_is_tried_again_and_then_left(ask: Ask) -> None:
-    drama = script(60)
+    drama = unsure_script(60)
     opinion, endpoint = ask(lambda reply: reply.status(500), drama)
     assert_degraded(opinion, "error 500", "60 of 60 unsure lines, which keep", drama)
-    assert len(endpoint.asked) == MOST_FAILURES * (1 + CALM.retries)
+    assert len(endpoint.requests) == MOST_FAILURES * (1 + LONG_TIMEOUTS.retries)
 
 
 def test_a_question_that_fails_does_not_take_the_others_with_it(ask: Ask) -> None:
-    opinion, _ = ask(lambda reply: reply.says("what?") if reply.turn == 2 else reply.names("Walter"), script(12))
+    opinion, _ = ask(lambda reply: reply.says("what?") if reply.turn == 2 else reply.names("Walter"), unsure_script(12))
     (complaint,) = opinion.complaints
     assert "3 of 12 unsure lines" in complaint
     assert sum(line.why.startswith("second") for line in opinion.script.lines()) == 9
@@ -383,7 +384,7 @@ def test_a_half_true_answer_is_half_believed_and_not_kept(ask: Ask, tmp_path: Pa
     assert [line.speaker for line in opinion.script.lines()][2::4] == ["Maud Pell", "unknown", "Walter"]
     assert not list((tmp_path / "kept").rglob("*.json"))
     _, endpoint = ask(lambda reply: reply.names("Walter"))
-    assert len(endpoint.asked) == 1
+    assert len(endpoint.requests) == 1
 
 
 def test_an_answer_cannot_bring_in_text(ask: Ask) -> None:
@@ -392,7 +393,7 @@ def test_an_answer_cannot_bring_in_text(ask: Ask) -> None:
         reply.says(json.dumps({"answers": entries, "lines": ["Buy tea!"]}))
 
     opinion, _ = ask(behave)
-    assert [line.text for line in opinion.script.lines()] == [line.text for line in script().lines()]
+    assert [line.text for line in opinion.script.lines()] == [line.text for line in unsure_script().lines()]
 
 
 # ---------------------------------------------------------------------------------------------- one that is malformed
@@ -447,7 +448,7 @@ def test_a_huge_answer_is_not_read_to_its_end(ask: Ask) -> None:
             reply.raw(b" " * 65536)
             sent.append(65536)
 
-    opinion, _ = ask(behave, patience=Timeouts(request=5, total=5))
+    opinion, _ = ask(behave, timeouts=Timeouts(request=5, total=5))
     assert_degraded(opinion, "far more than an answer")
     assert sum(sent) < 40 * MOST_BYTES
 
@@ -458,7 +459,7 @@ def test_an_endless_stream_is_not_read_to_its_end(ask: Ask) -> None:
         while True:
             reply.raw(b"1000\r\n" + b" " * 4096 + b"\r\n")
 
-    opinion, _ = ask(behave, patience=Timeouts(request=5, total=5))
+    opinion, _ = ask(behave, timeouts=Timeouts(request=5, total=5))
     assert_degraded(opinion, "far more than an answer")
 
 
@@ -477,7 +478,7 @@ def test_the_key_does_not_follow_a_redirection_to_another_host(ask: Ask) -> None
             for status in (301, 302, 307, 308):
                 opinion, _ = ask(lambda reply, s=status, t=target: reply.status(s, Location=t))
                 assert_degraded(opinion, "redirects to another place")
-        assert stranger.asked == []
+        assert stranger.requests == []
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -490,22 +491,22 @@ def test_a_redirection_on_the_same_host_is_followed(ask: Ask, status: int) -> No
 
     opinion, endpoint = ask(behave)
     assert opinion.complaints == ()
-    assert [asked.path for asked in endpoint.asked] == ["/v1/chat/completions", "/api/v2/chat"]
-    assert endpoint.asked[1].headers["Authorization"] == f"Bearer {KEY}"
+    assert [asked.path for asked in endpoint.requests] == ["/v1/chat/completions", "/api/v2/chat"]
+    assert endpoint.requests[1].headers["Authorization"] == f"Bearer {API_KEY}"
 
 
 @pytest.mark.parametrize("target", ["/v1/chat/completions", ""])
 def test_a_redirection_in_circles_or_to_nowhere_ends(ask: Ask, target: str) -> None:
     opinion, endpoint = ask(lambda reply: reply.status(308, Location=target))
     assert_degraded(opinion, "redirects")
-    assert len(endpoint.asked) <= 4
+    assert len(endpoint.requests) <= 4
 
 
 def test_no_log_has_the_key_or_the_story(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     ask(lambda reply: reply.status(401))
     ask(lambda reply: reply.names("Walter"))
-    assert KEY not in caplog.text
+    assert API_KEY not in caplog.text
     assert "kettle" not in caplog.text
 
 
@@ -514,17 +515,17 @@ def test_a_proxy_is_asked_for_what_is_elsewhere(tmp_path: Path, monkeypatch: pyt
         monkeypatch.delenv(name, raising=False)
     with serving(lambda reply: reply.names("Walter")) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
-        opinion = ask_model(plan(script(), Endpoint("http://llm.invalid/v1", "m", CALM), tmp_path))
+        opinion = ask_model(plan(unsure_script(), Endpoint("http://llm.invalid/v1", "m", LONG_TIMEOUTS), tmp_path))
     assert opinion.complaints == ()
-    assert [asked.path for asked in proxy.asked] == ["http://llm.invalid/v1/chat/completions"]
+    assert [asked.path for asked in proxy.requests] == ["http://llm.invalid/v1/chat/completions"]
 
 
 def test_a_connection_that_is_not_safe_is_not_used(tmp_path: Path) -> None:
     with serving(lambda reply: reply.names("Walter")) as endpoint:
-        adviser = Endpoint(endpoint.url.replace("http:", "https:"), "m", CALM)
-        opinion = ask_model(plan(script(), adviser, tmp_path))
+        adviser = Endpoint(endpoint.url.replace("http:", "https:"), "m", LONG_TIMEOUTS)
+        opinion = ask_model(plan(unsure_script(), adviser, tmp_path))
     assert_degraded(opinion, "no safe connection")
-    assert endpoint.asked == []
+    assert endpoint.requests == []
 
 
 def test_a_stop_by_hand_ends_a_request_at_once(tmp_path: Path) -> None:
@@ -548,7 +549,7 @@ def test_a_stop_by_hand_ends_a_request_at_once(tmp_path: Path) -> None:
     old = signal.signal(signal.SIGINT, stop)
     try:
         with serving(behave) as endpoint:
-            planned = plan(script(), endpoint.adviser(), tmp_path)
+            planned = plan(unsure_script(), endpoint.as_endpoint(), tmp_path)
             helper = threading.Thread(target=interrupt)
             helper.start()
             start = time.monotonic()
@@ -564,7 +565,7 @@ def test_a_stop_by_hand_ends_a_request_at_once(tmp_path: Path) -> None:
 @given(sent=st.binary(max_size=200), status=st.sampled_from([200, 201, 302, 418, 599]), good=st.booleans())
 def test_whatever_an_endpoint_sends_the_words_stay(ask: Ask, sent: bytes, status: int, good: bool) -> None:
     opinion, _ = ask(lambda reply: reply.status(status, completion(sent.decode("latin-1")) if good else sent))
-    for line, old in zip(opinion.script.lines(), script().lines(), strict=True):
+    for line, old in zip(opinion.script.lines(), unsure_script().lines(), strict=True):
         assert (line.kind, line.text, line.span, line.spoken) == (old.kind, old.text, old.span, old.spoken)
         assert line == old or old.confidence < UNSURE
     assert len(opinion.complaints) == 1

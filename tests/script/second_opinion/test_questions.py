@@ -16,7 +16,7 @@ from audiodrama.script.second_opinion.questions import (
     questions,
 )
 from audiodrama.script.second_opinion.request import body, choices, digest
-from tests.helpers.llm_endpoint import PEOPLE, script
+from tests.helpers.llm_endpoint import PEOPLE, unsure_script
 
 
 def said(question: Question, drama: Script) -> str:
@@ -39,13 +39,13 @@ def test_only_dialogue_below_the_threshold_is_asked_about() -> None:
 
 
 def test_a_script_without_doubts_asks_nothing() -> None:
-    sure = Scene(tuple(replace(line, confidence=0.99) for line in script().lines()))
+    sure = Scene(tuple(replace(line, confidence=0.99) for line in unsure_script().lines()))
     assert questions(Script((sure,), PEOPLE)) == ()
     assert questions(Script(())) == ()
 
 
 def test_unsure_lines_are_numbered_and_marked_and_the_others_have_their_speakers() -> None:
-    drama = script(2)
+    drama = unsure_script(2)
     (question,) = questions(drama)
     passage = said(question, drama).partition("The passage:\n")[2]
     assert passage.splitlines()[::2] == [
@@ -75,7 +75,7 @@ def test_a_line_that_runs_on_stands_in_the_same_paragraph() -> None:
 
 def test_the_guess_of_the_extractor_is_not_told() -> None:
     # What is told is repeated; an opinion that agrees shall mean something.
-    drama = script(1)
+    drama = unsure_script(1)
     guessed = replace(drama, scenes=(Scene(tuple(replace(line, speaker="Walter") for line in drama.lines())),))
     passages = [said(question, one) for one in (drama, guessed) for question in questions(one)]
     assert '1? "Not I, number 0."' in passages[0]
@@ -83,7 +83,7 @@ def test_the_guess_of_the_extractor_is_not_told() -> None:
 
 
 def test_a_question_stays_in_its_scene_and_asks_only_so_many_lines() -> None:
-    drama = script(40, per_scene=15)
+    drama = unsure_script(40, per_scene=15)
     sizes = [len(scene.lines) for scene in drama.scenes]
     ends = [sum(sizes[: number + 1]) for number in range(len(sizes))]
     found = questions(drama)
@@ -120,7 +120,7 @@ def test_a_line_of_ten_megabytes_is_shown_in_part_only() -> None:
 def test_the_roster_is_who_speaks_nearby_or_is_mentioned() -> None:
     far = tuple(Line("dialogue", "Hermit", "Alone.") for _ in range(3))
     calm = tuple(Line("narration", "narrator", "Rain.") for _ in range(200))
-    near = script(1).lines()
+    near = unsure_script(1).lines()
     people = (*PEOPLE, Person("Hermit"), Person("Old Nan"))
     drama = Script((Scene((*far, *calm, *near)),), people)
     (question,) = questions(drama)
@@ -129,7 +129,7 @@ def test_the_roster_is_who_speaks_nearby_or_is_mentioned() -> None:
 
 
 def test_a_person_of_the_casting_who_is_mentioned_may_be_the_speaker() -> None:
-    (question,) = questions(script(1), (Person("Tib"), Person("Nobody Here")))
+    (question,) = questions(unsure_script(1), (Person("Tib"), Person("Nobody Here")))
     assert names(question) == ["Maud Pell", "Walter", "Tib"]
 
 
@@ -161,15 +161,15 @@ def test_a_ball_with_a_hundred_guests_keeps_the_nearest() -> None:
 
 
 def test_the_same_question_has_the_same_digest_and_another_model_another() -> None:
-    drama = script(2)
+    drama = unsure_script(2)
     (question,) = questions(drama)
-    assert digest(question, drama.lines(), "a") == digest(questions(script(2))[0], drama.lines(), "a")
+    assert digest(question, drama.lines(), "a") == digest(questions(unsure_script(2))[0], drama.lines(), "a")
     assert digest(question, drama.lines(), "a") != digest(question, drama.lines(), "b")
 
 
 def test_questions_take_time_in_proportion_to_the_text() -> None:
     def seconds(pairs: int) -> float:
-        drama = script(pairs, per_scene=pairs)
+        drama = unsure_script(pairs, per_scene=pairs)
         start = time.perf_counter()
         questions(drama)
         return time.perf_counter() - start

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiodrama.sound.dsp.loudness import add_power, integrated
 from audiodrama.sound.dsp.meter import power, true_peak
-from tests.helpers.signals import ebur128, murmur
+from tests.helpers.signals import ebur128, speech_like
 
 Floats = npt.NDArray[np.float32]
 
@@ -62,7 +62,7 @@ def test_the_weighting_is_that_of_the_standard_at_every_rate(rate: int, hertz: f
 
 
 def test_a_programme_measures_as_ffmpeg_measures_it(tmp_path: Path) -> None:
-    parts = [murmur(7, level, 44100, seed) for seed, level in enumerate((0.1, 0.02, 0.2, 0.05))]
+    parts = [speech_like(7, level, 44100, seed) for seed, level in enumerate((0.1, 0.02, 0.2, 0.05))]
     pcm = np.concatenate([part for each in parts for part in (each, np.zeros(30000, np.int16))])
     path = tmp_path / "programme.wav"
     soundfile.write(path, np.stack((pcm, pcm // 2), axis=1), 44100)

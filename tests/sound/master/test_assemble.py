@@ -28,7 +28,18 @@ from audiodrama.sound.master.crc16 import crc16
 from audiodrama.sound.master.mix import mix
 from audiodrama.sound.timeline.segments import QUIET_AFTER, QUIET_BEFORE
 from tests.conftest import ROOT
-from tests.helpers.signals import FFMPEG, decoded, ebur128, length, murmur, orders, produce, take, timeline, tone
+from tests.helpers.signals import (
+    FFMPEG,
+    assemble,
+    decode,
+    ebur128,
+    encode_orders,
+    length_samples,
+    speech_like,
+    stored_take,
+    timeline_of,
+    tone,
+)
 
 VOICES = [(2.3, 0.1), (4.1, 0.03), (0.6, 0.2), (6.7, 0.08), (3.2, 0.12), (5.5, 0.05)] * 3
 """Seconds and level of what is said."""
@@ -42,24 +53,24 @@ _mp3: Any = mp3.MP3
 @pytest.fixture(scope="module")
 def takes(tmp_path_factory: pytest.TempPathFactory) -> list[Take]:
     folder = tmp_path_factory.mktemp("takes")
-    return [take(folder, f"t{i}", murmur(s, level, seed=i)) for i, (s, level) in enumerate(VOICES)]
+    return [stored_take(folder, f"t{i}", speech_like(s, level, seed=i)) for i, (s, level) in enumerate(VOICES)]
 
 
 @pytest.fixture(scope="module", params=["centred", "panned"])
 def drama(request: pytest.FixtureRequest, takes: list[Take]) -> Timeline:
-    return timeline(takes, pans=(0.0,) if request.param == "centred" else (0.0, -0.6, 0.4))
+    return timeline_of(takes, pans=(0.0,) if request.param == "centred" else (0.0, -0.6, 0.4))
 
 
 @pytest.fixture(scope="module")
 def master(drama: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Master:
-    return produce(drama, tmp_path_factory.mktemp("out") / "drama.mp3")
+    return assemble(drama, tmp_path_factory.mktemp("out") / "drama.mp3")
 
 
 def test_it_decodes_to_exactly_the_programmes_samples(drama: Timeline, master: Master) -> None:
     heard, rate = soundfile.read(master.path)
     assert rate == master.sample_rate == 44100
-    assert heard.shape == decoded(master.path).shape == (length(drama), 2)
-    assert master.seconds == length(drama) / 44100
+    assert heard.shape == decode(master.path).shape == (length_samples(drama), 2)
+    assert master.seconds == length_samples(drama) / 44100
     assert len(sound.cut(drama, sound.RATE)) > 2
 
 
@@ -80,7 +91,7 @@ def test_it_is_as_loud_as_promised_by_another_meter(master: Master) -> None:
 
 
 def test_what_is_heard_is_what_was_mixed_also_where_segments_join(drama: Timeline, master: Master) -> None:
-    ordered = orders(drama)
+    ordered = encode_orders(drama)
     mixed = np.concatenate(
         [
             np.broadcast_to(limit(mix(o.segment, o.gain), 10 ** (-1.6 / 20), 44100), (2, o.segment.samples))
@@ -88,7 +99,7 @@ def test_what_is_heard_is_what_was_mixed_also_where_segments_join(drama: Timelin
         ],
         axis=1,
     )
-    wrong = decoded(master.path).T - mixed
+    wrong = decode(master.path).T - mixed
     assert np.mean(wrong**2) < 0.02 * np.mean(mixed**2)
     for order in ordered[1:]:
         border = order.segment.start
@@ -97,7 +108,7 @@ def test_what_is_heard_is_what_was_mixed_also_where_segments_join(drama: Timelin
 
 
 def test_clips_and_silences_are_where_the_timeline_says(drama: Timeline, master: Master) -> None:
-    size = np.abs(decoded(master.path)).max(axis=1)
+    size = np.abs(decode(master.path)).max(axis=1)
     starts = sound.positions(drama, sound.RATE)
     for item, begin, end in zip(drama.items, starts, starts[1:], strict=False):
         if isinstance(item, Gap):
@@ -107,7 +118,7 @@ def test_clips_and_silences_are_where_the_timeline_says(drama: Timeline, master:
 
 
 def test_each_clip_has_its_place_between_the_loudspeakers(drama: Timeline, master: Master) -> None:
-    heard = decoded(master.path).astype(np.float64)
+    heard = decode(master.path).astype(np.float64)
     starts = sound.positions(drama, sound.RATE)
     for item, begin, end in zip(drama.items, starts, starts[1:], strict=False):
         if isinstance(item, Clip):
@@ -117,7 +128,7 @@ def test_each_clip_has_its_place_between_the_loudspeakers(drama: Timeline, maste
 
 
 def test_the_same_orders_give_the_same_bytes_in_any_order_on_any_process(drama: Timeline, master: Master) -> None:
-    ordered = orders(drama)
+    ordered = encode_orders(drama)
     shuffled = random.Random(1).sample(ordered, len(ordered))
     with get_context("spawn").Pool(2) as pool:
         found = dict(zip((o.segment.start for o in shuffled), pool.map(sound.encode, shuffled), strict=True))
@@ -135,9 +146,9 @@ def test_the_checksum_in_the_header_is_that_of_the_music(master: Master) -> None
 
 def test_tags_and_chapters_are_read_by_mutagen_and_ffmpeg(takes: list[Take], tmp_path: Path) -> None:
     titles = ["Eins – Übung", "Two", "A much longer title than the others have", "4"]
-    drama = timeline(takes[:8])
+    drama = timeline_of(takes[:8])
     drama = Timeline(drama.items, tuple(Chapter(title, 2 * i) for i, title in enumerate(titles)))
-    master = produce(drama, tmp_path / "c.mp3", sound.FileTags("The Lamp", "A. Writer", track=3))
+    master = assemble(drama, tmp_path / "c.mp3", sound.FileTags("The Lamp", "A. Writer", track=3))
     tags = _id3(master.path)
     assert [tags[name].text[0] for name in ("TIT2", "TPE1", "TALB", "TCON", "TRCK")] == [
         "The Lamp", "A. Writer", "The Lamp", "Audiobook", "3",
@@ -153,22 +164,22 @@ def test_tags_and_chapters_are_read_by_mutagen_and_ffmpeg(takes: list[Take], tmp
 
 
 def test_a_thousand_chapters_can_be_listed(takes: list[Take], tmp_path: Path) -> None:
-    drama = Timeline(timeline(takes[:1]).items, tuple(Chapter(f"Part {i}", 0) for i in range(1000)))
-    tags = _id3(produce(drama, tmp_path / "many.mp3").path)
+    drama = Timeline(timeline_of(takes[:1]).items, tuple(Chapter(f"Part {i}", 0) for i in range(1000)))
+    tags = _id3(assemble(drama, tmp_path / "many.mp3").path)
     assert len(tags.getall("CHAP")) == 1000
     assert len(tags["CTOC:toc"].child_element_ids) == 4
 
 
 @pytest.mark.parametrize("level", [0.0, 0.0001])
 def test_a_programme_of_silence_stays_silent(tmp_path: Path, level: float) -> None:
-    master = produce(timeline([take(tmp_path, "s", tone(3.0, level=level))]), tmp_path / "silence.mp3")
+    master = assemble(timeline_of([stored_take(tmp_path, "s", tone(3.0, level=level))]), tmp_path / "silence.mp3")
     assert master.lufs <= -45
     assert master.true_peak_db <= -40
-    assert np.abs(decoded(master.path)).max() < 0.01
+    assert np.abs(decode(master.path)).max() < 0.01
 
 
 def test_a_programme_without_anything_is_a_file_that_plays(tmp_path: Path) -> None:
-    master = produce(Timeline(()), tmp_path / "nothing.mp3")
+    master = assemble(Timeline(()), tmp_path / "nothing.mp3")
     assert (master.seconds, master.lufs) == (0.0, -70.0)
     assert _mp3(master.path).info.length == 0
 
@@ -178,9 +189,9 @@ def test_a_programme_with_shouts_and_whispers_meets_the_target_as_well(takes: li
         Clip(item.take, (8.0, -8.0, 0.0)[item.line % 3], (0.0, 0.9)[item.line % 2], item.line)
         if isinstance(item, Clip)
         else item
-        for item in timeline(takes).items
+        for item in timeline_of(takes).items
     )
-    loudness, peak = ebur128(produce(Timeline(items), tmp_path / "loud.mp3").path)
+    loudness, peak = ebur128(assemble(Timeline(items), tmp_path / "loud.mp3").path)
     assert loudness == pytest.approx(-16.0, abs=0.2)
     assert peak <= -1.0
 
@@ -193,11 +204,11 @@ def test_real_voices_meet_the_target_at_the_first_try(tmp_path: Path) -> None:
     levels = engines.VoiceLevels()
     items = tuple(
         replace(item, gain=levels["espeak", voices[item.line % 3]]) if isinstance(item, Clip) else item
-        for item in timeline(made).items
+        for item in timeline_of(made).items
     )
     drama = Timeline(items)
     gain = sound.programme_gain(drama)
-    master = produce(drama, tmp_path / "voices.mp3")
+    master = assemble(drama, tmp_path / "voices.mp3")
     assert sound.better_gain(gain, master.lufs) is None
     assert ebur128(master.path)[0] == pytest.approx(-16.0, abs=0.2)
 
@@ -211,18 +222,18 @@ def test_a_gain_that_missed_is_made_better_where_that_can_help() -> None:
 
 
 def test_sharp_clicks_do_not_break_the_peak_limit(tmp_path: Path) -> None:
-    pcm = murmur(8.0, 0.02)
+    pcm = speech_like(8.0, 0.02)
     pcm[::5000] = 32767
     pcm[1::5000] = -32768
-    _, peak = ebur128(produce(timeline([take(tmp_path, "c", pcm)]), tmp_path / "clicks.mp3").path)
+    _, peak = ebur128(assemble(timeline_of([stored_take(tmp_path, "c", pcm)]), tmp_path / "clicks.mp3").path)
     assert peak <= -1.0
 
 
 def test_a_damaged_take_stops_the_encoder_with_its_key(takes: list[Take], tmp_path: Path) -> None:
-    made = take(tmp_path, "one", murmur(1.0))
+    made = stored_take(tmp_path, "one", speech_like(1.0))
     content = made.file.read_bytes()
     made.file.write_bytes(content[:-50] + bytes(50))
-    (order,) = orders(timeline([made]))
+    (order,) = encode_orders(timeline_of([made]))
     with pytest.raises(DamagedTakeError) as caught:
         sound.encode(order)
     assert caught.value.key == made.key
@@ -241,12 +252,12 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
 ) -> None:
     target = tmp_path / "drama.mp3"
     target.write_text("the old one")
-    drama = timeline(takes)
+    drama = timeline_of(takes)
 
     def interrupted() -> None:
-        with sound.Assembly(target, sound.FileTags("T"), (), length(drama)) as assembly:
+        with sound.Assembly(target, sound.FileTags("T"), (), length_samples(drama)) as assembly:
             assembly.begin()
-            assembly.add(sound.encode(orders(drama)[0]))
+            assembly.add(sound.encode(encode_orders(drama)[0]))
             assert leftovers(tmp_path) == [".drama.mp3.part", "drama.mp3"]
             raise error
 
@@ -257,10 +268,10 @@ def test_an_interrupted_master_leaves_nothing_and_the_old_one_as_it_was(
 
 
 def test_a_master_with_a_segment_missing_is_never_finished(takes: list[Take], tmp_path: Path) -> None:
-    drama = timeline(takes)
-    with sound.Assembly(tmp_path / "drama.mp3", sound.FileTags("T"), (), length(drama)) as assembly:
+    drama = timeline_of(takes)
+    with sound.Assembly(tmp_path / "drama.mp3", sound.FileTags("T"), (), length_samples(drama)) as assembly:
         assembly.begin()
-        assembly.add(sound.encode(orders(drama)[0]))
+        assembly.add(sound.encode(encode_orders(drama)[0]))
         with pytest.raises(InternalError):
             assembly.finish()
     assert leftovers(tmp_path) == []
@@ -279,7 +290,7 @@ def test_a_place_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path, 
 def _mastered_with_little_room(drama: Timeline, path: Path) -> str:
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
     try:
-        produce(drama, path)
+        assemble(drama, path)
     except OutputError as error:
         return str(error)
     return "no error"
@@ -287,23 +298,23 @@ def _mastered_with_little_room(drama: Timeline, path: Path) -> str:
 
 def test_a_full_disk_is_told_in_one_sentence_and_nothing_is_left(takes: list[Take], tmp_path: Path) -> None:
     with get_context("fork").Pool(1) as pool:
-        message = pool.apply(_mastered_with_little_room, (timeline(takes), tmp_path / "drama.mp3"))
+        message = pool.apply(_mastered_with_little_room, (timeline_of(takes), tmp_path / "drama.mp3"))
     assert "free some room" in message
     assert leftovers(tmp_path) == []
 
 
 def test_two_masters_in_the_same_place_do_not_mix(takes: list[Take], tmp_path: Path) -> None:
     target = tmp_path / "drama.mp3"
-    drama = timeline(takes[:2])
-    with sound.Assembly(target, sound.FileTags("T"), (), length(drama)) as first:
+    drama = timeline_of(takes[:2])
+    with sound.Assembly(target, sound.FileTags("T"), (), length_samples(drama)) as first:
         first.begin()
         with pytest.raises(OutputError, match="another run"):
-            sound.Assembly(target, sound.FileTags("U"), (), length(drama)).begin()
-        for order in orders(drama):
+            sound.Assembly(target, sound.FileTags("U"), (), length_samples(drama)).begin()
+        for order in encode_orders(drama):
             first.add(sound.encode(order))
         assert first.finish().path == target
     assert leftovers(tmp_path) == ["drama.mp3"]
-    assert decoded(target).shape == (length(drama), 2)
+    assert decode(target).shape == (length_samples(drama), 2)
 
 
 def test_what_a_killed_run_left_behind_is_taken_over(takes: list[Take], tmp_path: Path) -> None:
@@ -315,7 +326,7 @@ def test_what_a_killed_run_left_behind_is_taken_over(takes: list[Take], tmp_path
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert run.returncode == -signal.SIGKILL
     assert leftovers(tmp_path) == [".drama.mp3.part"]
-    drama = timeline(takes[:2])
-    produce(drama, tmp_path / "drama.mp3")
+    drama = timeline_of(takes[:2])
+    assemble(drama, tmp_path / "drama.mp3")
     assert leftovers(tmp_path) == ["drama.mp3"]
-    assert decoded(tmp_path / "drama.mp3").shape == (length(drama), 2)
+    assert decode(tmp_path / "drama.mp3").shape == (length_samples(drama), 2)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from audiodrama import sound
 from audiodrama.model import Clip
 from audiodrama.sound import EncodedSegment, EncodeOrder, SegmentCache, segment_key
-from tests.helpers.signals import murmur, take, timeline
+from tests.helpers.signals import speech_like, stored_take, timeline_of
 
 SEGMENT = EncodedSegment(bytes(range(256)) * 8, 5, 5760, (0.125, 1e-05, 3.3333333333333335e-07), 0.7071067811865476, 7)
 
 
 def order(folder: Path) -> EncodeOrder:
-    (segment,) = sound.cut(timeline([take(folder, "one", murmur(1.0))]), sound.RATE)
+    (segment,) = sound.cut(timeline_of([stored_take(folder, "one", speech_like(1.0))]), sound.RATE)
     return EncodeOrder(segment, 1.25)
 
 
@@ -60,10 +60,10 @@ def test_any_bit_that_is_wrong_is_noticed(tmp_path: Path, place: int, bit: int) 
 
 
 def test_segments_have_the_programmes_gain_on_average(tmp_path: Path) -> None:
-    clips = [take(tmp_path, f"t{i}", murmur(0.2, seed=i)) for i in range(3)]
+    clips = [stored_take(tmp_path, f"t{i}", speech_like(0.2, seed=i)) for i in range(3)]
     items = [Clip(replace(clips[i % 3], key=f"{i:064x}"), 0.0, 0.0, i) for i in range(400)]
     segments = [
-        sound.Segment((sound.cut(timeline([each.take]), sound.RATE)[0].clips), 1152, 44100, 0, False) for each in items
+        sound.Segment(sound.cut(timeline_of([each.take]), sound.RATE)[0].clips, 1152, 44100, 0, False) for each in items
     ]
     for gain in (-3.07, 0.0, 1.54, 7.9):
         gains = sound.segment_gains(gain, segments)
@@ -72,8 +72,8 @@ def test_segments_have_the_programmes_gain_on_average(tmp_path: Path) -> None:
 
 
 def test_a_slight_change_of_gain_changes_few_segments(tmp_path: Path) -> None:
-    clip = take(tmp_path, "one", murmur(0.2))
-    segments = [sound.cut(timeline([replace(clip, key=f"{i:064x}")]), sound.RATE)[0] for i in range(400)]
+    clip = stored_take(tmp_path, "one", speech_like(0.2))
+    segments = [sound.cut(timeline_of([replace(clip, key=f"{i:064x}")]), sound.RATE)[0] for i in range(400)]
     before, after = sound.segment_gains(1.54, segments), sound.segment_gains(1.55, segments)
     assert 0 < sum(one != two for one, two in zip(before, after, strict=True)) < 40
     assert sound.segment_gains(1.54, segments[:5]) == (1.54,) * 5

@@ -16,10 +16,10 @@ from audiodrama.errors import InternalError
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.crc16 import crc16, crc16_joined, crc16_of_many
 from audiodrama.sound.master.encode import LAME_SCALE
-from tests.helpers.signals import FFMPEG, Shorts, murmur
+from tests.helpers.signals import FFMPEG, Int16Samples, speech_like
 
 
-def encoded(pcm: Shorts, channels: int, bitrate: int) -> list[bytes]:
+def encoded(pcm: Int16Samples, channels: int, bitrate: int) -> list[bytes]:
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_in_sample_rate(44100)
@@ -30,16 +30,16 @@ def encoded(pcm: Shorts, channels: int, bitrate: int) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def speech() -> Shorts:
+def speech() -> Int16Samples:
     """Speech with clicks in it, so that the encoder uses every kind of block."""
-    pcm = murmur(6.0, 0.2, 44100)
+    pcm = speech_like(6.0, 0.2, 44100)
     pcm[20_000::17_000] = 30_000
     pcm[100_000:120_000] = 0
     return pcm
 
 
 @pytest.fixture(scope="module")
-def single(speech: Shorts) -> list[bytes]:
+def single(speech: Int16Samples) -> list[bytes]:
     return encoded(speech, 1, mp3.SINGLE_BITRATE)
 
 
@@ -71,7 +71,7 @@ def test_lifted_frames_are_joint_stereo_at_exactly_128_kbit(single: list[bytes])
     assert sum(map(len, lifted)) * 8 / seconds == pytest.approx(128_000, abs=20)
 
 
-def test_the_encoder_scales_by_what_is_made_up_for(speech: Shorts) -> None:
+def test_the_encoder_scales_by_what_is_made_up_for(speech: Int16Samples) -> None:
     heard, _ = soundfile.read(io.BytesIO(b"".join(encoded(speech[20_001:36_000], 1, mp3.SINGLE_BITRATE))))
     before = speech[20_001:36_000] / 32768
     assert np.sqrt(np.sum(heard**2) / np.sum(before**2)) == pytest.approx(LAME_SCALE, abs=0.01)

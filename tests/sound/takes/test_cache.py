@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from audiodrama.errors import DamagedTakeError, OutputError
 from audiodrama.sound import TakeCache
 from audiodrama.sound.takes.flac import load
-from tests.helpers.signals import murmur, take, tone
+from tests.helpers.signals import speech_like, stored_take, tone
 
 
 def test_a_take_is_found_as_it_was_kept(tmp_path: Path) -> None:
-    pcm = murmur(1.23)
-    made = take(tmp_path, "one", pcm)
+    pcm = speech_like(1.23)
+    made = stored_take(tmp_path, "one", pcm)
     assert TakeCache(tmp_path).find(made.key) == made
     assert made.file == tmp_path / made.key[:2] / f"{made.key}.take"
     assert made.samples == len(pcm)
@@ -38,7 +38,7 @@ def test_a_take_that_was_never_made_is_not_found(tmp_path: Path) -> None:
 
 
 def test_the_same_take_is_the_same_file_whoever_makes_it(tmp_path: Path) -> None:
-    first, second = take(tmp_path / "a", "one", tone(0.5)), take(tmp_path / "b", "one", tone(0.5))
+    first, second = stored_take(tmp_path / "a", "one", tone(0.5)), stored_take(tmp_path / "b", "one", tone(0.5))
     assert first.file.read_bytes() == second.file.read_bytes()
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [first.file.name] * 2
 
@@ -56,7 +56,7 @@ def test_the_same_take_is_the_same_file_whoever_makes_it(tmp_path: Path) -> None
     ],
 )
 def test_a_take_of_another_size_or_make_is_not_found(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    made = take(tmp_path, "one", tone(0.5))
+    made = stored_take(tmp_path, "one", tone(0.5))
     made.file.write_bytes(damage(made.file.read_bytes()))
     assert TakeCache(tmp_path).find(made.key) is None
     with pytest.raises(DamagedTakeError) as caught:
@@ -67,7 +67,7 @@ def test_a_take_of_another_size_or_make_is_not_found(tmp_path: Path, damage: Cal
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(place=st.integers(0, 10**6), bit=st.integers(0, 7))
 def test_no_flipped_bit_anywhere_is_ever_believed_or_played(tmp_path: Path, place: int, bit: int) -> None:
-    made = take(tmp_path, "one", tone(0.3))
+    made = stored_take(tmp_path, "one", tone(0.3))
     content = bytearray(made.file.read_bytes())
     content[place % len(content)] ^= 1 << bit
     made.file.write_bytes(content)
@@ -85,13 +85,13 @@ def test_a_damaged_take_can_tell_its_key_across_processes(tmp_path: Path) -> Non
 def test_a_store_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="Cannot keep takes"):
-        take(tmp_path / "file", "one", tone(0.1))
+        stored_take(tmp_path / "file", "one", tone(0.1))
 
 
 def _kept_with_little_room(folder: Path) -> str:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
     try:
-        take(folder, "one", murmur(2.0))
+        stored_take(folder, "one", speech_like(2.0))
     except OutputError as error:
         return str(error)
     return "no error"

@@ -16,7 +16,7 @@ from audiodrama.sound.dsp.loudness import integrated
 from audiodrama.sound.engines.protocol import Speech
 from audiodrama.sound.takes.flac import load
 from audiodrama.sound.takes.record import CREST
-from tests.helpers.signals import RATE, murmur, tone
+from tests.helpers.signals import RATE, speech_like, tone
 
 SILENCE = np.zeros(RATE, np.int16)
 
@@ -54,7 +54,7 @@ class Whimsical:
 
 
 def _peaky() -> np.typing.NDArray[np.int16]:
-    heard = murmur(2.0, 0.05)
+    heard = speech_like(2.0, 0.05)
     heard[2000::20000] = 15000
     return heard
 

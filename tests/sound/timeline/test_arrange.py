@@ -23,7 +23,7 @@ from audiodrama.model import (
 )
 from audiodrama.sound import arrange
 from audiodrama.sound.dsp.loudness import integrated
-from tests.helpers.signals import take, tone
+from tests.helpers.signals import stored_take, tone
 
 PAUSES = Pauses(same_speaker=1, reply=2, paragraph=3, scene=4, chapter=60, head=6, tail=7)
 CAST = Cast(
@@ -39,7 +39,7 @@ LEVELS = {("tone", "300Hz"): 1.5}
 
 @pytest.fixture
 def spoken(tmp_path: Path) -> Take:
-    return take(tmp_path, "one", tone(0.2))
+    return stored_take(tmp_path, "one", tone(0.2))
 
 
 def say(speaker: str, **more: object) -> Line:
@@ -95,7 +95,7 @@ def test_a_clip_has_the_levels_of_voice_role_and_manner_and_the_place_of_its_rol
 
 def test_a_cue_is_brought_to_a_common_loudness(tmp_path: Path) -> None:
     cue = Line("cue", "", "a bell", sound="bell.wav")
-    takes = tuple(take(tmp_path, str(level), tone(1.0, 1000, level)) for level in (0.02, 0.5))
+    takes = tuple(stored_take(tmp_path, str(level), tone(1.0, 1000, level)) for level in (0.02, 0.5))
     found = arrange(Script((Scene((cue, cue)),)), CAST, takes, {})
     heard = [integrated([2 * p for p in item.take.power]) + item.gain for item in found.items if isinstance(item, Clip)]
     assert heard[0] == pytest.approx(heard[1], abs=0.1)

@@ -52,8 +52,8 @@ def run(cluster: Cluster, plugin: Path, folder: Path, *arguments: object) -> Run
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
 
 
-def perilous_story(folder: Path, text: str) -> Path:
-    story = folder / "desk" / "story.txt"
+def faulty_story(folder: Path, text: str) -> Path:
+    story = folder / "stories" / "story.txt"
     story.parent.mkdir(exist_ok=True)
     story.write_text(text, encoding="utf-8")
     (story.parent / "casting.yaml").write_text(faulty_engine.CASTING, encoding="utf-8")
@@ -84,16 +84,16 @@ def test_the_logging_of_the_program_around_is_left_as_it_was(cluster: Cluster) -
 
 
 def test_takes_that_are_here_are_not_made_there_and_damaged_ones_are(
-    cluster: Cluster, toned: Path, tmp_path: Path
+    cluster: Cluster, tone_story: Path, tmp_path: Path
 ) -> None:
     options = Options(takes=tmp_path / "takes")
     with ClusterPool(cluster.address) as pool:
-        assert produce(toned, tmp_path / "a.mp3", options, pool=pool).made == 9
+        assert produce(tone_story, tmp_path / "a.mp3", options, pool=pool).made == 9
         for damaged in sorted((tmp_path / "takes").rglob("*.take"))[:2]:
             damaged.write_bytes(damaged.read_bytes()[:-50] + bytes(50))
         for encoded in (tmp_path / "takes").rglob("*.segment"):
             encoded.unlink()
-        assert produce(toned, tmp_path / "b.mp3", options, pool=pool).made == 2
+        assert produce(tone_story, tmp_path / "b.mp3", options, pool=pool).made == 2
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
@@ -120,7 +120,7 @@ def test_a_line_that_kills_every_worker_is_named_and_other_stories_go_on(
     cluster: Cluster, plugin: Path, tmp_path: Path
 ) -> None:
     cluster.wait()
-    story = perilous_story(tmp_path, STORY + '\n"It is poison," said Maud.\n')
+    story = faulty_story(tmp_path, STORY + '\n"It is poison," said Maud.\n')
     (story.parent / "well.txt").write_text(STORY, encoding="utf-8")
     made = run(cluster, plugin, tmp_path, "batch", story.parent, "-o", "out")
     assert made.returncode == 3
@@ -130,7 +130,7 @@ def test_a_line_that_kills_every_worker_is_named_and_other_stories_go_on(
     assert not (tmp_path / "out" / "story.mp3").exists()
 
 
-def test_a_worker_with_other_versions_is_refused_by_name(cluster: Cluster, tmp_path: Path, toned: Path) -> None:
+def test_a_worker_with_other_versions_is_refused_by_name(cluster: Cluster, tmp_path: Path, tone_story: Path) -> None:
     about = tmp_path / "site" / "lameenc-0.0.1.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: lameenc\nVersion: 0.0.1\n", encoding="utf-8")
@@ -142,12 +142,12 @@ def test_a_worker_with_other_versions_is_refused_by_name(cluster: Cluster, tmp_p
 
 
 def test_an_engine_that_the_workers_lack_is_refused_before_anything_is_made(cluster: Cluster, tmp_path: Path) -> None:
-    story = perilous_story(tmp_path, STORY)
+    story = faulty_story(tmp_path, STORY)
     hidden = faulty_engine.install(tmp_path / "elsewhere")
-    moved = tmp_path / "elsewhere" / "perilous-1.0.dist-info" / "entry_points.txt"
-    moved.write_text(moved.read_text(encoding="utf-8").replace("perilous =", "rare ="), encoding="utf-8")
+    moved = tmp_path / "elsewhere" / "faulty-1.0.dist-info" / "entry_points.txt"
+    moved.write_text(moved.read_text(encoding="utf-8").replace("faulty =", "rare ="), encoding="utf-8")
     casting = story.with_name("casting.yaml")
-    casting.write_text(faulty_engine.CASTING.replace("engine: perilous", "engine: rare"), encoding="utf-8")
+    casting.write_text(faulty_engine.CASTING.replace("engine: faulty", "engine: rare"), encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -173,7 +173,7 @@ def test_a_scheduler_that_does_not_answer_is_told_within_seconds() -> None:
 
 
 def test_a_scheduler_that_dies_is_told_in_a_sentence(cluster: Cluster, plugin: Path, tmp_path: Path) -> None:
-    story = perilous_story(tmp_path, (STORY + "\n") * 100)
+    story = faulty_story(tmp_path, (STORY + "\n") * 100)
     with Cluster(tmp_path, {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{plugin}"}, 1) as other:
         other.wait(1)
 
@@ -203,9 +203,9 @@ def test_without_the_package_it_is_said_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_jobs_of_this_machine_and_a_cluster_are_not_asked_for_together(
-    toned: Path, audiodrama: Callable[..., Run]
+    tone_story: Path, audiodrama: Callable[..., Run]
 ) -> None:
-    made = audiodrama("produce", toned, "--jobs", "2", "--cluster", "tcp://127.0.0.1:9")
+    made = audiodrama("produce", tone_story, "--jobs", "2", "--cluster", "tcp://127.0.0.1:9")
     assert made.returncode == 2
     assert "--jobs" in made.stderr
 
@@ -218,7 +218,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 def test_ctrl_c_stops_the_work_and_leaves_nothing_half_written(cluster: Cluster, plugin: Path, tmp_path: Path) -> None:
     cluster.wait()
-    story = perilous_story(tmp_path, (STORY + "\n") * 300)
+    story = faulty_story(tmp_path, (STORY + "\n") * 300)
     command = [
         sys.executable,
         "-m",
