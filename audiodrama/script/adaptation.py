@@ -9,7 +9,7 @@ from audiodrama.script.assembly import coverage
 from audiodrama.script.assembly.decisions import DecidableLine, decidable_lines, match
 from audiodrama.script.assembly.lines import build
 from audiodrama.script.attribution.speakers import attribute, bare_tags
-from audiodrama.script.characters.roster import of_this_story
+from audiodrama.script.characters.roster import roles_of_story
 from audiodrama.script.labelled.play import Play
 from audiodrama.script.language import Language
 from audiodrama.script.language.en import ENGLISH
@@ -34,7 +34,7 @@ class Adaptation:
         if self._play:
             return  # It says itself who speaks.
         self._manuscript = transcribe(document, language)
-        self._roster = of_this_story(self._manuscript, roster)
+        self._roster = roles_of_story(self._manuscript, roster)
         self._dropped = bare_tags(self._manuscript) if drop_tags else ()
 
     def script(self, decided: Sequence[DecidedLine] = ()) -> Script:

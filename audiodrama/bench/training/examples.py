@@ -13,9 +13,9 @@ from audiodrama import prose
 from audiodrama.bench.training.samples import Sample
 from audiodrama.model import Document
 from audiodrama.script.attribution.candidates import StoryContext
-from audiodrama.script.attribution.features import Describer, Telling, telling
-from audiodrama.script.attribution.ranker import TINY
-from audiodrama.script.attribution.speakers import judge, read_scene
+from audiodrama.script.attribution.features import Describer, TagKind, tag_kind
+from audiodrama.script.attribution.ranker import LEAST_PROBABILITY
+from audiodrama.script.attribution.speakers import decide_by_rules, read_story
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.quotes.manuscript import Manuscript, transcribe
 
@@ -38,7 +38,7 @@ class Example:
     right: tuple[bool, ...]
     """Which of them are the speaker, maybe under two names."""
     weight: float
-    how: Telling
+    how: TagKind
     """How the text tells who speaks; where a tag names the speaker, it only helps to calibrate."""
 
 
@@ -47,16 +47,16 @@ def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
     for sample in samples:
         document = prose.parse(sample.text)
         manuscript = transcribe(document)
-        scene = read_scene(manuscript, sample.roster)
-        candidates, near = judge(scene)
+        scene = read_story(manuscript, sample.roster)
+        candidates, near = decide_by_rules(scene)
         describer = Describer(scene, near)
         for turn, right in zip(scene.turns, _right(sample, document, manuscript, scene), strict=True):
             people = [c for c in candidates[turn.index] if c.figure >= 0]
             marks = tuple(c.figure in right for c in people)
             if len(people) > 1 and any(marks):
-                logs = tuple(math.log(max(near[turn.index].get(c.figure, 0.0), TINY)) for c in people)
+                logs = tuple(math.log(max(near[turn.index].get(c.figure, 0.0), LEAST_PROBABILITY)) for c in people)
                 yield Example(
-                    sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, telling(turn)
+                    sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, tag_kind(turn)
                 )
 
 

@@ -14,7 +14,7 @@ from audiodrama import prose
 from audiodrama.bench.training.samples import Sample, Spoken
 from audiodrama.errors import InputError
 from audiodrama.script.attribution.candidates import StoryContext
-from audiodrama.script.attribution.speakers import read_scene
+from audiodrama.script.attribution.speakers import read_story
 from audiodrama.script.attribution.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
@@ -57,7 +57,7 @@ def hide(name: str, text: str, weight: float) -> list[Sample]:
         weight: how much one of the labels counts.
     """
     manuscript = transcribe(prose.parse(text))
-    scene = read_scene(manuscript)
+    scene = read_story(manuscript)
     tagged = [(turn, tag, figure) for turn in scene.turns if (tag := turn.tag) and (figure := _named(scene, turn, tag))]
     samples = []
     for share in range(_SHARES):

@@ -18,7 +18,7 @@ from audiodrama.bench.training.boosting import Plan, Table, boost, predict
 from audiodrama.bench.training.examples import Example
 from audiodrama.bench.training.train import CAST, HIDDEN, folds
 from audiodrama.script.attribution.features import NAMES
-from audiodrama.script.attribution.ranker import SETTLED, TINY
+from audiodrama.script.attribution.ranker import LEAST_PROBABILITY, SETTLED
 
 Shares = list[tuple[float, ...]]
 """For each example the likelihood of each candidate."""
@@ -95,7 +95,7 @@ def _measure(
         for example, shares in zip(asked, thinks(asked), strict=True):
             best = max(range(len(shares)), key=lambda at: (shares[at], -at))
             likely = sum(share for share, right in zip(shares, example.right, strict=True) if right)
-            found.append((example, example.right[best], max(likely, TINY)))
+            found.append((example, example.right[best], max(likely, LEAST_PROBABILITY)))
 
     def share(*how: str) -> float:
         outcomes = [right for example, right, _ in found if example.how in how]

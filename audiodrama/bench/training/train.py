@@ -21,7 +21,7 @@ from audiodrama.bench.training.hiding import hide, read_prose
 from audiodrama.bench.training.litbank import read_litbank, told_of
 from audiodrama.bench.training.samples import Sample
 from audiodrama.script.attribution.features import NAMES
-from audiodrama.script.attribution.ranker import TINY, Tree
+from audiodrama.script.attribution.ranker import LEAST_PROBABILITY, Tree
 
 _FOLDS = 5
 CAST, HIDDEN = 0.6, 0.3
@@ -105,7 +105,7 @@ def _cross_validate(examples: Sequence[Example], plan: Plan) -> tuple[list[Kept]
 
 def calibrate(kept: Sequence[Kept]) -> tuple[float, float]:
     """Shift and stretch of log-odds that make confidences of likelihoods: two numbers, fitted by Newton's method."""
-    likely = np.clip([p for p, _, _ in kept], TINY, 1 - TINY)
+    likely = np.clip([p for p, _, _ in kept], LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     inputs = np.stack([np.ones(len(kept)), np.log(likely / (1 - likely))], axis=1)
     right = np.array([float(r) for _, r, _ in kept])
     count = np.array([w for _, _, w in kept])

@@ -150,7 +150,7 @@ def _line(block: Block, paragraph: Paragraph, segment: Segment, decision: Decisi
         # The user says that no character says it.
         return replace(line, kind="narration", confidence=decision.confidence, why=decision.why)
     sure, why = decision.confidence, decision.why
-    return replace(line, speaker=decision.speaker, confidence=sure, why=why, delivery=decision.manner)
+    return replace(line, speaker=decision.speaker, confidence=sure, why=why, delivery=decision.delivery)
 
 
 def spread(pieces: list[Piece], length: int) -> None:

@@ -57,12 +57,12 @@ def subject_before(text: str, here: list[Mention], verb: int, paragraph: int) ->
     for mention in reversed(left):
         if _acts(text, mention, verb):
             return mention
-    free = [m for m in left if not m.governed and (not m.owned or m.part)]
+    free = [m for m in left if not m.governed and (not m.possessive or m.acts_by_part)]
     acting = [m for m in free if m.subject]
     main = [m for m in acting if not m.subordinate]
     if main or acting:
         return (main or acting)[-1]
-    return free[0] if free else next((m for m in here if m.start > verb and not m.governed and not m.owned), None)
+    return free[0] if free else next((m for m in here if m.start > verb and not m.governed and not m.possessive), None)
 
 
 def _acts(text: str, mention: Mention, verb: int) -> bool:
@@ -70,7 +70,7 @@ def _acts(text: str, mention: Mention, verb: int) -> bool:
     if verb - mention.end > _FAR:
         return False
     gap = text[mention.end : verb]
-    if mention.owned and not mention.part:
+    if mention.possessive and not mention.acts_by_part:
         return bool(_OWN_WORDS.match(text, mention.end, verb + 12))
     if mention.governed and _VOICE_OF_ONE.search(text, max(0, mention.start - 24), mention.start):
         return not _CUT.search(gap.rstrip(":,-—–"))
@@ -107,7 +107,7 @@ def inverted(text: str, after_verb: int, right: list[Mention], end: int, paragra
         small = all(w.islower() for w in between)
         praised = small and len(between) < 4 and between[:1] in (["the"], ["that"], ["this"])
         praised = praised or (small and len(odd) == 1 and right[0].kind == "name" and odd[0] not in _NO_PRAISE)
-        if (not odd or praised) and not right[0].governed and not (right[0].owned and not right[0].part):
+        if (not odd or praised) and not right[0].governed and not (right[0].possessive and not right[0].acts_by_part):
             return right[0]
     noun = _UNKNOWN_NOUN.match(text, after_verb, end)
     if noun and not (right and right[0].start <= noun.end(1)):

@@ -15,5 +15,5 @@ class Decision:
     """0 to 1; of many decisions with the same confidence that share is right."""
     why: str
     """The words relied on: "tag: 'growled Spike'"."""
-    manner: str = ""
+    delivery: str = ""
     """How the tag says it is spoken: "growled", "dryly"."""

@@ -14,27 +14,27 @@ from audiodrama.script.attribution.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class TurnTaking:
     """Log-odds of taking turns."""
 
-    again: float = -3.0
+    same_speaker: float = -3.0
     """The same speaker in the next paragraph, with nothing between."""
-    again_later: float = -0.1
+    same_speaker_later: float = -0.1
     """The same speaker after a paragraph of narration."""
-    back: float = 1.3
+    alternates: float = 1.3
     """The speaker before the last speaks again, with nothing between, and the narration tells something of it."""
-    back_bare: float = 2.3
+    alternates_bare: float = 2.3
     """The same where nothing is told of the turn: an author who lets two people talk trusts the reader to count."""
-    back_later: float = 0.5
+    alternates_later: float = 0.5
     after_reaction: float = 1.0
     """The same speaker after the other one only looked."""
-    goes_on: float = 9.0
+    continues: float = 9.0
     """The speech of the paragraph before was not closed."""
-    within: float = -5.0
+    same_paragraph: float = -5.0
     """The same speaker in two turns of one paragraph."""
 
 
-TURNING = Turning()
+TURN_TAKING = TurnTaking()
 _TOLD = 120
 """Characters of narration before a speech in its own paragraph that count like a paragraph between."""
 _KEPT = 6
@@ -55,20 +55,20 @@ def prune(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates[:_KEPT] if c.score > top - _FAR]
 
 
-def _step(turn: Turn, earlier: int, last: int, now: int, back_gap: int) -> float:
+def _step(turn: Turn, earlier: int, last: int, speaker: int, back_gap: int) -> float:
     if turn.gap > 4:
         return 0.0
     if turn.continues and turn.gap == 1:
-        return TURNING.goes_on if now == last else 0.0
-    told = turn.gap == 1 and turn.speeches[0].start - turn.start > _TOLD
-    if now == last:
-        if turn.gap < 2 and not told:
-            return TURNING.again if turn.gap else TURNING.within
-        return TURNING.again_later if turn.reacted in (now, -1) else TURNING.after_reaction
-    if now == earlier and now >= 0 and back_gap <= 4:
-        if turn.gap + back_gap > 2 or told:
-            return TURNING.back_later
-        return TURNING.back if turn.tags or turn.narrated else TURNING.back_bare
+        return TURN_TAKING.continues if speaker == last else 0.0
+    long_before = turn.gap == 1 and turn.speeches[0].start - turn.start > _TOLD
+    if speaker == last:
+        if turn.gap < 2 and not long_before:
+            return TURN_TAKING.same_speaker if turn.gap else TURN_TAKING.same_paragraph
+        return TURN_TAKING.same_speaker_later if turn.reacting in (speaker, -1) else TURN_TAKING.after_reaction
+    if speaker == earlier and speaker >= 0 and back_gap <= 4:
+        if turn.gap + back_gap > 2 or long_before:
+            return TURN_TAKING.alternates_later
+        return TURN_TAKING.alternates if turn.tags or turn.narrated else TURN_TAKING.alternates_bare
     return 0.0
 
 
@@ -80,7 +80,7 @@ def _runs(turns: list[Turn]) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(turns)], strict=True))
 
 
-def likelihoods(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int, float]]:
+def speaker_probabilities(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int, float]]:
     """For each turn: figure -> probability that it speaks.
 
     Args:
@@ -102,49 +102,52 @@ def _log_sum(values: list[float]) -> float:
 
 def _run(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int, float]]:
     size = len(turns)
-    who = [[c.figure for c in cs] for cs in candidates]
-    own = [[c.score for c in cs] for cs in candidates]
+    speakers = [[c.figure for c in cs] for cs in candidates]
+    scores = [[c.score for c in cs] for cs in candidates]
     # forward[t][i][j]: speaker i of turn t-1, speaker j of turn t
-    forward: list[list[list[float]]] = [[list(own[0])]]
+    forward: list[list[list[float]]] = [[list(scores[0])]]
     steps: list[list[list[list[float]]]] = [[]]
-    for at in range(1, size):
-        before = who[at - 2] if at > 1 else [_NOBODY]
-        back_gap = turns[at - 1].gap if at > 1 else 99
-        moves = [[[_step(turns[at], h, i, j, back_gap) for j in who[at]] for i in who[at - 1]] for h in before]
+    for index in range(1, size):
+        speakers_before = speakers[index - 2] if index > 1 else [_NOBODY]
+        back_gap = turns[index - 1].gap if index > 1 else 99
+        moves = [
+            [[_step(turns[index], h, i, j, back_gap) for j in speakers[index]] for i in speakers[index - 1]]
+            for h in speakers_before
+        ]
         steps.append(moves)
-        last = forward[at - 1]
+        last = forward[index - 1]
         forward.append(
             [
                 [
-                    own[at][j] + _log_sum([last[h][i] + moves[h][i][j] for h in range(len(before))])
-                    for j in range(len(who[at]))
+                    scores[index][j] + _log_sum([last[h][i] + moves[h][i][j] for h in range(len(speakers_before))])
+                    for j in range(len(speakers[index]))
                 ]
-                for i in range(len(who[at - 1]))
+                for i in range(len(speakers[index - 1]))
             ]
         )
-    return _marginals(who, own, forward, steps)
+    return _marginals(speakers, scores, forward, steps)
 
 
 def _marginals(
-    who: list[list[int]],
-    own: list[list[float]],
+    speakers: list[list[int]],
+    scores: list[list[float]],
     forward: list[list[list[float]]],
     steps: list[list[list[list[float]]]],
 ) -> list[dict[int, float]]:
-    size = len(who)
+    size = len(speakers)
     backward = [[0.0] * len(row) for row in forward[-1]]
     result: list[dict[int, float]] = [{}] * size
-    for at in range(size - 1, -1, -1):
-        joint = [[f + b for f, b in zip(fs, bs, strict=True)] for fs, bs in zip(forward[at], backward, strict=True)]
-        columns = [_log_sum([row[j] for row in joint]) for j in range(len(who[at]))]
+    for index in range(size - 1, -1, -1):
+        joint = [[f + b for f, b in zip(fs, bs, strict=True)] for fs, bs in zip(forward[index], backward, strict=True)]
+        columns = [_log_sum([row[j] for row in joint]) for j in range(len(speakers[index]))]
         total = _log_sum(columns)
-        result[at] = {w: math.exp(c - total) for w, c in zip(who[at], columns, strict=True)}
-        if at:
-            moves = steps[at]
+        result[index] = {w: math.exp(c - total) for w, c in zip(speakers[index], columns, strict=True)}
+        if index:
+            moves = steps[index]
             backward = [
                 [
-                    _log_sum([moves[h][i][j] + own[at][j] + backward[i][j] for j in range(len(who[at]))])
-                    for i in range(len(who[at - 1]))
+                    _log_sum([moves[h][i][j] + scores[index][j] + backward[i][j] for j in range(len(speakers[index]))])
+                    for i in range(len(speakers[index - 1]))
                 ]
                 for h in range(len(moves))
             ]

@@ -22,11 +22,11 @@ _SAME, _BARE, _OTHER = 1.0, 0.5, 0.1
 class DescriptionReferents:
     """Whom the descriptions of a text mean."""
 
-    def __init__(self, text: str, turns: Sequence[Turn], near: Sequence[dict[int, float]]) -> None:
-        """``near``: for each turn how likely each figure speaks it."""
+    def __init__(self, text: str, turns: Sequence[Turn], speaker_probs: Sequence[dict[int, float]]) -> None:
+        """``speaker_probs``: for each turn how likely each figure speaks it."""
         self._text = text
         self._uses: defaultdict[str, list[tuple[int, str, dict[int, float]]]] = defaultdict(list)
-        for turn, likely in zip(turns, near, strict=False):
+        for turn, likely in zip(turns, speaker_probs, strict=False):
             mention = turn.tag.mention if turn.tag else None
             if mention and mention.kind == "noun" and mention.figure < 0:
                 self._uses[mention.head].append((turn.index, self._words(mention), likely))
@@ -34,17 +34,17 @@ class DescriptionReferents:
     def shares(self, turn: Turn, mention: Mention) -> tuple[dict[int, float], float]:
         """Figure -> how often it is meant by a description like this one in other turns nearby; and the sum of all."""
         uses = self._uses.get(mention.head, ())
-        words, found = self._words(mention), dict[int, float]()
-        for index, other, likely in uses[bisect_left(uses, (turn.index - WINDOW,)) :] if uses else ():
+        words, shares = self._words(mention), dict[int, float]()
+        for index, other_words, probs in uses[bisect_left(uses, (turn.index - WINDOW,)) :] if uses else ():
             if index > turn.index + WINDOW:
                 break
             if index == turn.index:
                 continue
-            weight = _SAME if other == words else _BARE if mention.head in (other, words) else _OTHER
-            for who, share in likely.items():
-                if who >= 0 and share > 0.05:
-                    found[who] = found.get(who, 0.0) + weight * share
-        return found, sum(found.values())
+            weight = _SAME if other_words == words else _BARE if mention.head in (other_words, words) else _OTHER
+            for figure, probability in probs.items():
+                if figure >= 0 and probability > 0.05:
+                    shares[figure] = shares.get(figure, 0.0) + weight * probability
+        return shares, sum(shares.values())
 
     def _words(self, mention: Mention) -> str:
         """The description without its article."""

@@ -1,7 +1,7 @@
 """Turn each turn into candidates with scores: what the words in and around it say for and against each figure.
 
 Scores are logarithms of odds, so that pieces of evidence add up. What depends on who spoke before is left to
-``decoding``, what a speech tag tells to ``testimony``; the weights stand together in ``odds``.
+``decoding``, what a speech tag tells to ``tag_evidence``; the weights stand together in ``weights``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from audiodrama.script.attribution.candidates import Candidate, StoryContext, find_candidates, presence_near, words_of
+from audiodrama.script.attribution.candidates import Candidate, StoryContext, excerpt, find_candidates, nearby_presence
 from audiodrama.script.attribution.speech_tags import SENTENCE_END
-from audiodrama.script.attribution.tag_evidence import is_same, judge_tag
-from audiodrama.script.attribution.turns import BRIEF, Turn
-from audiodrama.script.attribution.weights import WEIGHTS, agree
+from audiodrama.script.attribution.tag_evidence import is_same_description, score_tag
+from audiodrama.script.attribution.turns import BEAT_LENGTH, Turn
+from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
 from audiodrama.script.characters.mentions import Mention
 
 _SPEAKS = re.compile(
@@ -26,38 +26,38 @@ _TOLD_OF_A_BEAT = 60
 """Characters of it that are looked at for its words."""
 
 
-def gather(scene: StoryContext, turn: Turn, near: Sequence[dict[int, float]]) -> list[Candidate]:
+def score_candidates(story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> list[Candidate]:
     """Candidates of a turn with what the text says for them.
 
     Args:
-        scene: the whole text.
+        story: the whole text.
         turn: the turn to judge.
-        near: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
+        speaker_probs: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
     """
-    recent = scene.recent(turn.start)
-    presence = presence_near(scene, turn, near)
-    pool = find_candidates(scene, turn, recent, presence)
-    for order, who in enumerate(recent):
-        pool[who].add(-WEIGHTS.recency * min(order, 8))
-    for who, candidate in pool.items():
-        figure = scene.figures[who]
-        if who not in recent:
+    recent = story.recent(turn.start)
+    presence = nearby_presence(story, turn, speaker_probs)
+    pool = find_candidates(story, turn, recent, presence)
+    for order, index in enumerate(recent):
+        pool[index].add(-WEIGHTS.recency * min(order, 8))
+    for index, candidate in pool.items():
+        figure = story.figures[index]
+        if index not in recent:
             candidate.add(-WEIGHTS.recency * 8)
-        candidate.add(WEIGHTS.usual * math.log1p(figure.mentions) + WEIGHTS.given * figure.given)
-        candidate.add(0.0 if figure.tags or figure.narrates else WEIGHTS.silent)
-        candidate.add(WEIGHTS.nearby * math.log1p(3 * presence.get(who, 0.0)), "scene: speaks nearby")
-    judge_tag(scene, turn, pool)
-    _judge_beats(scene, turn, pool)
-    _judge_names(scene, turn, pool)
-    _judge_above(scene, turn, pool)
+        candidate.add(WEIGHTS.frequency * math.log1p(figure.mentions) + WEIGHTS.listed * figure.listed)
+        candidate.add(0.0 if figure.tags or figure.narrates else WEIGHTS.untagged)
+        candidate.add(WEIGHTS.speaks_nearby * math.log1p(3 * presence.get(index, 0.0)), "scene: speaks nearby")
+    score_tag(story, turn, pool)
+    _score_beats(story, turn, pool)
+    _score_names(story, turn, pool)
+    _score_above(story, turn, pool)
     return sorted(pool.values(), key=lambda c: (-c.score, c.figure))
 
 
-def _judge_beats(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """The first subject of the narration beside the speech acts, and speaks."""
     if turn.tag and turn.tag.mention and turn.tag.strong and turn.tag.mention.figure >= 0:
         return
-    text, first = scene.mentions.text, turn.speeches[0].start
+    text, first = story.mentions.text, turn.speeches[0].start
     tagged = turn.tag.mention if turn.tag else None
     done = False
     for mention in _latest_sentence_first(turn.narrated, text, first):
@@ -66,27 +66,27 @@ def _judge_beats(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
         words = f"beat: '{_beat_at(text, mention.start)}'"
         early = mention.start < first
         if mention.figure >= 0 and not mention.spoken:
-            if mention.owned and not mention.part and not done and early and _opens(text, mention.start):
+            if mention.possessive and not mention.acts_by_part and not done and early and _opens(text, mention.start):
                 pool[mention.figure].add(WEIGHTS.owner_beat, words)
                 done = True
-            elif mention.part and not done:
+            elif mention.acts_by_part and not done:
                 pool[mention.figure].add(WEIGHTS.part_beat, words)
                 done = True
             elif mention.subject and not done:
                 pool[mention.figure].add(WEIGHTS.beat if early else WEIGHTS.late_beat, words)
                 done = True
-            elif not mention.governed and not mention.owned:
+            elif not mention.governed and not mention.possessive:
                 pool[mention.figure].add(WEIGHTS.named_beside, words)
         elif mention.kind == "noun" and mention.subject and not done:
-            holders = [c for c in pool.values() if mention.head in scene.figures[c.figure].roles]
+            holders = [c for c in pool.values() if mention.head in story.figures[c.figure].roles]
             for candidate in holders:
-                same = is_same(scene.figures[candidate.figure], text[mention.start : mention.end])
+                same = is_same_description(story.figures[candidate.figure], text[mention.start : mention.end])
                 candidate.add(WEIGHTS.noun_beat + (WEIGHTS.same_words if same else 0.0), words)
             done = bool(holders)
         elif mention.kind == "pronoun" and mention.gender_sign and not done and not mention.governed:
             done = True
             if tagged is None:
-                _judge_pronoun_beat(scene, mention, words, pool, turn)
+                _score_pronoun_beat(story, mention, words, pool, turn)
 
 
 def _beat_at(text: str, start: int) -> str:
@@ -94,7 +94,7 @@ def _beat_at(text: str, start: int) -> str:
     end = min(start + _TOLD_OF_A_BEAT, len(text))
     stop = SENTENCE_END.search(text, start, end)
     marks = text.find('"', start, end)
-    return words_of(text, start, min(stop.start() if stop else end, marks if marks > 0 else end))
+    return excerpt(text, start, min(stop.start() if stop else end, marks if marks > 0 else end))
 
 
 def _latest_sentence_first(narrated: list[Mention], text: str, first: int) -> list[Mention]:
@@ -115,56 +115,60 @@ def _opens(text: str, at: int) -> bool:
     )
 
 
-def _judge_pronoun_beat(
-    scene: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
+def _score_pronoun_beat(
+    story: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
 ) -> None:
     for candidate in pool.values():
-        candidate.add(0.6 * agree(scene.figures[candidate.figure], mention.gender_sign), words)
-    if mention.meant in pool:
-        pool[mention.meant].add(WEIGHTS.pronoun_beat, words)
+        candidate.add(0.6 * gender_evidence(story.figures[candidate.figure], mention.gender_sign), words)
+    if mention.antecedent in pool:
+        pool[mention.antecedent].add(WEIGHTS.pronoun_beat, words)
 
 
-def _judge_names(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_names(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """A vocative is the listener, not the speaker; one who was called answers."""
-    figures = scene.figures
-    for who in turn.named:
-        if who in pool:
-            pool[who].add(WEIGHTS.called_here if turn.addressed[who] else WEIGHTS.named_here)
-    if turn.introduced in pool:
-        pool[turn.introduced].add(WEIGHTS.introduced, f"words: {figures[turn.introduced].name} says the own name")
-    before = scene.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
-    after = scene.turns[turn.index + 1] if turn.index + 1 < len(scene.turns) else None
-    after = after if after and after.gap <= 1 else None
-    for other in (before, after):
-        if other and other.called_sign:
+    figures = story.figures
+    for index in turn.named:
+        if index in pool:
+            pool[index].add(WEIGHTS.vocative_here if turn.addressed[index] else WEIGHTS.named_here)
+    if turn.self_introduced in pool:
+        pool[turn.self_introduced].add(
+            WEIGHTS.self_introduced, f"words: {figures[turn.self_introduced].name} says the own name"
+        )
+    turn_before = story.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
+    turn_after = story.turns[turn.index + 1] if turn.index + 1 < len(story.turns) else None
+    turn_after = turn_after if turn_after and turn_after.gap <= 1 else None
+    for other in (turn_before, turn_after):
+        if other and other.addressee_gender:
             for candidate in pool.values():
-                candidate.add(WEIGHTS.courtesy * agree(figures[candidate.figure], other.called_sign))
-    if before:
-        for mention in before.narrated:
+                candidate.add(
+                    WEIGHTS.address_gender * gender_evidence(figures[candidate.figure], other.addressee_gender)
+                )
+    if turn_before:
+        for mention in turn_before.narrated:
             if mention.figure in pool and mention.governed and not turn.narrated:
-                pool[mention.figure].add(WEIGHTS.listens, f"turn: {figures[mention.figure].name} was spoken to")
-        for who in before.addressed:
-            weight = WEIGHTS.called_before + (WEIGHTS.asked if who in before.asked else 0.0)
-            pool[who].add(weight, f"turn: {figures[who].name} was called by name just before")
-    if after:
-        for who in after.addressed:
-            pool[who].add(WEIGHTS.called_after, f"turn: {figures[who].name} is called by name in the answer")
+                pool[mention.figure].add(WEIGHTS.addressee, f"turn: {figures[mention.figure].name} was spoken to")
+        for index in turn_before.addressed:
+            weight = WEIGHTS.vocative_before + (WEIGHTS.vocative_asked if index in turn_before.asked else 0.0)
+            pool[index].add(weight, f"turn: {figures[index].name} was called by name just before")
+    if turn_after:
+        for index in turn_after.addressed:
+            pool[index].add(WEIGHTS.vocative_after, f"turn: {figures[index].name} is called by name in the answer")
 
 
-def _judge_above(scene: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_above(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """Whom the narration right above is about: the subject of its end, most of all one who begins to speak."""
     if turn.gap < 2 or not turn.paragraph:
         return
-    above = [m for m in scene.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]
+    above = [m for m in story.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]
     acting = [m for m in above if m.subject] or above
     if not acting or acting[-1].figure not in pool:
         return
     last = acting[-1]
-    where = scene.paragraphs[turn.paragraph - 1]
-    short = where.end - where.start < BRIEF
+    where = story.paragraphs[turn.paragraph - 1]
+    short = where.end - where.start < BEAT_LENGTH
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
-    if last.subject and not turn.narrated and _SPEAKS.match(scene.mentions.text, last.end, last.end + 60):
+    if last.subject and not turn.narrated and _SPEAKS.match(story.mentions.text, last.end, last.end + 60):
         weight = WEIGHTS.above_speaking
-    if last.figure == turn.reacted:
+    if last.figure == turn.reacting:
         weight = WEIGHTS.above_reacting
-    pool[last.figure].add(weight, f"narration: {scene.figures[last.figure].name} was named last before it")
+    pool[last.figure].add(weight, f"narration: {story.figures[last.figure].name} was named last before it")

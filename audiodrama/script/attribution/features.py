@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from audiodrama.script.attribution.candidates import Candidate, StoryContext, presence_near
+from audiodrama.script.attribution.candidates import Candidate, StoryContext, nearby_presence
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention
@@ -46,11 +46,11 @@ _WINDOW = 6
 """Turns on either side whose tags are counted."""
 
 
-Telling = Literal["told", "hinted", "bare"]
+TagKind = Literal["told", "hinted", "bare"]
 """How a text says who speaks a turn: a tag by name; a tag by a pronoun or a description; no tag."""
 
 
-def telling(turn: Turn) -> Telling:
+def tag_kind(turn: Turn) -> TagKind:
     """How a tag says who speaks. Where it does by name, there is nothing to be weighed."""
     tag = turn.tag
     if tag is None or tag.mention is None:
@@ -61,12 +61,12 @@ def telling(turn: Turn) -> Telling:
 class Describer:
     """Describes the candidates of one text's turns."""
 
-    def __init__(self, scene: StoryContext, near: Sequence[dict[int, float]]) -> None:
-        """``near``: for each turn, how likely each figure speaks it by the rules."""
-        self._scene = scene
-        self._near = near
+    def __init__(self, story: StoryContext, speaker_probs: Sequence[dict[int, float]]) -> None:
+        """``speaker_probs``: for each turn, how likely each figure speaks it by the rules."""
+        self._story = story
+        self._speaker_probs = speaker_probs
         self._named_in: dict[int, list[int]] = {}
-        for mention in scene.named:
+        for mention in story.named:
             self._named_in.setdefault(mention.figure, []).append(mention.paragraph)
 
     def rows(self, turn: Turn, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
@@ -76,26 +76,26 @@ class Describer:
             turn: one of the scene's.
             candidates: somebody each, best first.
         """
-        about = _Surroundings(self._scene, turn, self._near)
-        presence = presence_near(self._scene, turn, self._near)
-        likely = self._near[turn.index]
+        about = _Surroundings(self._story, turn, self._speaker_probs)
+        presence = nearby_presence(self._story, turn, self._speaker_probs)
+        likely = self._speaker_probs[turn.index]
         top = candidates[0].score
         second = candidates[1].score if len(candidates) > 1 else top - 9.0
         rows = []
         for order, candidate in enumerate(candidates):
-            figure = self._scene.figures[candidate.figure]
-            who, score = candidate.figure, candidate.score
+            figure = self._story.figures[candidate.figure]
+            index, score = candidate.figure, candidate.score
             rows.append(
                 (
-                    *(score, top - score, score - (top if order else second), float(order), likely.get(who, 0.0)),
-                    *(math.log1p(3 * presence.get(who, 0.0)), float(len(candidates))),
-                    *about.neighbours(who),
-                    *about.tagging(who, figure),
-                    *about.calling(who),
-                    *about.narration(who, self._named_in.get(who, ())),
-                    *about.beside(who, figure),
-                    *about.outside(who),
-                    *(float(figure.narrates), float(bool(figure.role)), float(figure.given), *about.speech),
+                    *(score, top - score, score - (top if order else second), float(order), likely.get(index, 0.0)),
+                    *(math.log1p(3 * presence.get(index, 0.0)), float(len(candidates))),
+                    *about.neighbours(index),
+                    *about.tagging(index, figure),
+                    *about.calling(index),
+                    *about.narration(index, self._named_in.get(index, ())),
+                    *about.beside(index, figure),
+                    *about.outside(index),
+                    *(float(figure.narrates), float(bool(figure.role)), float(figure.listed), *about.speech),
                 )
             )
         return rows
@@ -104,17 +104,17 @@ class Describer:
 class _Surroundings:
     """What the words around a turn tell, looked up once for all its candidates."""
 
-    def __init__(self, scene: StoryContext, turn: Turn, near: Sequence[dict[int, float]]) -> None:
+    def __init__(self, story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> None:
         self._turn = turn
-        self._near = near
-        turns, paragraphs, text = scene.turns, scene.paragraphs, scene.mentions.text
+        self._speaker_probs = speaker_probs
+        turns, paragraphs, text = story.turns, story.paragraphs, story.mentions.text
         self._other = {by: _turn_at(turns, turn, by) for by in _AROUND}
         after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else 99
         self._gaps = float(min(turn.gap, 8)), float(min(after, 8))
         self.speech = _speech(turn, self._other[-1], text)
         mention = turn.tag.mention if turn.tag else None
         self._tagged = mention
-        self._recent = scene.recent(mention.start if mention and mention.figure < 0 else turn.start)
+        self._recent = story.recent(mention.start if mention and mention.figure < 0 else turn.start)
         self._ranks = {who: float(rank) for rank, who in enumerate(self._recent)}
         self._tags_around = _count_tags(turns, turn)
         named = [m for m in turn.narrated if m.figure >= 0 and not m.spoken]
@@ -122,72 +122,72 @@ class _Surroundings:
         self._early = [m for m in named if m.start < first]
         self._late = [m for m in named if m.start >= first]
         self._narrated = float(any(not m.spoken for m in turn.narrated))
-        self._sign = max(-2, min(2, sum(_signs(scene, turn))))
+        self._sign = max(-2, min(2, sum(_signs(story, turn))))
         at = turn.paragraph
-        self._above = _narrated(scene, at - 1) if at else []
+        self._above = _narrated(story, at - 1) if at else []
         self._silent_above = float(at > 0 and not paragraphs[at - 1].speech)
         silent_below = at + 1 < len(paragraphs) and not paragraphs[at + 1].speech
-        self._below = _narrated(scene, at + 1) if silent_below else []
+        self._below = _narrated(story, at + 1) if silent_below else []
 
-    def neighbours(self, who: int) -> Iterator[float]:
+    def neighbours(self, index: int) -> Iterator[float]:
         for other in self._other.values():
-            yield self._near[other.index].get(who, 0.0) if other else -1.0
+            yield self._speaker_probs[other.index].get(index, 0.0) if other else -1.0
         for by in (-1, 1):
             turn = self._other[by]
-            yield max(self._near[turn.index].values(), default=0.0) if turn else -1.0
+            yield max(self._speaker_probs[turn.index].values(), default=0.0) if turn else -1.0
         yield from self._gaps
 
-    def tagging(self, who: int, figure: Figure) -> Iterator[float]:
+    def tagging(self, index: int, figure: Figure) -> Iterator[float]:
         tag, mention = self._turn.tag, self._tagged
         named = mention.figure if mention else -1
         kind = mention.kind if mention else ""
-        yield float(named == who)
-        yield float(named >= 0 and named != who)
+        yield float(named == index)
+        yield float(named >= 0 and named != index)
         yield 0.0 if tag is None else 2.0 if tag.strong else 1.0
         yield float(kind == "pronoun")
         yield float(kind == "noun")
-        yield figure.lean * mention.gender_sign if mention and kind != "name" else 0.0
-        yield abs(figure.lean)
+        yield figure.gender_lean * mention.gender_sign if mention and kind != "name" else 0.0
+        yield abs(figure.gender_lean)
         for other in self._other.values():
             theirs = other.tag.mention.figure if other and other.tag and other.tag.mention else -1
-            yield 0.0 if theirs < 0 else 1.0 if theirs == who else -1.0
-        yield float(self._tags_around.get(who, 0))
-        yield float(mention is not None and mention.meant == who)
+            yield 0.0 if theirs < 0 else 1.0 if theirs == index else -1.0
+        yield float(self._tags_around.get(index, 0))
+        yield float(mention is not None and mention.antecedent == index)
 
-    def calling(self, who: int) -> Iterator[float]:
+    def calling(self, index: int) -> Iterator[float]:
         for turn in (self._turn, self._other[-1], self._other[1]):
-            yield float(turn is not None and turn.addressed[who] > 0)
-            yield float(turn is not None and turn.named[who] > 0)
-        before = self._other[-1]
-        yield float(before is not None and bool(before.addressed))
+            yield float(turn is not None and turn.addressed[index] > 0)
+            yield float(turn is not None and turn.named[index] > 0)
+        turn_before = self._other[-1]
+        yield float(turn_before is not None and bool(turn_before.addressed))
 
-    def narration(self, who: int, named_in: Sequence[int]) -> Iterator[float]:
-        last, here = self._recent.get(who), self._turn.paragraph
-        before, after = bisect_left(named_in, here), bisect_left(named_in, here + 1)
-        yield self._ranks.get(who, _FAR)
+    def narration(self, index: int, named_in: Sequence[int]) -> Iterator[float]:
+        last, here = self._recent.get(index), self._turn.paragraph
+        first_here, first_later = bisect_left(named_in, here), bisect_left(named_in, here + 1)
+        yield self._ranks.get(index, _FAR)
         yield math.log1p(min(_LONG, max(0, here - last.paragraph) if last else _LONG))
         yield float(last is not None and last.subject)
-        yield float(last is not None and (last.owned or last.governed))
-        yield float(min(_SOON, named_in[after] - here)) if after < len(named_in) else _SOON
-        yield float(before - bisect_left(named_in, here - 3))
-        yield float(before - bisect_left(named_in, here - 12))
+        yield float(last is not None and (last.possessive or last.governed))
+        yield float(min(_SOON, named_in[first_later] - here)) if first_later < len(named_in) else _SOON
+        yield float(first_here - bisect_left(named_in, here - 3))
+        yield float(first_here - bisect_left(named_in, here - 12))
 
-    def beside(self, who: int, figure: Figure) -> Iterator[float]:
-        early = [m for m in self._early if m.figure == who]
+    def beside(self, index: int, figure: Figure) -> Iterator[float]:
+        early = [m for m in self._early if m.figure == index]
         yield float(len(early))
-        yield float(bool(self._early) and self._early[0].figure == who)
+        yield float(bool(self._early) and self._early[0].figure == index)
         yield float(any(m.subject for m in early))
-        yield float(sum(m.figure == who for m in self._late))
-        yield float(bool(self._late) and self._late[0].figure == who)
-        yield float(sum(m.figure != who for m in (*self._early, *self._late)))
-        yield figure.lean * self._sign
+        yield float(sum(m.figure == index for m in self._late))
+        yield float(bool(self._late) and self._late[0].figure == index)
+        yield float(sum(m.figure != index for m in (*self._early, *self._late)))
+        yield figure.gender_lean * self._sign
 
-    def outside(self, who: int) -> Iterator[float]:
+    def outside(self, index: int) -> Iterator[float]:
         acting = [m for m in self._above if m.subject]
-        yield float(bool(self._above) and self._above[-1].figure == who)
-        yield float(bool(acting) and acting[-1].figure == who)
+        yield float(bool(self._above) and self._above[-1].figure == index)
+        yield float(bool(acting) and acting[-1].figure == index)
         yield self._silent_above
-        yield 0.0 if not self._below else 1.0 if self._below[0].figure == who else -1.0
+        yield 0.0 if not self._below else 1.0 if self._below[0].figure == index else -1.0
         yield self._narrated
 
 
@@ -199,10 +199,10 @@ def _turn_at(turns: Sequence[Turn], turn: Turn, by: int) -> Turn | None:
     return turns[index]
 
 
-def _speech(turn: Turn, before: Turn | None, text: str) -> tuple[float, float, float]:
+def _speech(turn: Turn, turn_before: Turn | None, text: str) -> tuple[float, float, float]:
     """Length of the speech as a logarithm; whether it answers a question; whether it is one."""
     length = sum(s.end - s.start for s in turn.speeches)
-    return math.log1p(length), float(_asks(before, text)), float(_asks(turn, text))
+    return math.log1p(length), float(_asks(turn_before, text)), float(_asks(turn, text))
 
 
 def _asks(turn: Turn | None, text: str) -> bool:
@@ -218,13 +218,13 @@ def _count_tags(turns: Sequence[Turn], turn: Turn) -> Mapping[int, int]:
     return counts
 
 
-def _narrated(scene: StoryContext, paragraph: int) -> list[Mention]:
-    return [m for m in scene.mentions.of_paragraph[paragraph] if m.figure >= 0 and not m.spoken]
+def _narrated(story: StoryContext, paragraph: int) -> list[Mention]:
+    return [m for m in story.mentions.of_paragraph[paragraph] if m.figure >= 0 and not m.spoken]
 
 
-def _signs(scene: StoryContext, turn: Turn) -> Iterator[int]:
+def _signs(story: StoryContext, turn: Turn) -> Iterator[int]:
     """The gender of each "his" and "her" in the narration beside the speech."""
-    for segment in scene.paragraphs[turn.paragraph].segments:
+    for segment in story.paragraphs[turn.paragraph].segments:
         if segment.kind == "narration" and turn.start <= segment.start < turn.end:
-            for found in _HIS_OR_HER.finditer(scene.mentions.text, segment.start, segment.end):
-                yield 1 if found.group(1) else -1
+            for pronoun in _HIS_OR_HER.finditer(story.mentions.text, segment.start, segment.end):
+                yield 1 if pronoun.group(1) else -1

@@ -24,11 +24,11 @@ _CLEAR = 99.0
 _NO_PERSON = (NARRATOR, UNKNOWN, CROWD)
 
 
-def strangers(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Role, ...]:
+def roles_named_by_user(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Role, ...]:
     """Roles for those that a person names and the text does not settle on, in the order of their first line."""
-    known = {name for figure in figures for name in (figure.name, *figure.aliases)}
+    taken = {name for figure in figures for name in (figure.name, *figure.aliases)}
     names = dict.fromkeys(name for _, name in sorted(decided.items()) if name not in _NO_PERSON)
-    return tuple(Role(name) for name in names if name not in known)
+    return tuple(Role(name) for name in names if name not in taken)
 
 
 class Overrides:
@@ -41,31 +41,31 @@ class Overrides:
         self._figures = figures
         self._decided = {start: (name, by_name.get(name, _NOBODY)) for start, name in decided.items()}
 
-    def hold(self, turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
+    def restrict(self, turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates of a turn: if somebody is decided, they alone; of two the last, whom the next turn answers."""
-        held = [self._decided[s.start] for s in turn.speeches if s.start in self._decided]
-        people = [index for _, index in held if index != _NOBODY]
+        decided = [self._decided[s.start] for s in turn.speeches if s.start in self._decided]
+        people = [index for _, index in decided if index != _NOBODY]
         if people:
             return [Candidate(people[-1], 0.0, DECIDED_BY_USER, _CLEAR)]
-        return [Candidate(_NOBODY)] if any(name == CROWD for name, _ in held) else candidates
+        return [Candidate(_NOBODY)] if any(name == CROWD for name, _ in decided) else candidates
 
-    def settle(self, turn: Turn, decision: Decision, who: int) -> Iterator[tuple[Segment, Decision, int]]:
+    def apply(self, turn: Turn, decision: Decision, figure: int) -> Iterator[tuple[Segment, Decision, int]]:
         """Every speech of a turn with its decision and its figure (-1: none): what a person said goes first.
 
         A speech beside a decided one is taken for the same speaker's; between two, for that of the one before.
         """
-        held = [s for s in turn.speeches if s.start in self._decided]
+        decided = [s for s in turn.speeches if s.start in self._decided]
         for speech in turn.speeches:
-            if not held:
-                yield speech, decision, who
+            if not decided:
+                yield speech, decision, figure
                 continue
-            guide = next((s for s in reversed(held) if s.start <= speech.start), held[0])
+            guide = next((s for s in reversed(decided) if s.start <= speech.start), decided[0])
             name, index = self._decided[guide.start]
             name = self._figures[index].name if index >= 0 and name not in _NO_PERSON else name
             if guide is speech:
                 yield speech, replace(decision, speaker=name, confidence=1.0, why=DECIDED_BY_USER), index
             elif name in _NO_PERSON:
-                yield speech, decision, who
+                yield speech, decision, figure
             else:
                 why = "beside a line that you decided"
                 yield speech, replace(decision, speaker=name, confidence=_BESIDE, why=why), index

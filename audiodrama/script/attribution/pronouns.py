@@ -17,26 +17,26 @@ from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.quotes.manuscript import Paragraph
 
-ACTING = 2.0
+SUBJECT_SALIENCE = 2.0
 """How much somebody is in mind who acts in the sentence at hand."""
-NAMED = 1.3
+MENTION_SALIENCE = 1.3
 """How much somebody who is only named in it."""
-FADING = 0.6
+DECAY = 0.6
 """How much less for every doubling of the sentences since."""
-DESCRIBED = 1.0
+NOMINAL_SALIENCE = 1.0
 """How much somebody is in mind who acts and is only described: "the old man"."""
-FAME = 0.2
+FREQUENCY = 0.2
 """How much more for every doubling or so of somebody's mentions."""
-UNSURE = 1.5
+UNKNOWN_GENDER = 1.5
 """How much less if the gender is not known."""
-BREAK = 6
+BREAK_LENGTH = 6
 """Sentences that a heading or a scene break counts for."""
-_KEPT = 40
+_REACH = 40
 """Sentences after which nobody is in mind."""
 _NOBODY = -1
 
 
-class _Mind:
+class _SalienceModel:
     """Who is in the reader's mind: figure -> when it last acted, when it was last named, in sentences."""
 
     def __init__(self, figures: list[Figure]) -> None:
@@ -45,35 +45,35 @@ class _Mind:
         self._named: dict[int, int] = {}
         self._others: dict[int, int] = {}
 
-    def call(self, who: int, now: int, acts: bool) -> None:
+    def add_mention(self, who: int, now: int, acts: bool) -> None:
         self._named[who] = now
         if acts:
             self._acted[who] = now
 
-    def describe(self, sign: int, now: int) -> None:
+    def add_nominal(self, sign: int, now: int) -> None:
         """Somebody whom only a description names acts."""
         self._others[sign] = now
 
-    def likeliest(self, sign: int, now: int) -> int:
+    def most_salient(self, sign: int, now: int) -> int:
         """The figure of a gender that is most in mind, -1 if nobody is."""
         best, most = _NOBODY, 0.0
         for who, named in list(self._named.items()):
-            if now - named > _KEPT:
+            if now - named > _REACH:
                 del self._named[who]
                 continue
             figure = self._figures[who]
-            lean = figure.lean * sign
+            lean = figure.gender_lean * sign
             if figure.narrates or lean < -0.1:
                 continue
-            salience = NAMED - FADING * math.log2(1 + now - named)
+            salience = MENTION_SALIENCE - DECAY * math.log2(1 + now - named)
             if who in self._acted:
-                salience = max(salience, ACTING - FADING * math.log2(1 + now - self._acted[who]))
-            salience -= UNSURE if lean < 0.1 else 0.0
-            salience += FAME * math.log1p(figure.mentions)
+                salience = max(salience, SUBJECT_SALIENCE - DECAY * math.log2(1 + now - self._acted[who]))
+            salience -= UNKNOWN_GENDER if lean < 0.1 else 0.0
+            salience += FREQUENCY * math.log1p(figure.mentions)
             if best == _NOBODY or salience > most or (salience == most and named >= self._named[best]):
                 best, most = who, salience
         other = self._others.get(sign)
-        if other is not None and DESCRIBED - FADING * math.log2(1 + now - other) > most:
+        if other is not None and NOMINAL_SALIENCE - DECAY * math.log2(1 + now - other) > most:
             return _NOBODY
         return best
 
@@ -91,7 +91,7 @@ def find_antecedents(
     turns: Sequence[Turn],
     speakers: Mapping[int, int],
 ) -> None:
-    """Set ``Mention.meant`` of every narrated pronoun that has a gender.
+    """Set ``Mention.antecedent`` of every narrated pronoun that has a gender.
 
     Args:
         paragraphs: of the whole text.
@@ -105,10 +105,10 @@ def find_antecedents(
     spoken: dict[int, list[Turn]] = {}
     for turn in turns:
         spoken.setdefault(turn.paragraph, []).append(turn)
-    mind, now = _Mind(figures), 0
+    mind, now = _SalienceModel(figures), 0
     for paragraph, cuts in zip(paragraphs, ends, strict=True):
         if paragraph.kind in ("heading", "break"):
-            now += BREAK
+            now += BREAK_LENGTH
             continue
         events: list[tuple[int, Mention | int]] = [
             (mention.start, mention) for mention in mentions.of_paragraph[paragraph.index] if not mention.spoken
@@ -123,20 +123,20 @@ def find_antecedents(
         for at, event in events:
             sentence = now + bisect_right(cuts, at)
             if isinstance(event, int):
-                mind.call(event, sentence, True)
+                mind.add_mention(event, sentence, True)
             else:
                 _read(event, mind, sentence, id(event) in tagging)
         now += len(cuts) + 1
 
 
-def _read(mention: Mention, mind: _Mind, now: int, tagging: bool) -> None:
-    acts = mention.subject or mention.part or tagging
+def _read(mention: Mention, mind: _SalienceModel, now: int, tagging: bool) -> None:
+    acts = mention.subject or mention.acts_by_part or tagging
     if mention.figure >= 0:
-        mind.call(mention.figure, now, acts)
+        mind.add_mention(mention.figure, now, acts)
     elif mention.kind == "noun":
         if acts and mention.gender_sign:
-            mind.describe(mention.gender_sign, now)
+            mind.add_nominal(mention.gender_sign, now)
     elif mention.gender_sign:
-        mention.meant = mind.likeliest(mention.gender_sign, now)
-        if mention.meant >= 0:
-            mind.call(mention.meant, now, True)
+        mention.antecedent = mind.most_salient(mention.gender_sign, now)
+        if mention.antecedent >= 0:
+            mind.add_mention(mention.antecedent, now, True)

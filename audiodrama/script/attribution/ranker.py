@@ -19,15 +19,15 @@ from typing import Any
 
 from audiodrama.errors import InternalError
 from audiodrama.script.attribution.candidates import Candidate, StoryContext
-from audiodrama.script.attribution.features import NAMES, Describer, telling
+from audiodrama.script.attribution.features import NAMES, Describer, tag_kind
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
 """A leaf's value, or (feature, threshold, branch up to the threshold, branch above it)."""
 SETTLED = 0.75
 """Likelihood from which on the rules' opinion stands: the trees learnt from few texts, and overturn it wrongly."""
-SURE, SUREST = 0.95, 0.98
+COMPRESSED_FROM, HIGHEST_CONFIDENCE = 0.95, 0.98
 """What is thought surer than the first is told between the two: one in fifty of the surest lines is wrong, too."""
-TINY = 1e-4
+LEAST_PROBABILITY = 1e-4
 """No candidate is thought less likely than this by the rules."""
 
 
@@ -55,10 +55,12 @@ class Ranker:
 
     def confidence(self, likely: float) -> float:
         """A likelihood as a confidence: of many lines with the same confidence that share is right."""
-        odds = math.log(max(likely, TINY) / max(1.0 - likely, TINY))
+        odds = math.log(max(likely, LEAST_PROBABILITY) / max(1.0 - likely, LEAST_PROBABILITY))
         share = 1.0 / (1.0 + math.exp(-self.shift - self.stretch * odds))
-        above = max(0.0, share - SURE)
-        return round(min(share, SURE) + above * (SUREST - SURE) / (1.0 - SURE), 3)
+        above = max(0.0, share - COMPRESSED_FROM)
+        return round(
+            min(share, COMPRESSED_FROM) + above * (HIGHEST_CONFIDENCE - COMPRESSED_FROM) / (1.0 - COMPRESSED_FROM), 3
+        )
 
 
 def parse_weights(text: str) -> Ranker:
@@ -88,30 +90,33 @@ def shipped() -> Ranker:
 
 
 def rank(
-    scene: StoryContext, candidates: Sequence[Sequence[Candidate]], near: Sequence[dict[int, float]], ranker: Ranker
+    story: StoryContext,
+    candidates: Sequence[Sequence[Candidate]],
+    speaker_probs: Sequence[dict[int, float]],
+    ranker: Ranker,
 ) -> list[dict[int, float]]:
     """For each turn: figure -> likelihood that it speaks.
 
     Args:
-        scene: the whole text.
+        story: the whole text.
         candidates: for each turn, best first.
-        near: their likelihoods by the rules; what these leave to nobody stays with nobody.
+        speaker_probs: their likelihoods by the rules; what these leave to nobody stays with nobody.
         ranker: the weights.
     """
-    describer = Describer(scene, near)
+    describer = Describer(story, speaker_probs)
     result = []
-    for turn, chosen, likely in zip(scene.turns, candidates, near, strict=True):
+    for turn, chosen, probs in zip(story.turns, candidates, speaker_probs, strict=True):
         people = [c for c in chosen if c.figure >= 0]
         if len(people) < 2:
-            result.append(likely)
+            result.append(probs)
             continue
-        sums = [ranker.trust * math.log(max(likely.get(c.figure, 0.0), TINY)) for c in people]
-        if telling(turn) == "hinted" and max(likely.values()) < SETTLED:
+        sums = [ranker.trust * math.log(max(probs.get(c.figure, 0.0), LEAST_PROBABILITY)) for c in people]
+        if tag_kind(turn) == "hinted" and max(probs.values()) < SETTLED:
             rows = describer.rows(turn, people)
             sums = [own + ranker.correct(row) for own, row in zip(sums, rows, strict=True)]
         top = max(sums)
         odds = [math.exp(s - top) for s in sums]
-        nobody = {c.figure: likely[c.figure] for c in chosen if c.figure < 0}
+        nobody = {c.figure: probs[c.figure] for c in chosen if c.figure < 0}
         share = (1.0 - sum(nobody.values())) / sum(odds)
         result.append(nobody | {c.figure: o * share for c, o in zip(people, odds, strict=True)})
     return result

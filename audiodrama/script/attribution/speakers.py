@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audiodrama.model import CROWD, UNKNOWN, Person, Role
-from audiodrama.script.attribution.candidates import SURE_ENOUGH, Candidate, StoryContext
+from audiodrama.script.attribution.candidates import RELIABLE, Candidate, StoryContext
 from audiodrama.script.attribution.decision import Decision
-from audiodrama.script.attribution.decoding import likelihoods, prune
-from audiodrama.script.attribution.evidence import gather
-from audiodrama.script.attribution.overrides import Overrides, strangers
+from audiodrama.script.attribution.decoding import prune, speaker_probabilities
+from audiodrama.script.attribution.evidence import score_candidates
+from audiodrama.script.attribution.overrides import Overrides, roles_named_by_user
 from audiodrama.script.attribution.ranker import rank, shipped
 from audiodrama.script.attribution.speech_tags import bare_tags
 from audiodrama.script.attribution.turns import Turn, cut_turns
-from audiodrama.script.characters.descriptions import describe_people, learn_age
-from audiodrama.script.characters.figures import Figure, find_people, name_apart
+from audiodrama.script.characters.descriptions import add_described_figures, learn_age
+from audiodrama.script.characters.figures import Figure, find_figures, make_names_distinct
 from audiodrama.script.characters.indefinites import link_indefinites
 from audiodrama.script.characters.mentions import Mentions
 from audiodrama.script.characters.traits import infer_gender
@@ -43,84 +43,92 @@ def attribute(
         The people who speak, in the order of their first line, and the decisions by ``Segment.start`` of every speech.
     """
     decided = decided or {}
-    scene = read_scene(manuscript, roster)
-    if new := strangers(scene.figures, decided):
-        scene = read_scene(manuscript, (*roster, *new))
-    pins = Overrides(scene.figures, decided)
-    candidates, near = judge(scene, pins)
-    near = rank(scene, candidates, near, shipped())
+    story = read_story(manuscript, roster)
+    if new := roles_named_by_user(story.figures, decided):
+        story = read_story(manuscript, (*roster, *new))
+    overrides = Overrides(story.figures, decided)
+    candidates, speaker_probs = decide_by_rules(story, overrides)
+    speaker_probs = rank(story, candidates, speaker_probs, shipped())
     decisions: dict[int, Decision] = {}
     speaking: dict[int, None] = {}
     last = earlier = UNKNOWN
-    for turn, chosen, likely in zip(scene.turns, candidates, near, strict=True):
-        _learn_age(scene, turn, likely)
-        decision, who = _decide(scene, turn, chosen, likely, (earlier, last))
+    for turn, chosen, probs in zip(story.turns, candidates, speaker_probs, strict=True):
+        _learn_age(story, turn, probs)
+        decision, figure = _decide(story, turn, chosen, probs, (earlier, last))
         earlier, last = last, decision.speaker
-        for speech, said, by in pins.settle(turn, decision, who):
-            if by >= 0:
-                speaking.setdefault(by)
-            decisions[speech.start] = said
-    return tuple(scene.figures[who].to_person() for who in speaking), decisions
+        for speech, settled, speaker in overrides.apply(turn, decision, figure):
+            if speaker >= 0:
+                speaking.setdefault(speaker)
+            decisions[speech.start] = settled
+    return tuple(story.figures[figure].to_person() for figure in speaking), decisions
 
 
-def read_scene(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> StoryContext:
+def read_story(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> StoryContext:
     """Everything that decisions rest on: figures, mentions, turns."""
     manuscript = in_portions(manuscript)
-    figures = find_people(manuscript, roster)
-    describe_people(manuscript, figures)
-    name_apart(figures)
+    figures = find_figures(manuscript, roster)
+    add_described_figures(manuscript, figures)
+    make_names_distinct(figures)
     mentions = Mentions(manuscript, figures)
     link_indefinites(mentions, figures)
     infer_gender(mentions, figures)
     return StoryContext.of(manuscript.paragraphs, figures, mentions, cut_turns(manuscript, mentions, figures))
 
 
-def judge(scene: StoryContext, pins: Overrides | None = None) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
+def decide_by_rules(
+    story: StoryContext, overrides: Overrides | None = None
+) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
     """The rules' opinion: for each turn its candidates, best first, and how likely each speaks.
 
     Args:
-        scene: the whole text.
-        pins: what a person decided.
+        story: the whole text.
+        overrides: what the user decided.
     """
-    near: list[dict[int, float]] = []
+    speaker_probs: list[dict[int, float]] = []
     candidates: list[list[Candidate]] = []
     for _ in range(_PASSES):
-        candidates = [prune(gather(scene, turn, near)) for turn in scene.turns]
-        if pins:
-            candidates = [pins.hold(turn, found) for turn, found in zip(scene.turns, candidates, strict=True)]
-        near = likelihoods(scene.turns, candidates)
-        scene.learn(near)
-    return candidates, near
+        candidates = [prune(score_candidates(story, turn, speaker_probs)) for turn in story.turns]
+        if overrides:
+            candidates = [
+                overrides.restrict(turn, proposed) for turn, proposed in zip(story.turns, candidates, strict=True)
+            ]
+        speaker_probs = speaker_probabilities(story.turns, candidates)
+        story.resolve_references(speaker_probs)
+    return candidates, speaker_probs
 
 
-def _learn_age(scene: StoryContext, turn: Turn, likely: dict[int, float]) -> None:
+def _learn_age(story: StoryContext, turn: Turn, probs: dict[int, float]) -> None:
     mention = turn.tag.mention if turn.tag else None
-    who = max(likely, key=lambda w: (likely[w], -w))
-    if mention and mention.kind == "noun" and who >= 0 and likely[who] > SURE_ENOUGH:
-        learn_age(scene.figures[who], scene.mentions.text[mention.start : mention.end])
+    figure = max(probs, key=lambda w: (probs[w], -w))
+    if mention and mention.kind == "noun" and figure >= 0 and probs[figure] > RELIABLE:
+        learn_age(story.figures[figure], story.mentions.text[mention.start : mention.end])
 
 
 def _decide(
-    scene: StoryContext, turn: Turn, candidates: list[Candidate], likely: dict[int, float], before: tuple[str, str]
+    story: StoryContext,
+    turn: Turn,
+    candidates: list[Candidate],
+    probs: dict[int, float],
+    speakers_before: tuple[str, str],
 ) -> tuple[Decision, int]:
-    manner = next((t.manner for t in turn.tags if t.manner), "")
+    manner = next((t.delivery for t in turn.tags if t.delivery), "")
     named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.figure >= 0
     if turn.crowd and not (named and " and " not in turn.crowd):
         return Decision(CROWD, 0.8, f"tag: '{turn.crowd}'", manner), -1
-    best = max(candidates, key=lambda c: (likely[c.figure], -c.figure))
-    if best.figure < 0 or likely[best.figure] < _FLOOR:
+    best = max(candidates, key=lambda c: (probs[c.figure], -c.figure))
+    if best.figure < 0 or probs[best.figure] < _FLOOR:
         return Decision(UNKNOWN, 0.0, "nobody is named near it", manner), -1
-    figure: Figure = scene.figures[best.figure]
-    confidence = shipped().confidence(likely[best.figure])
-    return Decision(figure.name, confidence, _reason(turn, best, figure.name, before), manner), best.figure
+    figure: Figure = story.figures[best.figure]
+    confidence = shipped().confidence(probs[best.figure])
+    return Decision(figure.name, confidence, _reason(turn, best, figure.name, speakers_before), manner), best.figure
 
 
-def _reason(turn: Turn, best: Candidate, name: str, before: tuple[str, str]) -> str:
+def _reason(turn: Turn, best: Candidate, name: str, speakers_before: tuple[str, str]) -> str:
     """What a user is told: the strongest words for the speaker, or whose turn it is where no words are strong."""
     if turn.continues and turn.gap == 1:
         return "goes on from the paragraph before"
-    earlier, last = before
-    weak = best.best < _TELLING or best.why.startswith("scene")
+    earlier, last = speakers_before
+    weak = best.strongest < _TELLING or best.why.startswith("scene")
     if not weak or turn.gap > 2 or last in (UNKNOWN, CROWD, name):
         return best.why or "scene: named nearby"
     return f"turn: {name} and {last} take turns" if earlier == name else f"turn: answers {last}"

@@ -69,7 +69,7 @@ class Tag:
     """Segment.start of the speech that it stands beside."""
     strong: bool
     """Whether the verb (or the colon) can mean nothing but speaking."""
-    manner: str = ""
+    delivery: str = ""
     """Words of the tag that tell how it is said."""
 
 
@@ -169,7 +169,7 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
         return None
     verb, where = words[at]
     here = mentions.between(paragraph, start, end)
-    left = [m for m in here if m.end <= where and not m.governed and (not m.owned or m.part)]
+    left = [m for m in here if m.end <= where and not m.governed and (not m.possessive or m.acts_by_part)]
     right = [m for m in here if m.start > where]
     mention = nearest_left(text, left, where)
     if mention is None and at <= 2:
@@ -242,7 +242,7 @@ def _reply_before(
     reply: re.Match[str], speech: int, paragraph: int, mentions: Mentions, place: Literal["before", "above"]
 ) -> Tag | None:
     """The tag of "Ada's answer was," and "with her usual remark of" before a speech."""
-    owner = next((m for m in mentions.between(paragraph, reply.start(), reply.end()) if m.owned), None)
+    owner = next((m for m in mentions.between(paragraph, reply.start(), reply.end()) if m.possessive), None)
     first = reply.group().split()[0].lower()
     if owner is None and first in ("his", "her"):
         owner = pronoun("he" if first == "his" else "she", reply.start(), paragraph)
@@ -270,20 +270,20 @@ def _lead_in(
 
 def _manner(text: str, verb: str, where: int, last: int, end: int) -> str:
     """The verb if it tells how, and the adverbs and voices beside it."""
-    told = [] if not verb or verb in lexicon.plain_forms() or verb == "reply" else [verb]
-    near = (
+    words = [] if not verb or verb in lexicon.plain_forms() or verb == "reply" else [verb]
+    beside = (
         text[max(0, where - 14) : where].rpartition(" ")[0].split()[-1:] + text[last : min(end, last + 50)].split()[:3]
     )
-    for word in near:
+    for word in beside:
         bare = word.strip(",.;:")
         if bare.endswith("ly") and bare.islower() and len(bare) > 4 and bare not in _NOT_MANNER:
-            told.append(bare)
-        elif word[-1:] in ",.;:" and told[1:]:
+            words.append(bare)
+        elif word[-1:] in ",.;:" and words[1:]:
             break
     phrase = _VOICE_PHRASE.search(text, last, min(end, last + 80))
     if phrase:
-        told.append(phrase.group())
-    return " ".join(told)
+        words.append(phrase.group())
+    return " ".join(words)
 
 
 def bare_tags(manuscript: Manuscript) -> tuple[Span, ...]:

@@ -56,7 +56,7 @@ _REACTS = re.compile(
     r"|raised (?:an eyebrow|a hand|(?:his|her) (?:hand|eyebrows)|my hand)|(?:was|were) silent)\b"
 )
 """What somebody does who leaves the next word to the other."""
-BRIEF = 90
+BEAT_LENGTH = 90
 """Characters of a paragraph that is no more than a beat."""
 
 
@@ -82,13 +82,13 @@ class Turn:
     """Figure -> how often it is called by name in this turn."""
     asked: set[int] = field(default_factory=set)
     """Figures that are called right before the question mark that ends a speech."""
-    called_sign: int = 0
+    addressee_gender: int = 0
     """Gender of the listener by words such as "sir" or "my dear lady"."""
     named: Counter[int] = field(default_factory=Counter)
     """Figure -> how often it is named in this turn's speech."""
-    reacted: int = -1
+    reacting: int = -1
     """The figure that only looks, waits or is silent in a short paragraph right before this turn."""
-    introduced: int = -1
+    self_introduced: int = -1
     """The figure that says its own name: "I'm Ada."."""
 
     @property
@@ -107,19 +107,19 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
     """All turns in order."""
     turns: list[Turn] = []
     scenes = set(manuscript.scene_starts)
-    fresh, before = True, -1
+    opens_scene, last_paragraph = True, -1
     for paragraph in manuscript.paragraphs:
-        fresh = fresh or paragraph.index in scenes
+        opens_scene = opens_scene or paragraph.index in scenes
         if not paragraph.speech or paragraph.kind == "heading":
             continue
         above = manuscript.paragraphs[paragraph.index - 1] if paragraph.index else None
         tags = find_tags(paragraph, above, mentions)
         for group in _groups(paragraph, tags, mentions, figures):
-            gap = 99 if fresh or before < 0 else paragraph.index - before
+            gap = 99 if opens_scene or last_paragraph < 0 else paragraph.index - last_paragraph
             turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
             if gap == 2 and above:
-                turns[-1].reacted = _reaction(above, mentions)
-            fresh, before = False, paragraph.index
+                turns[-1].reacting = _reaction(above, mentions)
+            opens_scene, last_paragraph = False, paragraph.index
     _hear_introductions(turns, mentions.text, figures)
     for turn in turns:
         if turn.tag and turn.tag.mention and turn.tag.mention.figure >= 0:
@@ -129,22 +129,24 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
 
 def _reaction(above: Paragraph, mentions: Mentions) -> int:
     """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
-    if above.speech or above.end - above.start >= BRIEF:
+    if above.speech or above.end - above.start >= BEAT_LENGTH:
         return -1
     acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.figure >= 0]
     return acting[0].figure if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
 
 
-def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure]) -> bool:
+def _differ(tag: Tag, next_tag: Tag, between: list[Mention], figures: list[Figure]) -> bool:
     """Whether two tags of one paragraph must mean two speakers."""
-    first, second = one.mention, other.mention
-    if first is None or second is None or not (one.strong and other.strong):
+    first, second = tag.mention, next_tag.mention
+    if first is None or second is None or not (tag.strong and next_tag.strong):
         return False
     if first.figure >= 0 and second.figure >= 0:
         return first.figure != second.figure
     if first.kind == "noun" or second.kind == "noun":
         return False
-    signs = [m.gender_sign or figures[m.figure].lean if m.figure >= 0 else m.gender_sign for m in (first, second)]
+    signs = [
+        m.gender_sign or figures[m.figure].gender_lean if m.figure >= 0 else m.gender_sign for m in (first, second)
+    ]
     if signs[0] * signs[1] < -0.4:
         return True
     if (
@@ -152,14 +154,14 @@ def _differ(one: Tag, other: Tag, between: list[Mention], figures: list[Figure])
         and second.figure >= 0
         and not any(m.figure == second.figure for m in between if m is not second)
     ):
-        return second.start > other.speech or other.place == "before"
+        return second.start > next_tag.speech or next_tag.place == "before"
     # "Margaret said ... Helen laughed, too. ... she declared": another subject stands between.
     acting = [m for m in between if m.subject and m.figure >= 0 and m.start < second.start]
     return (
         first.figure >= 0
         and bool(acting)
         and acting[-1].figure != first.figure
-        and figures[acting[-1].figure].lean * signs[1] > 0
+        and figures[acting[-1].figure].gender_lean * signs[1] > 0
     )
 
 
@@ -204,16 +206,16 @@ def _turn(
     _read_speech(turn, inside, mentions.text)
     for segment in paragraph.segments:
         if segment.kind == "narration" and low <= segment.start < high:
-            found = _CROWD.search(mentions.text, segment.start, min(segment.end, segment.start + 90))
-            turn.crowd = turn.crowd or (found.group() if found else "")
+            cry = _CROWD.search(mentions.text, segment.start, min(segment.end, segment.start + 90))
+            turn.crowd = turn.crowd or (cry.group() if cry else "")
     return turn
 
 
 def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
     """Who is called by name, who is talked about, whether a man or a woman is spoken to."""
     for speech in turn.speeches:
-        for found in _COURTESY.finditer(text, speech.start, speech.end):
-            turn.called_sign = MALE if found.group(1) else FEMALE
+        for courtesy in _COURTESY.finditer(text, speech.start, speech.end):
+            turn.addressee_gender = MALE if courtesy.group(1) else FEMALE
     for mention in inside:
         if not mention.spoken or mention.figure < 0 or not turn.start <= mention.start < turn.end:
             continue
@@ -222,11 +224,11 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
             continue
         turn.named[mention.figure] += 1
         if _MY_NAME.search(text, max(holder.start, mention.start - 20), mention.start):
-            turn.introduced = mention.figure
+            turn.self_introduced = mention.figure
             continue
         closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
         opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
-        if closes and not mention.owned and (mention.start == holder.start or opens):
+        if closes and not mention.possessive and (mention.start == holder.start or opens):
             turn.addressed[mention.figure] += 1
             if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
                 turn.asked.add(mention.figure)
@@ -234,15 +236,15 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
 
 def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> None:
     """Who says the own name: behind an introduction or "Who are you?" also one who begins with a bare "Ben."."""
-    for before, turn in pairwise(turns):
-        if turn.gap > 2 or (before.introduced < 0 and not _asks_name(before, text)):
+    for turn_before, turn in pairwise(turns):
+        if turn.gap > 2 or (turn_before.self_introduced < 0 and not _asks_name(turn_before, text)):
             continue
         start, end = turn.speeches[0].start, turn.speeches[0].end
         stop = SENTENCE_END.search(text, start, end)
-        said = text[start : stop.start() if stop else end].strip(" ,.!")
-        own = next((who for who in turn.named if said in figures[who].aliases), -1)
+        opening = text[start : stop.start() if stop else end].strip(" ,.!")
+        own = next((figure for figure in turn.named if opening in figures[figure].aliases), -1)
         if own >= 0:
-            turn.introduced = own
+            turn.self_introduced = own
             del turn.addressed[own]
 
 

@@ -22,11 +22,11 @@ class Weights:
     antecedent: float = 1.8
     acting: float = 0.7
     local: float = 1.5
-    role: float = 4.0
-    other_words: float = -0.7
-    loose: float = 1.0
+    calling: float = 4.0
+    other_description: float = -0.7
+    generic: float = 1.0
     same_words: float = 1.0
-    newcomer: float = 9.0
+    indefinite: float = 9.0
     beat: float = 4.8
     late_beat: float = 2.5
     noun_beat: float = 2.5
@@ -34,36 +34,36 @@ class Weights:
     owner_beat: float = 1.6
     named_beside: float = 1.2
     pronoun_beat: float = 0.7
-    told: float = -4.5
-    meant: float = 1.0
+    hearer: float = -4.5
+    salient: float = 1.0
     chain: float = 1.2
-    reputation: float = 1.0
-    called_here: float = -4.0
+    referent: float = 1.0
+    vocative_here: float = -4.0
     named_here: float = -2.0
-    introduced: float = 6.0
-    called_before: float = 3.0
-    asked: float = 1.2
-    called_after: float = 0.8
-    courtesy: float = 0.3
-    listens: float = 0.6
+    self_introduced: float = 6.0
+    vocative_before: float = 3.0
+    vocative_asked: float = 1.2
+    vocative_after: float = 0.8
+    address_gender: float = 0.3
+    addressee: float = 0.6
     above: float = 0.8
     above_silent: float = 1.4
     above_short: float = 2.2
     above_speaking: float = 2.5
     above_reacting: float = -0.6
     recency: float = 0.22
-    usual: float = 0.12
-    silent: float = -0.5
-    given: float = 0.6
-    nearby: float = 0.9
+    frequency: float = 0.12
+    untagged: float = -0.5
+    listed: float = 0.6
+    speaks_nearby: float = 0.9
 
 
 WEIGHTS = Weights()
 
 
-def agree(figure: Figure, sign: int) -> float:
+def gender_evidence(figure: Figure, sign: int) -> float:
     """Evidence of a gender for a figure: a little for, much against."""
     if figure.narrates:
         return -WEIGHTS.wrong_gender
-    lean = figure.lean * sign
+    lean = figure.gender_lean * sign
     return WEIGHTS.gender * lean if lean >= -0.1 else WEIGHTS.wrong_gender * max(lean, -1.0)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from audiodrama.model import Age
-from audiodrama.script.characters.figures import SURE, Figure
+from audiodrama.script.characters.figures import CERTAIN_GENDER, Figure
 from audiodrama.script.characters.names import MY_NAME_IS
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import ANY, RoleWord
@@ -67,10 +67,10 @@ def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
             if segment.kind != "narration":
                 continue
             words = manuscript.text[segment.start : segment.end]
-            found = _tagging(words[:_SHORT]) if at and segments[at - 1].kind == "speech" else None
-            found = found or _acting(words[:_SHORT], present) or (None if at else _at_work(words, present))
-            if found:
-                more, head = found
+            description = _tagging(words[:_SHORT]) if at and segments[at - 1].kind == "speech" else None
+            description = description or _acting(words[:_SHORT], present) or (None if at else _at_work(words, present))
+            if description:
+                more, head = description
                 heads.setdefault(head, _Described(more + head)).places.append(segment.start)
     return heads
 
@@ -78,9 +78,9 @@ def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
 def _tagging(words: str) -> tuple[str, str] | None:
     """(adjectives, head) of the description that is the subject of a speech tag."""
     verbs = lexicon.speech_verbs()
-    before, reply = _SAID_THE.match(words), _THE_REPLY.match(words)
-    if before and before.group(1).lower() in verbs:
-        return before.group(2), before.group(3)
+    inverted, reply = _SAID_THE.match(words), _THE_REPLY.match(words)
+    if inverted and inverted.group(1).lower() in verbs:
+        return inverted.group(2), inverted.group(3)
     return _subject(words, verbs.__contains__) or ((reply.group(1), reply.group(2)) if reply else None)
 
 
@@ -88,16 +88,16 @@ def _acting(words: str, present: bool) -> tuple[str, str] | None:
     """(adjectives, head) of the description of somebody who acts beside a speech: "The old woman held them out."."""
     if not words.lstrip()[:1].isupper():
         return None
-    found = _subject(words, lambda word: is_finite(word, present))
-    return found if found and found[1].lower() in lexicon.roles() else None
+    description = _subject(words, lambda word: is_finite(word, present))
+    return description if description and description[1].lower() in lexicon.roles() else None
 
 
 def _at_work(words: str, present: bool) -> tuple[str, str] | None:
     """(adjectives, head) of the first description by a calling that is the subject of a later sentence."""
     for stop in _NEXT_SENTENCE.finditer(words):
-        found = _acting(words[stop.end() : stop.end() + _SHORT], present)
-        if found and lexicon.roles()[found[1].lower()].kind == "post":
-            return found
+        description = _acting(words[stop.end() : stop.end() + _SHORT], present)
+        if description and lexicon.roles()[description[1].lower()].kind == "post":
+            return description
     return None
 
 
@@ -124,11 +124,11 @@ def _is_somebodys(head: str, figures: list[Figure], text: str) -> bool:
 def _introduce(head: str, figures: list[Figure], text: str) -> bool:
     """Learn from "Phoebe was the youngest reporter" or "the inspector, Mr. Crane" whose calling it is."""
     after = rf"([A-Z]\w+)(?:,| was| is|, who was) (?:the|an?|our|their) (?:[a-z-]+ ){{0,3}}{re.escape(head)}\b"
-    before = rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{re.escape(head)}, (?:[A-Z]\w+\.? )*([A-Z]\w+)"
+    apposed = rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{re.escape(head)}, (?:[A-Z]\w+\.? )*([A-Z]\w+)"
     named = r"(?:called|named) (?:[A-Z]\w+\.? )*([A-Z]\w+)"
     called = rf"{re.escape(head)}\b[^.!?]{{0,80}}[.!?] (?:He|She|It) was [^.!?]{{0,60}}{named}"
-    for found in re.finditer(f"{after}|{before}|{called}", text):
-        last = found.group(1) or found.group(2) or found.group(3)
+    for introduction in re.finditer(f"{after}|{apposed}|{called}", text):
+        last = introduction.group(1) or introduction.group(2) or introduction.group(3)
         holders = [f for f in figures if any(alias.split()[-1] == last for alias in f.aliases)]
         if len(holders) == 1:
             holders[0].roles.add(head.lower())
@@ -138,22 +138,24 @@ def _introduce(head: str, figures: list[Figure], text: str) -> bool:
 
 def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[int, Figure]]:
     """(where, who) for each speech in which somebody tells a name that was not heard before: "Name's Ray."."""
-    text, found = manuscript.text, list[tuple[int, Figure]]()
+    text, introductions = manuscript.text, list[tuple[int, Figure]]()
     for paragraph in manuscript.paragraphs:
         for segment in paragraph.speech:
             for name in _MY_NAME.finditer(text, segment.start, segment.end):
                 holders = [f for f in figures if name.group(1) in f.aliases]
                 if len(holders) == 1 and all(text.find(a, 0, name.start(1)) < 0 for a in holders[0].aliases):
-                    found.append((paragraph.end, holders[0]))
-    return found
+                    introductions.append((paragraph.end, holders[0]))
+    return introductions
 
 
-def _known_as(described: _Described, told: list[tuple[int, Figure]]) -> Figure | None:
+def _known_as(described: _Described, introductions: list[tuple[int, Figure]]) -> Figure | None:
     """Who turns out to be meant: "Name's Ray," says the trucker, whom the narrator calls Ray from then on."""
-    return next((who for at, who in told if any(at - _LATELY < place < at for place in described.places)), None)
+    return next(
+        (figure for at, figure in introductions if any(at - _LATELY < place < at for place in described.places)), None
+    )
 
 
-def _is_loose(head: str, role: RoleWord | None, count: int) -> bool:
+def _is_generic(head: str, role: RoleWord | None, count: int) -> bool:
     """Whether a description may stand for anybody, so that it makes nobody of its own."""
     if role:
         return role.kind in ("kin", "loose") and head.islower()
@@ -171,33 +173,33 @@ def _age(phrase: str, role: RoleWord | None) -> Age:
 
 def learn_age(figure: Figure, description: str) -> None:
     """Take the age that a description tells, where it stands for somebody with a name: "said the old man"."""
-    told = _age(description, lexicon.roles().get(description.split()[-1].lower()))
-    if figure.age == "adult" and not figure.given and told in ("old", "child"):
-        figure.age = told
+    age = _age(description, lexicon.roles().get(description.split()[-1].lower()))
+    if figure.age == "adult" and not figure.listed and age in ("old", "child"):
+        figure.age = age
 
 
 def _tell_ages(text: str, figures: list[Figure]) -> None:
     """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old somebody is."""
-    for found in _YEARS.finditer(text):
-        holders = [f for f in figures if any(alias.split()[-1] == found.group(1) for alias in f.aliases)]
-        if len(holders) == 1 and holders[0].age == "adult" and not holders[0].given:
-            holders[0].age = "old" if found.group(2) in _OLD_AGES else "child"
+    for statement in _YEARS.finditer(text):
+        holders = [f for f in figures if any(alias.split()[-1] == statement.group(1) for alias in f.aliases)]
+        if len(holders) == 1 and holders[0].age == "adult" and not holders[0].listed:
+            holders[0].age = "old" if statement.group(2) in _OLD_AGES else "child"
 
 
-def describe_people(manuscript: Manuscript, figures: list[Figure]) -> None:
+def add_described_figures(manuscript: Manuscript, figures: list[Figure]) -> None:
     """Add a figure for each description that speaks and is nobody's known name; learn ages."""
     _tell_ages(manuscript.text, figures)
-    known = {a.lower() for f in figures for a in f.aliases}
-    known |= {a.lower().removeprefix("the ") for a in known}
-    told = _introductions(manuscript, figures)
+    known_names = {a.lower() for f in figures for a in f.aliases}
+    known_names |= {a.lower().removeprefix("the ") for a in known_names}
+    introductions = _introductions(manuscript, figures)
     for head, described in _speaking(manuscript).items():
         low = head.lower()
-        if low in known or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
+        if low in known_names or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
             continue
-        who = None if any(low in f.roles for f in figures) else _known_as(described, told)
-        if who:
-            who.aliases.add(f"the {described.phrase}")
-            who.roles.add(low)
+        figure = None if any(low in f.roles for f in figures) else _known_as(described, introductions)
+        if figure:
+            figure.aliases.add(f"the {described.phrase}")
+            figure.roles.add(low)
         else:
             _describe(head, described, figures, manuscript.text)
 
@@ -206,11 +208,11 @@ def _describe(head: str, described: _Described, figures: list[Figure], text: str
     """Add a figure for a description, unless it is somebody's."""
     low = head.lower()
     role = lexicon.roles().get(low)
-    loose = _is_loose(head, role, len(described.places))
+    loose = _is_generic(head, role, len(described.places))
     if not loose and (_is_somebodys(head, figures, text) or (head.islower() and _introduce(head, figures, text))):
         return
     name = f"the {described.phrase if loose else head}"
-    figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, loose=loose)
-    figure.tell_gender(role.gender if role else ANY, SURE / 15)
+    figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, generic=loose)
+    figure.add_gender_evidence(role.gender if role else ANY, CERTAIN_GENDER / 15)
     figure.age = _age(described.phrase, role)
     figures.append(figure)

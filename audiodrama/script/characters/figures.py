@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from audiodrama.model import Age, Gender, Person, Role
 from audiodrama.script.characters.name_clusters import NameCluster, cluster_names, split_name
-from audiodrama.script.characters.names import Use, find_names
+from audiodrama.script.characters.names import NameUse, find_names
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
 from audiodrama.script.quotes.manuscript import Manuscript
@@ -24,9 +24,9 @@ _FULL_TITLE = {
 }  # fmt: skip
 _SHORT_STORY = 30_000
 """Characters of narration up to which once is enough to count."""
-LOOSE = ("loose", "kin")
+GENERIC_KINDS = ("loose", "kin")
 """Kinds of nouns that may stand for anybody: "the man", "her brother"."""
-SURE = 300.0
+CERTAIN_GENDER = 300.0
 """Weight of gender evidence that nothing outweighs: a title, a casting file."""
 
 
@@ -45,31 +45,31 @@ class Figure:
     """The common noun of a figure without a name: "waiter"."""
     roles: set[str] = field(default_factory=set)
     """Common nouns that the text says of them: "the schoolmaster", "her brother"."""
-    loose: bool = False
+    generic: bool = False
     """Whether it is only a description that may stand for anybody: "the old man"."""
     narrates: bool = False
-    given: bool = False
+    listed: bool = False
     """Whether a casting file lists them."""
     mentions: int = 0
     tags: int = 0
     """Speeches that a tag gives to it by name."""
 
     @property
-    def lean(self) -> float:
+    def gender_lean(self) -> float:
         """Gender, -1 female to 1 male, near 0 if there is little evidence."""
         return (self.male - self.female) / (self.male + self.female + 1.0)
 
     @property
     def gender(self) -> Gender:
         """As a word."""
-        return "male" if self.lean > 0.3 else "female" if self.lean < -0.3 else "unknown"
+        return "male" if self.gender_lean > 0.3 else "female" if self.gender_lean < -0.3 else "unknown"
 
     def to_person(self) -> Person:
         """The finished value."""
-        others = tuple(sorted(self.aliases - {self.name}))
-        return Person(self.name, others, self.gender, self.age, self.narrates)
+        other_names = tuple(sorted(self.aliases - {self.name}))
+        return Person(self.name, other_names, self.gender, self.age, self.narrates)
 
-    def tell_gender(self, sign: int, weight: float) -> None:
+    def add_gender_evidence(self, sign: int, weight: float) -> None:
         """Add evidence."""
         if sign == MALE:
             self.male += weight
@@ -77,7 +77,7 @@ class Figure:
             self.female += weight
 
 
-def _settled_name(cluster: NameCluster, uses: dict[str, Use]) -> str:
+def _settled_name(cluster: NameCluster, uses: dict[str, NameUse]) -> str:
     """The most used name, or a fuller one that holds it and that the narrator uses often enough, too."""
     top = max(cluster.names, key=lambda n: (cluster.names[n], len(n), n))
     words = set(split_name(top).words)
@@ -88,13 +88,13 @@ def _settled_name(cluster: NameCluster, uses: dict[str, Use]) -> str:
     return max(often, key=lambda n: (cluster.names[n], n)) if often else top
 
 
-def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, Use]) -> Figure:
+def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, NameUse]) -> Figure:
     figure = Figure(index, _settled_name(cluster, uses), set(cluster.names))
     for form in cluster.forms:
         if form.title_gender:
-            figure.tell_gender(form.title_gender, SURE)
+            figure.add_gender_evidence(form.title_gender, CERTAIN_GENDER)
         elif form.gender:
-            figure.tell_gender(form.gender, 3.0)
+            figure.add_gender_evidence(form.gender, 3.0)
     figure.roles.update(_callings(cluster))
     return figure
 
@@ -102,7 +102,7 @@ def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, Use]) -> Fig
 def _callings(cluster: NameCluster) -> set[str]:
     """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
     titles = {_FULL_TITLE.get(title, title) for form in cluster.forms for title in form.titles}
-    return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in LOOSE}
+    return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in GENERIC_KINDS}
 
 
 def _phrase_head(alias: str) -> str:
@@ -112,20 +112,20 @@ def _phrase_head(alias: str) -> str:
         return ""
     at = next((i for i, word in enumerate(words) if i and word.lower() in _DESCRIBED_FURTHER), len(words))
     words = words[:at]
-    known = [word.lower() for word in words if word.lower() in lexicon.roles()]
-    return known[-1] if known else words[-1] if words[-1].islower() else ""
+    listed_nouns = [word.lower() for word in words if word.lower() in lexicon.roles()]
+    return listed_nouns[-1] if listed_nouns else words[-1] if words[-1].islower() else ""
 
 
-def _is_loose(names: set[str]) -> bool:
+def _is_generic(names: set[str]) -> bool:
     """Whether somebody is listed by nothing but what is said of anybody: "the lad"."""
     words = (lexicon.roles().get(_phrase_head(name)) for name in names if name.split()[0].lower() in _ARTICLES)
     kinds = [word.kind for word in words if word is not None]
-    return len(kinds) == len(names) and set(kinds) <= set(LOOSE)
+    return len(kinds) == len(names) and set(kinds) <= set(GENERIC_KINDS)
 
 
-def _given_cluster(role: Role) -> NameCluster:
+def _listed_cluster(role: Role) -> NameCluster:
     sign = {"male": MALE, "female": FEMALE}.get(role.gender, ANY)
-    cluster = NameCluster(gender=sign, given=True)
+    cluster = NameCluster(gender=sign, listed=True)
     for name in (role.name, *role.aliases):
         if name and name not in ("I", "narrator") and not name.startswith("_"):
             cluster.add(name, 0)
@@ -133,11 +133,11 @@ def _given_cluster(role: Role) -> NameCluster:
 
 
 def _from_role(index: int, role: Role, cluster: NameCluster) -> Figure:
-    figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, given=True)
-    figure.tell_gender({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * SURE)
+    figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, listed=True)
+    figure.add_gender_evidence({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * CERTAIN_GENDER)
     figure.age = role.age or "adult"
-    figure.loose = _is_loose(figure.aliases)
-    figure.role = _phrase_head(role.name) if figure.loose else ""
+    figure.generic = _is_generic(figure.aliases)
+    figure.role = _phrase_head(role.name) if figure.generic else ""
     figure.roles.update(_callings(cluster))
     for alias in (role.name, *role.aliases):
         head = _phrase_head(alias)
@@ -145,10 +145,10 @@ def _from_role(index: int, role: Role, cluster: NameCluster) -> Figure:
             figure.roles.add(head)
             word = lexicon.roles().get(head)
             if word and role.gender == "unknown":
-                figure.tell_gender(word.gender, SURE)
+                figure.add_gender_evidence(word.gender, CERTAIN_GENDER)
     if role.gender == "unknown":
         for form in cluster.forms:
-            figure.tell_gender(form.gender, SURE if form.title_gender else 3.0)
+            figure.add_gender_evidence(form.gender, CERTAIN_GENDER if form.title_gender else 3.0)
     return figure
 
 
@@ -161,9 +161,9 @@ def _spread_forms(clusters: tuple[NameCluster, ...]) -> None:
         for word in sorted(own):
             if word.lower() not in lexicon.words("not_names") and len(word) > 1:
                 owners.setdefault(word, []).append(cluster)
-    for word, found in owners.items():
-        if len(found) == 1 and not any(word in c.names for c in clusters):
-            found[0].add(word, 0)
+    for word, holders in owners.items():
+        if len(holders) == 1 and not any(word in c.names for c in clusters):
+            holders[0].add(word, 0)
 
 
 def narrator_tags(manuscript: Manuscript) -> int:
@@ -174,17 +174,17 @@ def narrator_tags(manuscript: Manuscript) -> int:
             continue
         for segment in paragraph.segments:
             if segment.kind == "narration":
-                found = _FIRST_PERSON_TAG.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
-                count += found is not None and (found.group(1) or found.group(2)) in verbs
+                tag = _FIRST_PERSON_TAG.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
+                count += tag is not None and (tag.group(1) or tag.group(2)) in verbs
     return count
 
 
-def _narrator_by_name(figures: list[Figure], uses: dict[str, Use], enough: int) -> Figure | None:
+def _narrator_by_name(figures: list[Figure], uses: dict[str, NameUse], enough: int) -> Figure | None:
     """Whom others call by a name that the narration itself hardly uses, since it says "I"."""
     best: tuple[int, Figure] | None = None
     for figure in figures:
         own = [uses[a] for a in figure.aliases if a in uses]
-        total, called = sum(u.total for u in own), sum(u.called for u in own)
+        total, called = sum(u.total for u in own), sum(u.vocative for u in own)
         tagged = sum(u.tagged for u in own)
         hardly = sum(u.spoken for u in own) > 0.85 * total and not tagged
         if called >= enough and hardly and (not best or called > best[0]):
@@ -192,12 +192,12 @@ def _narrator_by_name(figures: list[Figure], uses: dict[str, Use], enough: int) 
     return best[1] if best else None
 
 
-def find_people(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[Figure]:
+def find_figures(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[Figure]:
     """Everybody with a name, the listed people first, and the narrator if the story is told in the first person."""
     uses = find_names(manuscript)
-    given = tuple(_given_cluster(role) for role in roster)
-    _spread_forms(given)
-    clusters = cluster_names(uses, given)
+    listed_clusters = tuple(_listed_cluster(role) for role in roster)
+    _spread_forms(listed_clusters)
+    clusters = cluster_names(uses, listed_clusters)
     figures = [_from_role(i, role, c) for i, (role, c) in enumerate(zip(roster, clusters, strict=False))]
     figures += [_from_cluster(i, c, uses) for i, c in enumerate(clusters[len(roster) :], len(roster))]
     if any(f.narrates for f in figures):
@@ -213,11 +213,11 @@ def find_people(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[F
     return figures
 
 
-def name_apart(figures: list[Figure]) -> None:
+def make_names_distinct(figures: list[Figure]) -> None:
     """Give each of several people with one name the fullest name that is only theirs."""
-    taken = {f.name for f in figures if f.given}
+    taken = {f.name for f in figures if f.listed}
     for figure in figures:
-        if figure.given:
+        if figure.listed:
             continue
         if figure.name in taken:
             own = sorted(figure.aliases - taken, key=lambda a: (-len(a.split()), a))

@@ -16,10 +16,10 @@ WINDOW = 25
 
 
 def link_indefinites(mentions: Mentions, figures: list[Figure]) -> None:
-    """Set ``Mention.who`` of the descriptions that a stranger was brought in by."""
+    """Set ``Mention.figure`` of the descriptions that a stranger was brought in by."""
     strangers: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.loose and not figure.given:
+        if figure.generic and not figure.listed:
             strangers[figure.name.lower().partition(" ")[2]].append(figure)
     last: dict[str, int] = {}
     for mention in mentions.all():

@@ -51,18 +51,18 @@ class Mention:
     """The pronoun or the common noun, lower case."""
     subject: bool = False
     """A finite verb follows."""
-    owned: bool = False
+    possessive: bool = False
     """A possessive ("Emma's")."""
-    part: bool = False
+    acts_by_part: bool = False
     """The owner of a face, a voice or the like that follows."""
     governed: bool = False
     """After a preposition."""
     subordinate: bool = False
     """After a word that opens a subordinate clause: "when Emma came"."""
-    meant: int = -1
+    antecedent: int = -1
     """Of a pronoun in the narration: the figure that it most likely means."""
-    owners: tuple[int, ...] = ()
-    """All figures of that name where several have it; ``who`` is the one named last."""
+    namesakes: tuple[int, ...] = ()
+    """All figures of that name where several have it; ``figure`` is the one named last."""
 
 
 class Mentions:
@@ -106,7 +106,7 @@ class Mentions:
             for alias in sorted(figure.aliases):
                 words = alias.split()
                 article = words[0].lower() in ("the", "a", "an", "his", "her", "my", "their", "our") and len(words) > 1
-                if figure.loose and len(words) == 2:
+                if figure.generic and len(words) == 2:
                     continue  # "The lad" may be anybody young: who it is, is for the scene to say.
                 body = " ".join(words[1:]) if article else alias
                 if body[:1].isupper():
@@ -120,22 +120,22 @@ class Mentions:
                 entries.sort(key=lambda e: -len(e[0]))
 
     def _read(self, paragraph: Paragraph, starts: list[int], ends: list[int]) -> list[Mention]:
-        text, found = self.text, list[Mention]()
+        text, mentions = self.text, list[Mention]()
         taken = paragraph.start
         for capital in _CAPITAL.finditer(text, paragraph.start, paragraph.end):
             if capital.start() >= taken and (hit := self._name_at(capital)):
                 taken = hit[0]
-                found.append(self._named(capital.start(), taken, hit[1]))
-        covered = [(m.start, m.end) for m in found]
+                mentions.append(self._named(capital.start(), taken, hit[1]))
+        covered = [(m.start, m.end) for m in mentions]
         for phrase in _PHRASE.finditer(text, paragraph.start, paragraph.end):
             noun = self._noun_at(phrase)
             if noun and not any(a < noun.end and noun.start < b for a, b in covered):
-                found.append(noun)
+                mentions.append(noun)
         for pronoun in _PRONOUN.finditer(text, paragraph.start, paragraph.end):
             low = pronoun.group().lower()
-            found.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low))
-        found.sort(key=lambda m: (m.start, -m.end))
-        return self._describe(found, paragraph, starts, ends)
+            mentions.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low))
+        mentions.sort(key=lambda m: (m.start, -m.end))
+        return self._describe(mentions, paragraph, starts, ends)
 
     def _name_at(self, capital: re.Match[str]) -> tuple[int, list[int]] | None:
         """(end, owners) of the longest name that begins here."""
@@ -154,13 +154,13 @@ class Mentions:
         at, owner = phrase.start(2), None
         for word in phrase.group(2).split(" "):
             bare = word.removesuffix("'s")
-            found = self._noun_of(phrase.start(), at, bare.lower())
-            if found is None and "-" in bare:  # A gate-warden is a warden.
+            noun = self._noun_of(phrase.start(), at, bare.lower())
+            if noun is None and "-" in bare:  # A gate-warden is a warden.
                 tail = bare.rpartition("-")[2]
-                found = self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower())
-            if found and bare == word:
-                return found
-            owner = owner or found
+                noun = self._noun_of(phrase.start(), at + len(bare) - len(tail), tail.lower())
+            if noun and bare == word:
+                return noun
+            owner = owner or noun
             if bare.lower() in _STOP_HEADS:
                 break
             at += len(word) + 1
@@ -178,20 +178,20 @@ class Mentions:
 
     def _named(self, start: int, end: int, owners: list[int], head: str = "") -> Mention:
         shared = tuple(owners) if len(owners) > 1 else ()
-        return Mention(start, end, self._pick(owners, start), "name", ANY, 0, False, head, owners=shared)
+        return Mention(start, end, self._pick(owners, start), "name", ANY, 0, False, head, namesakes=shared)
 
     def _pick(self, owners: list[int], at: int) -> int:
         """Who is meant by a name that several share: the one named last."""
-        who = owners[0] if len(owners) == 1 else max(owners, key=lambda o: (self._last.get(o, -1), -o))
-        self._last[who] = at
-        return who
+        figure = owners[0] if len(owners) == 1 else max(owners, key=lambda o: (self._last.get(o, -1), -o))
+        self._last[figure] = at
+        return figure
 
     def _describe(
-        self, found: list[Mention], paragraph: Paragraph, starts: list[int], ends: list[int]
+        self, mentions: list[Mention], paragraph: Paragraph, starts: list[int], ends: list[int]
     ) -> list[Mention]:
         """Fill in what stands around each mention; pronouns inside speech are left out."""
-        kept = []
-        for mention in found:
+        described = []
+        for mention in mentions:
             at = bisect_left(starts, mention.start + 1) - 1
             mention.spoken = at >= 0 and mention.start < ends[at]
             mention.paragraph = paragraph.index
@@ -201,22 +201,22 @@ class Mentions:
                 if mention.head == "i" and self.narrator >= 0:
                     mention.figure, mention.kind = self.narrator, "name"
             self._grammar(mention, paragraph.start)
-            kept.append(mention)
-        return kept
+            described.append(mention)
+        return described
 
     def _grammar(self, mention: Mention, low: int) -> None:
         after = _NEXT.match(self.text, mention.end)
-        before = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
-        if before and not before.group(2):
-            word = before.group(1).lower()
-            mention.governed = word in lexicon.words("prepositions") and before.group(1) != "For"
+        previous = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
+        if previous and not previous.group(2):
+            word = previous.group(1).lower()
+            mention.governed = word in lexicon.words("prepositions") and previous.group(1) != "For"
             mention.subordinate = word in _SUBORDINATORS
         if not after:
             return
         first, second, third = ((after.group(i) or "").lower() for i in (3, 4, 5))
-        mention.owned = bool(after.group(1)) and mention.kind != "pronoun"
-        mention.part = mention.owned and (first in _PARTS or second in _PARTS)
-        if mention.owned or mention.governed:
+        mention.possessive = bool(after.group(1)) and mention.kind != "pronoun"
+        mention.acts_by_part = mention.possessive and (first in _PARTS or second in _PARTS)
+        if mention.possessive or mention.governed:
             return
         if after.group(2):
             mention.subject = first.endswith("ing") or first in ("who", "having", "with", "after", "without")
@@ -236,5 +236,5 @@ def _ranks(figure: Figure) -> list[str]:
 
 def _first(name: str) -> str:
     """The first run of letters of a name, by which it is looked up."""
-    found = re.match(r"[^\W\d_]+", name)
-    return found.group() if found else name
+    letters = re.match(r"[^\W\d_]+", name)
+    return letters.group() if letters else name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audiodrama.script.characters.names import Use
+from audiodrama.script.characters.names import NameUse
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import ANY, FEMALE
 
@@ -51,7 +51,7 @@ class NameCluster:
     """Name -> how often it is used."""
     forms: list[NameParts] = field(default_factory=list)
     gender: int = ANY
-    given: bool = False
+    listed: bool = False
     """Whether a person listed it: its gender and names are facts."""
     paragraphs: set[int] = field(default_factory=set)
     """Where one of its names is narrated."""
@@ -82,25 +82,25 @@ def _is_short_for(short: str, long: str) -> bool:
     return long.lower() in lexicon.nicknames().get(short.lower(), ())
 
 
-def _same_word(mine: NameParts, other: NameParts) -> int:
+def _same_word(parts: NameParts, other: NameParts) -> int:
     """Strength of "Knightley" = "Mr. Knightley", "Miss Sally" = "Sally"."""
-    if mine.titles and other.titles:
-        if set(mine.titles) & set(other.titles):
+    if parts.titles and other.titles:
+        if set(parts.titles) & set(other.titles):
             return 3
-        return 2 if ANY in (mine.title_gender, other.title_gender) and len(mine.words) > 1 else 0
-    titled = mine if mine.titles else other
+        return 2 if ANY in (parts.title_gender, other.title_gender) and len(parts.words) > 1 else 0
+    titled = parts if parts.titles else other
     if len(titled.words) == 1 and titled.title_gender == FEMALE:
         return 2 if lexicon.first_name_gender(titled.words[0]) == FEMALE else 0
     return 3
 
 
-def _titled_surname(mine: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
+def _titled_surname(parts: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
     """Strength of "Miss Bates" = "Hetty Bates"."""
-    if set(mine.titles) & set(other.titles):
+    if set(parts.titles) & set(other.titles):
         return 0 if apart else 3
-    if other.titles and not (other.title_gender == ANY or mine.title_gender == ANY):
+    if other.titles and not (other.title_gender == ANY or parts.title_gender == ANY):
         return 0
-    title = mine.titles[0]
+    title = parts.titles[0]
     if title in _MARRIED:
         return 0
     if cluster.gender == FEMALE and title not in _YOUNG_OR_SINGLE:
@@ -112,13 +112,13 @@ def _titled_surname(mine: NameParts, other: NameParts, cluster: NameCluster, apa
     return 0 if apart else 2
 
 
-def _one_to_full(mine: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
+def _one_to_full(parts: NameParts, other: NameParts, cluster: NameCluster, apart: bool) -> int:
     """Strength of one word, with or without a title, against a full name."""
-    word, first, last = mine.words[0], other.words[0], other.words[-1]
-    if mine.titles:
+    word, first, last = parts.words[0], other.words[0], other.words[-1]
+    if parts.titles:
         if word == last and word != first:
-            return _titled_surname(mine, other, cluster, apart)
-        if (word == first or _is_short_for(word, first)) and mine.titles[0] in _WITH_FIRST_NAME:
+            return _titled_surname(parts, other, cluster, apart)
+        if (word == first or _is_short_for(word, first)) and parts.titles[0] in _WITH_FIRST_NAME:
             return 0 if apart else 2
         return 0
     if word == first:
@@ -130,95 +130,95 @@ def _one_to_full(mine: NameParts, other: NameParts, cluster: NameCluster, apart:
     return 2 if _is_short_for(word, first) and not apart else 0
 
 
-def _is_clipped(short: str, long: str, uses: Mapping[str, Use]) -> bool:
+def _is_clipped(short: str, long: str, uses: Mapping[str, NameUse]) -> bool:
     """Whether a name is the beginning of another, by which others call that one: "Bran!" for Brannoch."""
     if len(short) < 3 or len(long) < len(short) + 2 or not long.startswith(short) or short not in uses:
         return False
-    return uses[short].spoken == uses[short].total and uses[short].called > 0
+    return uses[short].spoken == uses[short].total and uses[short].vocative > 0
 
 
-def _fit_form(mine: NameParts, other: NameParts, cluster: NameCluster, count: int, apart: bool, clipped: bool) -> int:
-    if mine.words == other.words:
-        return _same_word(mine, other)
-    if len(mine.words) == 1 and len(other.words) > 1:
-        return _one_to_full(mine, other, cluster, apart)
-    if len(mine.words) == 1 == len(other.words):
-        if mine.titles or (other.titles and other.titles[0] not in _YOUNG_OR_SINGLE):
+def _fit_form(parts: NameParts, other: NameParts, cluster: NameCluster, count: int, apart: bool, clipped: bool) -> int:
+    if parts.words == other.words:
+        return _same_word(parts, other)
+    if len(parts.words) == 1 and len(other.words) > 1:
+        return _one_to_full(parts, other, cluster, apart)
+    if len(parts.words) == 1 == len(other.words):
+        if parts.titles or (other.titles and other.titles[0] not in _YOUNG_OR_SINGLE):
             return 0
-        short, long = mine.words[0], other.words[0]
+        short, long = parts.words[0], other.words[0]
         related = _is_short_for(short, long) or _is_short_for(long, short) or clipped
         rare = min(count, cluster.weight) * 3 < max(count, cluster.weight) or max(count, cluster.weight) < _OFTEN
         return 1 if related and not apart and rare else 0
-    if len(mine.words) > 1 < len(other.words) and mine.words[-1] == other.words[-1]:
-        first, its = mine.words[0], other.words[0]
+    if len(parts.words) > 1 < len(other.words) and parts.words[-1] == other.words[-1]:
+        first, its = parts.words[0], other.words[0]
         if first == its or (first.rstrip(".") == its[0] and len(first) <= 2):
             return 3
         return 2 if not apart and (_is_short_for(first, its) or _is_short_for(its, first)) else 0
-    if len(mine.words) > 1 and len(other.words) > len(mine.words) and mine.words[0] == other.words[0]:
-        return 2 if set(mine.words) <= set(other.words) else 0
+    if len(parts.words) > 1 and len(other.words) > len(parts.words) and parts.words[0] == other.words[0]:
+        return 2 if set(parts.words) <= set(other.words) else 0
     return 0
 
 
-def _company(name: str, cluster: NameCluster, uses: Mapping[str, Use]) -> tuple[int, float]:
+def _company(name: str, cluster: NameCluster, uses: Mapping[str, NameUse]) -> tuple[int, float]:
     """(paragraphs that narrate the rarer of the two, share of these that narrate both)."""
-    mine = uses[name].paragraphs
+    parts = uses[name].paragraphs
     theirs = cluster.paragraphs.union(*(uses[first].paragraphs for first in _firsts(cluster) if first in uses))
-    rarer = min(len(mine), len(theirs))
-    return rarer, len(mine & theirs) / rarer if rarer else 0.0
+    rarer = min(len(parts), len(theirs))
+    return rarer, len(parts & theirs) / rarer if rarer else 0.0
 
 
 def _firsts(cluster: NameCluster) -> list[str]:
     return sorted({f.words[0] for f in cluster.forms if len(f.words) > 1})
 
 
-def _narrated(name: str, uses: Mapping[str, Use]) -> int:
+def _narrated(name: str, uses: Mapping[str, NameUse]) -> int:
     return len(uses[name].paragraphs) if name in uses else 0
 
 
-def _are_apart(name: str, mine: NameParts, cluster: NameCluster, uses: Mapping[str, Use]) -> bool:
+def _are_apart(name: str, parts: NameParts, cluster: NameCluster, uses: Mapping[str, NameUse]) -> bool:
     """Whether the text tells a name and a cluster apart.
 
     A narrator seldom calls one person by two names in one paragraph, but often names two people who talk. "Mr. John
     Knightley" is so called because "Mr. Knightley" is another; and a "Mr. Gradgrind" is no "Tom" to the narrator.
     """
     last = next((f.words[-1] for f in cluster.forms if len(f.words) > 1), "")
-    if not mine.titles:
+    if not parts.titles:
         formal = max(_narrated(f"Mr. {last}", uses), _narrated(f"Mr {last}", uses))
-        return min(formal, _narrated(mine.words[0], uses)) >= _OFTEN
-    fuller = sum(cluster.names[n] for n, f in zip(cluster.names, cluster.forms, strict=False) if _adds_first(f, mine))
+        return min(formal, _narrated(parts.words[0], uses)) >= _OFTEN
+    fuller = sum(cluster.names[n] for n, f in zip(cluster.names, cluster.forms, strict=False) if _adds_first(f, parts))
     if fuller >= 5 and uses[name].total > 3 * fuller:
         return True
     rarer, together = _company(name, cluster, uses)
     if rarer >= _OFTEN:
         return together > (0.1 if rarer >= 5 * _OFTEN else 0.2 if rarer >= 2 * _OFTEN else 0.3)
-    if mine.titles[0] in _YOUNG_OR_SINGLE:
+    if parts.titles[0] in _YOUNG_OR_SINGLE:
         return False
     # Too few to tell: he who is called by his first name all the time is hardly "Mr. Emerson" to the same narrator,
     # unless the narrator uses the bare surname, too.
-    known_bare = _narrated(mine.words[-1], uses) >= _OFTEN
+    known_bare = _narrated(parts.words[-1], uses) >= _OFTEN
     return not known_bare and sum(uses[f].total for f in _firsts(cluster) if f in uses) * 4 >= uses[name].total
 
 
-def _adds_first(form: NameParts, mine: NameParts) -> bool:
+def _adds_first(form: NameParts, parts: NameParts) -> bool:
     """Whether a form is "Mr. John Knightley" to my "Mr. Knightley"."""
-    return form.titles == mine.titles and len(form.words) > 1 and form.words[-1:] == mine.words
+    return form.titles == parts.titles and len(form.words) > 1 and form.words[-1:] == parts.words
 
 
-def fit(name: str, cluster: NameCluster, uses: Mapping[str, Use]) -> int:
+def match_strength(name: str, cluster: NameCluster, uses: Mapping[str, NameUse]) -> int:
     """How well a name fits a cluster: 0 not at all, up to 3."""
-    mine = split_name(name)
-    if not mine.words or mine.gender * cluster.gender < 0:
+    parts = split_name(name)
+    if not parts.words or parts.gender * cluster.gender < 0:
         return 0
-    apart = _are_apart(name, mine, cluster, uses)
+    apart = _are_apart(name, parts, cluster, uses)
     count = uses[name].total
-    others = [other.words[0] for other in cluster.forms if other.words] if len(mine.words) == 1 else []
-    word = mine.words[0]
+    others = [other.words[0] for other in cluster.forms if other.words] if len(parts.words) == 1 else []
+    word = parts.words[0]
     clipped = any(_is_clipped(word, other, uses) or _is_clipped(other, word, uses) for other in others)
-    fits = (_fit_form(mine, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
+    fits = (_fit_form(parts, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
     return max(fits, default=0)
 
 
-def _choose(name: str, fits: list[tuple[int, NameCluster]], uses: Mapping[str, Use]) -> list[NameCluster]:
+def _choose(name: str, fits: list[tuple[int, NameCluster]], uses: Mapping[str, NameUse]) -> list[NameCluster]:
     """The best cluster; several if none of the best is clearly better."""
     best = max(strength for strength, _ in fits)
     tied = sorted((c for s, c in fits if s == best), key=lambda c: -c.weight)
@@ -233,22 +233,22 @@ def _choose(name: str, fits: list[tuple[int, NameCluster]], uses: Mapping[str, U
     return tied[:1] if uses[name].total > 5 * sum(c.weight for c in tied) else tied
 
 
-def cluster_names(uses: Mapping[str, Use], given: tuple[NameCluster, ...] = ()) -> list[NameCluster]:
-    """Join names of one person, the fullest first; ``given`` clusters come first in the result.
+def cluster_names(uses: Mapping[str, NameUse], listed_clusters: tuple[NameCluster, ...] = ()) -> list[NameCluster]:
+    """Join names of one person, the fullest first; ``listed_clusters`` come first in the result.
 
     Args:
         uses: name -> its uses, in the order of the first use.
-        given: people whom a casting file lists.
+        listed_clusters: people that a casting file lists.
     """
-    clusters = list(given)
-    listed = {name: cluster for cluster in given for name in cluster.names}
+    clusters = list(listed_clusters)
+    listed = {name: cluster for cluster in listed_clusters for name in cluster.names}
     forms = {name: split_name(name) for name in uses}
     order = sorted(uses, key=lambda n: (-len(forms[n].words), -len(forms[n].titles), -uses[n].total, n))
     for name in order:
         if name in listed:
             homes = [listed[name]]
         else:
-            fits = [(s, c) for c in clusters if (s := fit(name, c, uses))]
+            fits = [(s, c) for c in clusters if (s := match_strength(name, c, uses))]
             homes = _choose(name, fits, uses) if fits else []
         if not homes or len(homes) > 3:
             homes = [NameCluster()]
@@ -261,7 +261,7 @@ def cluster_names(uses: Mapping[str, Use], given: tuple[NameCluster, ...] = ()) 
 
 def _with_wives(clusters: list[NameCluster]) -> list[NameCluster]:
     """Join "Mrs. Lanning" and "Adele Lanning" where no other Lanning is, so that neither is the other's daughter."""
-    lone = [c for c in clusters if not c.given and all(f.titles and f.titles[0] in _MARRIED for f in c.forms)]
+    lone = [c for c in clusters if not c.listed and all(f.titles and f.titles[0] in _MARRIED for f in c.forms)]
     for wife in lone:
         surnames = {f.words[-1] for f in wife.forms}
         family = [c for c in clusters if c is not wife and any(f.words[-1:] == (s,) for f in c.forms for s in surnames)]
@@ -269,7 +269,7 @@ def _with_wives(clusters: list[NameCluster]) -> list[NameCluster]:
             continue
         woman = family[0]
         titled = any(f.titles for f in woman.forms)
-        if woman.gender != FEMALE or titled or woman.given or wife.paragraphs & woman.paragraphs:
+        if woman.gender != FEMALE or titled or woman.listed or wife.paragraphs & woman.paragraphs:
             continue
         for name, count in wife.names.items():
             woman.add(name, count)

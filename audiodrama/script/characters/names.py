@@ -37,17 +37,17 @@ _SHORT_TITLES = lexicon.group("short_titles")
 
 
 @dataclass(slots=True)
-class Use:
+class NameUse:
     """How often a name is used in which way."""
 
     total: int = 0
-    inside: int = 0
+    mid_sentence: int = 0
     """In the middle of a sentence."""
     tagged: int = 0
     """Beside a verb of speech, in narration."""
     acting: int = 0
     """In narration, right before a finite verb."""
-    alive: int = 0
+    animate: int = 0
     """In narration, right before a verb that things seldom have, or with a hand, a face or the like."""
     place: int = 0
     """After "in", "at", "near" or "from"."""
@@ -55,7 +55,7 @@ class Use:
     """After any preposition that goes with a place as well as with a person."""
     article: int = 0
     """After "the"."""
-    called: int = 0
+    vocative: int = 0
     """In speech, set off by marks as a vocative is."""
     spoken: int = 0
     """In speech."""
@@ -122,7 +122,7 @@ def plain_case(words: list[str]) -> list[str]:
     return [w.capitalize() if len(w.rstrip(".")) > 2 and w.isupper() else w for w in words]
 
 
-def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, Use]:
+def find_uses(manuscript: Manuscript, small: Counter[str]) -> dict[str, NameUse]:
     """Every capitalised sequence outside headings, trimmed, with how it is used."""
     reader = _Reader(manuscript, small)
     for paragraph in manuscript.paragraphs:
@@ -135,7 +135,7 @@ class _Reader:
     """Reads the names of a text, paragraph by paragraph."""
 
     def __init__(self, manuscript: Manuscript, small: Counter[str]) -> None:
-        self.uses: dict[str, Use] = {}
+        self.uses: dict[str, NameUse] = {}
         self._text = manuscript.text
         self._small = small
         self._starts, self._ends = speech_lookup(manuscript)
@@ -146,40 +146,40 @@ class _Reader:
 
     def read(self, paragraph: Paragraph) -> None:
         """Count the names of a paragraph."""
-        for found in SEQUENCE.finditer(self._text, paragraph.start, paragraph.end):
-            at = bisect_right(self._starts, found.start()) - 1
-            spoken = at >= 0 and found.start() < self._ends[at]
-            use = self._count(found, max(paragraph.start, found.start() - 24), spoken, bool(paragraph.speech))
+        for sequence in SEQUENCE.finditer(self._text, paragraph.start, paragraph.end):
+            at = bisect_right(self._starts, sequence.start()) - 1
+            spoken = at >= 0 and sequence.start() < self._ends[at]
+            use = self._count(sequence, max(paragraph.start, sequence.start() - 24), spoken, bool(paragraph.speech))
             if use and not spoken:
                 use.paragraphs.add(paragraph.index)
 
-    def _count(self, found: re.Match[str], low: int, spoken: bool, beside: bool) -> Use | None:
-        before = _BEFORE.search(self._text, low, found.start())
-        word = (before.group(1) or "").lower() if before else ""
-        marks = before.group(2) if before else ""
+    def _count(self, sequence: re.Match[str], low: int, spoken: bool, beside: bool) -> NameUse | None:
+        previous = _BEFORE.search(self._text, low, sequence.start())
+        word = (previous.group(1) or "").lower() if previous else ""
+        marks = previous.group(2) if previous else ""
         opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
-        if found.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
+        if sequence.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
             return None
-        whole = plain_case(found.group().split(" "))
+        whole = plain_case(sequence.group().split(" "))
         words, opens = _trim(whole, opens, self._small)
         if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
             word, marks = whole[0].lower(), ""
         words = self._name_in(words)
         if not words:
             return None
-        use = self.uses.setdefault(" ".join(words), Use())
-        after = _AFTER.match(self._text, found.end())
+        use = self.uses.setdefault(" ".join(words), NameUse())
+        after = _AFTER.match(self._text, sequence.end())
         follower = (after.group(3) or "").lower() if after else ""
         closing = after.group(2) if after else ""
         use.total += 1
-        use.inside += not opens
+        use.mid_sentence += not opens
         use.place += word in _PLACE_PREPOSITIONS and not marks
         use.governed += word in lexicon.words("prepositions") and not marks
         use.article += word == "the" and not marks
         use.spoken += spoken
         if spoken:
             kindly = word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no")
-            use.called += bool(closing) and (bool(marks) or kindly)
+            use.vocative += bool(closing) and (bool(marks) or kindly)
             return use
         possessive = bool(after and after.group(1))
         self._count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
@@ -195,66 +195,68 @@ class _Reader:
         return [] if len(words) == 1 and _is_title(words[0]) else words
 
     def _count_narrated(
-        self, use: Use, before: str, follower: str, possessive: bool, closing: bool, beside: bool
+        self, use: NameUse, word_before: str, follower: str, possessive: bool, closing: bool, beside: bool
     ) -> None:
         """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
         if possessive:
-            use.alive += follower in _PARTS
+            use.animate += follower in _PARTS
             return
         verbs = lexicon.speech_verbs()
-        use.tagged += (not closing and follower in verbs) or before in verbs
+        use.tagged += (not closing and follower in verbs) or word_before in verbs
         acting = not closing and is_finite(follower, self._present)
         use.acting += acting
-        use.alive += acting and (follower not in _LIFELESS or beside)
+        use.animate += acting and (follower not in _LIFELESS or beside)
 
 
-def _is_place(use: Use) -> bool:
+def _is_place(use: NameUse) -> bool:
     """A place hangs on prepositions, and hardly acts or is called."""
-    if use.tagged or use.called > 0.1 * use.total or use.alive > 0.2 * use.total:
+    if use.tagged or use.vocative > 0.1 * use.total or use.animate > 0.2 * use.total:
         return False
     return use.place > 0.35 * use.total or (use.governed > 0.55 * use.total and use.acting < 0.1 * use.total)
 
 
-def is_person(name: str, use: Use, small: Counter[str], brief: bool) -> bool:
+def is_person(name: str, use: NameUse, small: Counter[str], brief: bool) -> bool:
     """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
     words = name.split(" ")
     if name.lower() in _SHORT_TITLES:
-        return use.alive + use.tagged > use.article
+        return use.animate + use.tagged > use.article
     if _is_title(words[0]):
         return len(words) > 1
-    known = bool(lexicon.first_name_gender(words[0]))
+    known_first_name = bool(lexicon.first_name_gender(words[0]))
     if len(words) > 1:
-        if (len(words) > 3 and not use.tagged) or (_is_place(use) and not known):
+        if (len(words) > 3 and not use.tagged) or (_is_place(use) and not known_first_name):
             return False
         if words[0].lower() in _PLACE_FIRST and use.tagged < 2:
             return False
-        return known or use.tagged > 0 or (use.total > 1 and use.acting + use.called > 0.08 * use.total)
-    low, known = name.lower(), bool(lexicon.first_name_gender(name))
+        return known_first_name or use.tagged > 0 or (use.total > 1 and use.acting + use.vocative > 0.08 * use.total)
+    low, known_first_name = name.lower(), bool(lexicon.first_name_gender(name))
     if len(name) < 2 or low in lexicon.words("not_names"):
         return False
     common = small[low]
     if low in lexicon.words("seldom_names") and use.tagged < 2:
-        return (use.tagged > 0 and use.inside > 0) or (known and not common and use.alive + use.inside > 0)
-    if _is_place(use) and (not known or (use.place > 0.35 * use.total and use.total > 2)):
+        return (use.tagged > 0 and use.mid_sentence > 0) or (
+            known_first_name and not common and use.animate + use.mid_sentence > 0
+        )
+    if _is_place(use) and (not known_first_name or (use.place > 0.35 * use.total and use.total > 2)):
         return False
-    if use.inside + use.tagged + use.called == 0:
-        return not common and (known or use.alive > 0)
-    if use.tagged > 1 and (use.inside > 1 or common < use.total):
-        return common < 20 * use.total or known
-    if common > (2 * use.total if known else 0.5 * use.total):
+    if use.mid_sentence + use.tagged + use.vocative == 0:
+        return not common and (known_first_name or use.animate > 0)
+    if use.tagged > 1 and (use.mid_sentence > 1 or common < use.total):
+        return common < 20 * use.total or known_first_name
+    if common > (2 * use.total if known_first_name else 0.5 * use.total):
         return False
-    if known and use.acting + use.inside + use.called > 0:
+    if known_first_name and use.acting + use.mid_sentence + use.vocative > 0:
         return True
-    if brief and not common and use.inside > use.article + use.governed:
+    if brief and not common and use.mid_sentence > use.article + use.governed:
         return True
     return (
         use.tagged > 0
-        or (use.alive > 0 and use.total < 3 and not common)
-        or (use.total > 1 and (known or use.acting + use.called > 0.08 * use.total))
+        or (use.animate > 0 and use.total < 3 and not common)
+        or (use.total > 1 and (known_first_name or use.acting + use.vocative > 0.08 * use.total))
     )
 
 
-def find_names(manuscript: Manuscript) -> dict[str, Use]:
+def find_names(manuscript: Manuscript) -> dict[str, NameUse]:
     """The names of people, in the order of their first use."""
     small = small_words(manuscript.text)
     uses = find_uses(manuscript, small)

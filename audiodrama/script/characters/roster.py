@@ -33,23 +33,25 @@ _SAID_OF = 2
 """Tags that name somebody in the third person; one may be a slip."""
 
 
-def of_this_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Role, ...]:
+def roles_of_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Role, ...]:
     """The roles that the text names, in the same order; ``narrates`` only where the text bears it out."""
     if not roster:
         return ()
     text = manuscript.text
     folded = text.casefold()
-    mine = is_first_person(manuscript) if any(r.narrates or FIRST_PERSON in _names(r) for r in roster) else False
-    kept = []
+    first_person = (
+        is_first_person(manuscript) if any(r.narrates or FIRST_PERSON in _names(r) for r in roster) else False
+    )
+    roles = []
     roster = _expected(roster, text, folded)
     for role in roster:
-        nameless = mine and FIRST_PERSON in _names(role)
+        nameless = first_person and FIRST_PERSON in _names(role)
         role = _as_spelt(role, text, folded)
         if not nameless and not any(_occurs(name, text, folded) for name in _names(role)):
             continue
-        narrates = nameless or (role.narrates and mine and not _is_told_of(role, text))
-        kept.append(role if narrates == role.narrates else replace(role, narrates=narrates))
-    return _without_doubles(kept)
+        narrates = nameless or (role.narrates and first_person and not _is_told_of(role, text))
+        roles.append(role if narrates == role.narrates else replace(role, narrates=narrates))
+    return _without_doubles(roles)
 
 
 def _expected(roster: tuple[Role, ...], text: str, folded: str) -> tuple[Role, ...]:
@@ -72,22 +74,24 @@ def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:
     and the surname; and a "Mr. Penrose" is the one man whom the list also calls by the bare surname. What it is called
     becomes another of that one's aliases.
     """
-    told: dict[int, list[str]] = {}
+    surnames_of: dict[int, list[str]] = {}
     for role in roles:
         surname = role.name.split()[-1]
         if role.aliases or role.voice.name or role.narrates or role.age:
             continue
         if role.name == surname and role.gender == "unknown":
-            found = [i for i, one in enumerate(roles) if _has_surname(one, surname) and _is_formal(one, surname)]
+            holders = [
+                i for i, other in enumerate(roles) if _has_surname(other, surname) and _is_formal(other, surname)
+            ]
         elif _is_formal(role, surname):
-            namesakes = [i for i, one in enumerate(roles) if one is not role and _has_surname(one, surname)]
-            found = [i for i in namesakes if surname in roles[i].aliases and roles[i].gender == "male"]
+            namesakes = [i for i, other in enumerate(roles) if other is not role and _has_surname(other, surname)]
+            holders = [i for i in namesakes if surname in roles[i].aliases and roles[i].gender == "male"]
         else:
             continue
-        if len(found) == 1:
-            told.setdefault(found[0], []).append(role.name)
-    gone = {name for names in told.values() for name in names}
-    merged = [replace(r, aliases=(*r.aliases, *told[i])) if i in told else r for i, r in enumerate(roles)]
+        if len(holders) == 1:
+            surnames_of.setdefault(holders[0], []).append(role.name)
+    gone = {name for names in surnames_of.values() for name in names}
+    merged = [replace(r, aliases=(*r.aliases, *surnames_of[i])) if i in surnames_of else r for i, r in enumerate(roles)]
     return tuple(role for role in merged if role.name not in gone)
 
 
@@ -107,14 +111,14 @@ def is_first_person(manuscript: Manuscript) -> bool:
     """Whether the narration says "I" as only somebody who tells their own story does."""
     if narrator_tags(manuscript) >= 3:
         return True
-    said = words = 0
+    uses = words = 0
     for paragraph in manuscript.paragraphs:
         if paragraph.kind in ("paragraph", "note"):
             for segment in paragraph.segments:
                 if segment.kind == "narration":
-                    said += sum(1 for _ in _I.finditer(manuscript.text, segment.start, segment.end))
+                    uses += sum(1 for _ in _I.finditer(manuscript.text, segment.start, segment.end))
                     words += manuscript.text.count(" ", segment.start, segment.end) + 1
-    return said >= 2 and said * _RATE >= words
+    return uses >= 2 and uses * _RATE >= words
 
 
 def _names(role: Role) -> tuple[str, ...]:
@@ -160,10 +164,10 @@ def _spelling(name: str, text: str) -> str:
         ):
             continue
         pattern = " ".join(rf"({word[0]}[^\W\d_]{{5,}})" if i == at else re.escape(w) for i, w in enumerate(words))
-        found = {match.group(1) for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)}
-        near = {other for other in found if _is_near(word, other)}
-        if len(near) == 1:
-            return " ".join([*words[:at], *near, *words[at + 1 :]])
+        spellings = {match.group(1) for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)}
+        similar = {other for other in spellings if _is_near(word, other)}
+        if len(similar) == 1:
+            return " ".join([*words[:at], *similar, *words[at + 1 :]])
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiodrama.model import Age
-from audiodrama.script.characters.figures import SURE, Figure
+from audiodrama.script.characters.figures import CERTAIN_GENDER, Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.language import lexicon
 from audiodrama.script.language.lexicon import FEMALE, MALE
@@ -37,7 +37,7 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
     for index, counts in ages.items():
         word_, count = max(counts.items(), key=lambda item: (item[1], item[0]))
         figure = figures[index]
-        if count > 0.15 * figure.mentions and not figure.given:
+        if count > 0.15 * figure.mentions and not figure.listed:
             figure.age = _AGES[word_]
     for figure in figures:
         _age_by_role(figure)
@@ -46,33 +46,33 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
 def _read_pronoun(text: str, mention: Mention, end: int, figure: Figure) -> None:
     stretch = text[mention.end : end]
     stop = min((i for i in (stretch.find('"'), stretch.find("\n")) if i >= 0), default=len(stretch))
-    found = _PRONOUN.search(stretch, 0, stop)
-    if found:
-        figure.tell_gender(MALE if found.group(1) else FEMALE, 1.0 if mention.subject else 0.5)
+    pronoun = _PRONOUN.search(stretch, 0, stop)
+    if pronoun:
+        figure.add_gender_evidence(MALE if pronoun.group(1) else FEMALE, 1.0 if mention.subject else 0.5)
 
 
 def _read_calling(text: str, mention: Mention, figure: Figure) -> None:
     """Learn from "Mr. Gradgrind, the schoolmaster" and "her brother Tom"."""
     table = lexicon.roles()
-    after = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
-    before = _BEFORE_NAME.search(text, max(0, mention.start - 30), mention.start)
-    for found in (after, before):
-        if not found:
+    behind_name = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
+    before_name = _BEFORE_NAME.search(text, max(0, mention.start - 30), mention.start)
+    for match in (behind_name, before_name):
+        if not match:
             continue
-        words = found.group(1).split()
-        head = next((w for w in words if w in table), "") if found is after else words[-1].lower()
-        if head in table and not (found is after and len(words) > 1 and words[0] == head and words[1] == "of"):
+        words = match.group(1).split()
+        head = next((w for w in words if w in table), "") if match is behind_name else words[-1].lower()
+        if head in table and not (match is behind_name and len(words) > 1 and words[0] == head and words[1] == "of"):
             figure.roles.add(head)
-            figure.tell_gender(table[head].gender, 1.0)
+            figure.add_gender_evidence(table[head].gender, 1.0)
 
 
 def _age_by_role(figure: Figure) -> None:
-    if figure.given or figure.age != "adult":
+    if figure.listed or figure.age != "adult":
         return
     for role in sorted(figure.roles):
         word = lexicon.roles().get(role)
         if word and word.age != "adult" and figure.role == role:
             figure.age = word.age
     lone = {a.split()[0].rstrip(".").lower() for a in figure.aliases}
-    if "master" in lone and figure.female < SURE and not lone & {"mr", "sir", "lord", "dr"}:
+    if "master" in lone and figure.female < CERTAIN_GENDER and not lone & {"mr", "sir", "lord", "dr"}:
         figure.age = "young"

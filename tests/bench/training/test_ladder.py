@@ -8,14 +8,14 @@ import pytest
 
 from audiodrama.bench.training.examples import Example
 from audiodrama.bench.training.ladder import GROUPS, Rung, climb, ladder_table
-from audiodrama.script.attribution.features import NAMES, Telling
+from audiodrama.script.attribution.features import NAMES, TagKind
 
 
 def example(number: int) -> Example:
     """Two candidates that differ in one feature, which decides; the rules do not know."""
     best = number % 2
     rows = tuple(tuple(float(name == "tag_agrees" and at == best) for name in NAMES) for at in (0, 1))
-    how: Telling = "hinted" if number % 3 else "bare"
+    how: TagKind = "hinted" if number % 3 else "bare"
     return Example(f"text {number % 7}", rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, how)
 
 

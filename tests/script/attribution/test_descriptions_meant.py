@@ -7,8 +7,8 @@ import pytest
 from audiodrama.prose import parse
 from audiodrama.script.attribution.candidates import StoryContext
 from audiodrama.script.attribution.descriptions_meant import WINDOW, DescriptionReferents
-from audiodrama.script.attribution.evidence import gather
-from audiodrama.script.attribution.speakers import read_scene
+from audiodrama.script.attribution.evidence import score_candidates
+from audiodrama.script.attribution.speakers import read_story
 from audiodrama.script.quotes.manuscript import transcribe
 
 SAID = '"Stay," said {}.\n\n'
@@ -16,7 +16,7 @@ KNOWN = '"Good," said Verity.\n\n"Bad," said Maud.\n\n'
 
 
 def scene_of(*descriptions: str) -> StoryContext:
-    return read_scene(transcribe(parse(KNOWN + "".join(map(SAID.format, descriptions)))))
+    return read_story(transcribe(parse(KNOWN + "".join(map(SAID.format, descriptions)))))
 
 
 def share_of_verity(scene: StoryContext, apart: int = 0) -> float:
@@ -54,13 +54,13 @@ def test_a_description_of_somebody_known_elsewhere_speaks_for_them() -> None:
     verity, maud = (next(f.index for f in scene.figures if f.name == name) for name in ("Verity", "Maud"))
     first = next(turn for turn in scene.turns if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun")
     for figure in scene.figures:
-        figure.tell_gender(-1, 10.0)
+        figure.add_gender_evidence(-1, 10.0)
 
     def ahead(speaker: int, *, learnt: bool) -> float:
         near = [{speaker: 1.0} for _ in scene.turns]
-        scene.learn(near)
-        scene.reputation = scene.reputation if learnt else None
-        scores = {c.figure: c.score for c in gather(scene, first, near)}
+        scene.resolve_references(near)
+        scene.referents = scene.referents if learnt else None
+        scores = {c.figure: c.score for c in score_candidates(scene, first, near)}
         return scores[verity] - scores[maud]
 
     assert ahead(verity, learnt=True) > ahead(verity, learnt=False) + 1.0

@@ -6,7 +6,7 @@ import pytest
 
 from audiodrama.prose import parse
 from audiodrama.script.attribution.candidates import Candidate, StoryContext
-from audiodrama.script.attribution.speakers import judge, read_scene
+from audiodrama.script.attribution.speakers import decide_by_rules, read_story
 from audiodrama.script.quotes.manuscript import transcribe
 
 NOBODY = ""
@@ -15,13 +15,13 @@ CAST = '"Yes," said Edgar.\n\n"No," said Hugh.\n\n"Well," said Delphine.\n\n'
 
 
 def read(text: str) -> StoryContext:
-    return read_scene(transcribe(parse(CAST + text)))
+    return read_story(transcribe(parse(CAST + text)))
 
 
 def meant(scene: StoryContext) -> list[str]:
     """Whom each "he" and "she" means, in order."""
     pronouns = [m for m in scene.mentions.all() if m.kind == "pronoun" and m.gender_sign and not m.spoken]
-    return [scene.figures[m.meant].name if m.meant >= 0 else NOBODY for m in pronouns]
+    return [scene.figures[m.antecedent].name if m.antecedent >= 0 else NOBODY for m in pronouns]
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_nobody_stays_in_mind_for_ever() -> None:
 def test_who_speaks_is_in_mind_afterwards() -> None:
     scene = read('Edgar and Hugh looked at Delphine.\n\n"It is late."\n\nHe took the lamp.')
     hugh = next(f.index for f in scene.figures if f.name == "Hugh")
-    scene.learn([{hugh: 1.0} for _ in scene.turns])
+    scene.resolve_references([{hugh: 1.0} for _ in scene.turns])
     assert meant(scene) == ["Hugh"]
 
 
 def score(text: str, name: str) -> float:
     """What the evidence for a figure adds up to in the last turn."""
     scene = read(text)
-    candidates, _ = judge(scene)
+    candidates, _ = decide_by_rules(scene)
     found: list[Candidate] = candidates[-1]
     return next(c.score for c in found if scene.figures[c.figure].name == name)
 

@@ -43,7 +43,7 @@ def test_the_reason_names_the_words_of_the_tag() -> None:
 
 
 def test_the_manner_is_the_tags_own_words() -> None:
-    assert [d.manner for d in attribute(transcribe(parse(TWO)))[1].values()] == ["", "dryly", ""]
+    assert [d.delivery for d in attribute(transcribe(parse(TWO)))[1].values()] == ["", "dryly", ""]
 
 
 def test_a_tag_is_surer_than_a_turn() -> None:

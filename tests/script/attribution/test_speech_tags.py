@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.attribution.speakers import read_scene
+from audiodrama.script.attribution.speakers import read_story
 from audiodrama.script.attribution.speech_tags import is_bare
 from audiodrama.script.quotes.manuscript import transcribe
 
@@ -13,10 +13,10 @@ INTRO = "Edmund and Harriet were in the kitchen. Edmund sat. Harriet stood.\n\n"
 
 
 def tags(passage: str) -> list[tuple[str, str, str]]:
-    scene = read_scene(transcribe(parse(INTRO + passage)))
+    scene = read_story(transcribe(parse(INTRO + passage)))
     text = scene.mentions.text
     found = [tag for turn in scene.turns for tag in turn.tags]
-    return [(text[t.mention.start : t.mention.end] if t.mention else "", t.verb, t.manner) for t in found]
+    return [(text[t.mention.start : t.mention.end] if t.mention else "", t.verb, t.delivery) for t in found]
 
 
 @pytest.mark.parametrize(
