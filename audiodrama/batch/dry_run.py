@@ -24,6 +24,6 @@ def forecast_all(
     with LocalPool(1) as pool:
         roles_by_story = shared_roles(story_files, shared_options, pool, NullBatchProgress())
     return tuple(
-        forecast(story, folder / f"{paths.stem(story)}.mp3", replace(shared_options, recurring_roles=roles), jobs=jobs)
+        forecast(story, paths.audio_in(folder, story), replace(shared_options, recurring_roles=roles), jobs=jobs)
         for story, roles in zip(story_files, roles_by_story, strict=True)
     )

@@ -61,7 +61,7 @@ def produce_all(
         stories: folders and files; see ``paths.stories``.
         folder: made if it is missing.
         options: the same for every story; a casting file that is not named is looked for beside each. Beside a story,
-            ``NAME.casting.yaml`` has the last word. Characters who speak in several stories have one voice in all.
+            ``NAME.casting.yaml`` has the last word. Characters of several stories have one voice in all.
         jobs: worker processes; one for each core if None.
         pool: workers to use instead.
         report: where to write the summary with all lines of all stories.
@@ -76,27 +76,24 @@ def produce_all(
     """
     options, progress, story_files = options or Options(), progress or NullBatchProgress(), paths.stories(stories)
     paths.make_folder(folder)
-    _note_nested(stories, progress)
-    outputs = [(story, folder / f"{paths.stem(story)}.mp3") for story in story_files]
-    summary = SummaryFile(outputs, folder, detailed=report is not None)
-    progress.expect(story_files)
+    outputs = [paths.audio_in(folder, story) for story in story_files]
+    summary = SummaryFile(story_files, outputs, folder, detailed=report is not None)
+    _announce(stories, story_files, progress)
     with nullcontext(pool) if pool is not None else LocalPool(jobs, sound.preload, apart=True) as workers:
         roles = shared_roles(story_files, options, workers, progress)
-        try:
-            _Runner(summary, workers, progress).run(_jobs(options, roles))
-        finally:
-            summary.write()
+        _Runner(summary, workers, progress).run(_jobs(options, roles))
     if report is not None:
         summary.save(report)
     return tuple(summary.outcomes)
 
 
-def _note_nested(stories: tuple[Path, ...], progress: BatchProgress) -> None:
-    """Note the folders inside a folder of stories that have stories, too."""
+def _announce(stories: tuple[Path, ...], story_files: tuple[Path, ...], progress: BatchProgress) -> None:
+    """Tell ``progress`` which stories are to be made, and which folders of the user's have more that are not."""
     for nested in paths.nested(stories):
         progress.note(
             f"{nested} has stories too, but folders are not searched to the bottom: name it to have them made."
         )
+    progress.expect(story_files)
 
 
 def _jobs(options: Options, roles: Sequence[tuple[Role, ...]]) -> list[_Job]:
@@ -133,6 +130,7 @@ class _Runner:
         finally:
             if running:
                 self._stop(running)
+            self._summary.write()
 
     def _run_story(self, job: _Job) -> None:
         """Produce one story, in a thread of its own."""

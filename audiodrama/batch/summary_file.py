@@ -24,9 +24,9 @@ WRITE_INTERVAL = 20.0
 class SummaryFile:
     """The outcomes of a batch, in the order of its stories."""
 
-    def __init__(self, stories: Sequence[tuple[Path, Path]], folder: Path, *, detailed: bool) -> None:
-        """Begin with (story, output) pairs that wait; ``detailed`` keeps the lines of each story for ``save``."""
-        self.outcomes = [Outcome(story, output) for story, output in stories]
+    def __init__(self, stories: Sequence[Path], outputs: Sequence[Path], folder: Path, *, detailed: bool) -> None:
+        """Begin with stories that wait and the file of each; ``detailed`` keeps the lines of each for ``save``."""
+        self.outcomes = [Outcome(story, output) for story, output in zip(stories, outputs, strict=True)]
         self._path = folder / SUMMARY
         self._detailed = detailed
         self._lines: dict[int, bytes] = {}

@@ -41,12 +41,12 @@ class StoryProgress:
     def begin(self, step: str, total: int) -> None:
         """Take note of a step."""
         self.step, self.done, self.total = step, 0, total
-        self._batch.news()
+        self._batch.redraw()
 
     def advance(self, count: int = 1) -> None:
         """Take note of progress."""
         self.done += count
-        self._batch.news()
+        self._batch.redraw()
 
     def end(self) -> None:
         """Take note of a step's end."""
@@ -65,32 +65,32 @@ class BatchWarnings:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.posts: dict[Path, StoryProgress] = {}
+        self.running: dict[Path, StoryProgress] = {}
         self.finished: dict[Path, Outcome] = {}
         self.sizes: dict[Path, int] = {}
-        self.begun = time.monotonic()
+        self._start = time.monotonic()
 
     def expect(self, stories: Sequence[Path]) -> None:
         """Take note of the stories."""
         with self.lock:
             self.sizes = {story: _size(story) for story in stories}
-        self.news()
+        self.redraw()
 
     def follow(self, story: Path) -> StoryProgress:
         """The progress of a story that begins."""
         with self.lock:
-            post = self.posts[story] = StoryProgress(self, story)
-        self.news()
-        return post
+            progress = self.running[story] = StoryProgress(self, story)
+        self.redraw()
+        return progress
 
     def finish(self, outcome: Outcome) -> None:
         """Take note of the end of a story; a failed one may begin again."""
         with self.lock:
-            self.posts.pop(outcome.story, None)
+            self.running.pop(outcome.story, None)
             self.finished.pop(outcome.story, None)
             self.finished[outcome.story] = outcome
             self.tell(outcome)
-        self.news()
+        self.redraw()
 
     def tell(self, outcome: Outcome) -> None:
         """Show what became of a story, if it failed or is degraded."""
@@ -99,7 +99,7 @@ class BatchWarnings:
         for sentence in outcome.degraded:
             self.warn(f"{outcome.story.name}: {sentence}")
 
-    def news(self) -> None:
+    def redraw(self) -> None:
         """Show the present state; called whenever it changes."""
 
     def note(self, sentence: str) -> None:
@@ -110,11 +110,11 @@ class BatchWarnings:
         with self.lock, suppress(BrokenPipeError):
             print(f"audiodrama: {sentence}", file=sys.stderr, flush=True)
 
-    def left(self) -> float | None:
+    def seconds_left(self) -> float | None:
         """Seconds until all is done, by how fast the stories so far were; None until the first is done."""
-        made = sum(self.sizes[story] for story, outcome in self.finished.items() if outcome.made or outcome.error)
-        open_ = sum(size for story, size in self.sizes.items() if story not in self.finished)
-        return (time.monotonic() - self.begun) * open_ / made if made else None
+        bytes_done = sum(self.sizes[story] for story, outcome in self.finished.items() if outcome.made or outcome.error)
+        bytes_left = sum(size for story, size in self.sizes.items() if story not in self.finished)
+        return (time.monotonic() - self._start) * bytes_left / bytes_done if bytes_done else None
 
     def __enter__(self) -> BatchWarnings:
         return self
@@ -151,12 +151,12 @@ class BatchTable(BatchWarnings):
         self._live: Live | None = None
         self._drawn = 0.0
 
-    def news(self) -> None:
+    def redraw(self) -> None:
         """Draw the table, if it was not drawn just now."""
         with self.lock:
-            now = time.monotonic()
-            if self._live is not None and now - self._drawn >= _INTERVAL:
-                self._drawn = now
+            seconds = time.monotonic()
+            if self._live is not None and seconds - self._drawn >= _INTERVAL:
+                self._drawn = seconds
                 self._live.update(self.table(), refresh=True)
 
     def note(self, sentence: str) -> None:
@@ -177,15 +177,15 @@ class BatchTable(BatchWarnings):
         from rich.table import Table
 
         table = Table(box=None, pad_edge=False, show_footer=True)
-        left = self.left()
+        left = self.seconds_left()
         table.add_column("story", f"{len(self.finished)} of {len(self.sizes)}", no_wrap=True)
         table.add_column("step", f"about {clock(left)} left" if left else "", no_wrap=True)
         table.add_column("progress", no_wrap=True)
         for outcome in list(self.finished.values())[-_MAX_FINISHED:]:
             length = clock(outcome.master.seconds) if outcome.master else ""
             table.add_row(outcome.story.name, outcome.result, length, style="dim")
-        for story, post in self.posts.items():
-            table.add_row(story.name, post.step, f"{post.done} of {post.total}" if post.total else "")
+        for story, progress in self.running.items():
+            table.add_row(story.name, progress.step, f"{progress.done} of {progress.total}" if progress.total else "")
         return table
 
     def __enter__(self) -> BatchTable:

@@ -35,8 +35,8 @@ def endpoint(url: str | None, model: str | None, minutes: float | None, estimate
         InputError: an option's value cannot be used.
     """
     if url is None:
-        for option, given in (("--llm-model", model), ("--llm-minutes", minutes), ("--llm-estimate", estimate or None)):
-            if given is not None:
+        for option, value in (("--llm-model", model), ("--llm-minutes", minutes), ("--llm-estimate", estimate or None)):
+            if value is not None:
                 raise typer.BadParameter(f"{option} needs --llm URL, for example --llm http://localhost:11434")
         return None
     if model is None:

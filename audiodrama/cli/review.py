@@ -74,9 +74,9 @@ def _keep_edits(session: Session, path: Path) -> None:
     from audiodrama import files, review
     from audiodrama.cli.summaries import amount
 
-    kept = review.keep_edits(session, files.load_script(path))
-    typer.echo(f"{session.file}: {amount(kept.decisions, 'speaker')} taken from {path}")
-    for text in kept.lost:
+    kept_edits = review.keep_edits(session, files.load_script(path))
+    typer.echo(f"{session.file}: {amount(kept_edits.decisions, 'speaker')} taken from {path}")
+    for text in kept_edits.lost:
         typer.echo(f"  no line of the story says this, so its speaker is not kept: {text}")
 
 
@@ -144,7 +144,7 @@ def _ask_all(session: Session, keyboard: Keyboard, below: float, every: bool) ->
 
     asked: list[int] = []
     again: int | None = None
-    made: set[int] = set()
+    decided: set[int] = set()
     while True:
         seen = set(asked)
         left = [at for at in session.doubtful(below, include_sure=every) if at not in seen]
@@ -163,8 +163,8 @@ def _ask_all(session: Session, keyboard: Keyboard, below: float, every: bool) ->
         asked.append(at)
         if answer:
             session.decide(at, answer)
-            made.add(at)
-    _end(session, len(made), len(session.doubtful(below)))
+            decided.add(at)
+    _end(session, len(decided), len(session.doubtful(below)))
 
 
 def _answer(session: Session, keyboard: Keyboard, question: Question, can_go_back: bool) -> str | None:

@@ -149,9 +149,9 @@ def of_forecast(forecast: Forecast) -> str:
 
 def of_forecasts(forecasts: Sequence[Forecast]) -> str:
     """A sentence a story, then the totals of the batch."""
-    takes, lines = sum(forecast.made for forecast in forecasts), sum(each.lines for each in forecasts)
-    stories = amount(sum(not each.unchanged for each in forecasts), "story", "stories")
-    took = span(sum(each.seconds for each in forecasts))
+    takes, lines = sum(forecast.made for forecast in forecasts), sum(forecast.lines for forecast in forecasts)
+    stories = amount(sum(not forecast.unchanged for forecast in forecasts), "story", "stories")
+    took = span(sum(forecast.seconds for forecast in forecasts))
     sentences = "\n".join(map(of_forecast, forecasts))
     return f"{sentences}\n{stories} of {len(forecasts)} to be made, {takes} of {amount(lines, 'line')}, about {took}"
 

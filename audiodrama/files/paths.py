@@ -31,6 +31,11 @@ def stem(path: Path) -> str:
     return path.stem or path.resolve().name or "story"
 
 
+def audio_in(folder: Path, story: Path) -> Path:
+    """The file in a folder that a batch makes of a story."""
+    return folder / f"{stem(story)}.mp3"
+
+
 def script_beside(story: Path) -> Path:
     """Where the script that is extracted from a story goes."""
     return story.parent / f"{stem(story)}.script.yaml"

@@ -36,7 +36,7 @@ class CompressedSequence(Collection[Value], Generic[Value]):
             yield from cast(tuple[Value, ...], decompress(pack))
 
     def __contains__(self, value: object) -> bool:
-        return any(value == each for each in self)
+        return any(value == member for member in self)
 
 
 def compress(value: object) -> bytes:

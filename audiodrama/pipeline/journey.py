@@ -102,15 +102,15 @@ def _production(
     master: Master, performance: Performance, layout: Layout, counts: tuple[int, int], watch: Stopwatch
 ) -> Production:
     script, cast = performance.script_and_cast()
-    made, reused = counts
+    made_takes, reused_takes = counts
     return Production(
         master=master,
         script=script,
         cast=cast,
         times=layout.times(),
         voices=_voices(script, cast),
-        made=made,
-        reused=reused,
+        made=made_takes,
+        reused=reused_takes,
         seconds=tuple(watch.seconds.items()),
         degraded=(*performance.complaints, *layout.failures),
     )

@@ -126,7 +126,10 @@ class _EncodeOrders:
         self._segments, self._gains, self._folder = segments, array("d", gains), folder
 
     def __iter__(self) -> Iterator[sound.EncodeOrder]:
-        return (sound.EncodeOrder(*each, self._folder) for each in zip(self._segments, self._gains, strict=True))
+        return (
+            sound.EncodeOrder(segment, gain, self._folder)
+            for segment, gain in zip(self._segments, self._gains, strict=True)
+        )
 
 
 def _encoded(orders: _EncodeOrders, pool: WorkerPool, repair: Repair) -> Iterator[sound.EncodedSegment]:
@@ -172,7 +175,7 @@ def _encode(order: sound.EncodeOrder) -> sound.EncodedSegment | DamagedTakeError
 
 
 def _size(order: sound.EncodeOrder) -> int:
-    """What an order costs. On this machine each order is sent alone, whatever it costs."""
+    """What an order costs. On this machine each order is sent alone."""
     return SEGMENT_SIZE
 
 

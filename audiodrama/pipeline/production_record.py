@@ -55,7 +55,7 @@ class ProductionRecord:
         return self.last()
 
     def last(self) -> Production | None:
-        """The last production, whatever has changed since; None if nothing is known of one."""
+        """The last production, though its story may have changed since; None if there is no record of one."""
         try:
             _, payload = unseal(MAGIC, self._note.read_bytes())
             return from_json(Production, json.loads(payload))
@@ -161,8 +161,8 @@ def _program() -> str:
 
 def _forget(folder: Path) -> None:
     """Remove the oldest notes when there are too many."""
-    with os.scandir(folder) as found:
-        notes = [entry for entry in found if entry.name.endswith(".note")]
+    with os.scandir(folder) as entries:
+        notes = [entry for entry in entries if entry.name.endswith(".note")]
     if len(notes) > MOST_NOTES:
         for entry in sorted(notes, key=lambda entry: entry.stat().st_mtime)[: len(notes) - MOST_NOTES]:
             os.unlink(entry.path)

@@ -164,7 +164,7 @@ class TakeRepairer:
 def _keys(script: Script, cast: Cast) -> dict[Utterance, str]:
     """The distinct utterances of a script, in its order, and the keys of their takes."""
     distinct = dict.fromkeys(utterance for utterance in sound.utterances(script, cast) if utterance)
-    return {each: sound.take_key(each, engines.engine(each.engine).version) for each in distinct}
+    return {utterance: sound.take_key(utterance, engines.engine(utterance.engine).version) for utterance in distinct}
 
 
 def _make(need: Need, pool: WorkerPool, progress: Progress) -> dict[Utterance, str]:
