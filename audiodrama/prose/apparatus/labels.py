@@ -2,7 +2,7 @@
 
 A label that no story uses ("A/N:", "Author's note:") is believed anywhere; the others ("Summary:", "PS:") only at the
 edges: at the top or the end of the file, or of a chapter. A passage that is not certain stays in the story
-(labels_inside_a_story_are_story.txt).
+(labels-inside-a-story-are-story.txt).
 
 The case files named here are in ``tests/cases/prose``.
 """
@@ -18,7 +18,7 @@ _OPENING_MARKS = r"[\[({<*_\s]{0,4}"
 # What follows a label, its separator: "A/N:", "A/N - ", "**AN**:".
 _SEPARATOR = r"[*_\s]{0,4}(?:[:=—–~]|--?\s|-)"
 # Labels that no story uses. "Author's notes lay all over the desk" is refused by what follows, in ``is_note``
-# (a_note_in_the_middle_of_a_chapter.txt).
+# (a-note-in-the-middle-of-a-chapter.txt).
 _SURE_NOTE = re.compile(
     rf"""
     {_OPENING_MARKS}
@@ -67,13 +67,13 @@ _COMMON_FIELD_NAMES = (
 _COMMON_FIELDS = frozenset(_COMMON_FIELD_NAMES.split())
 # Fields whose value may go on in the lines below.
 _LONG_FIELDS = frozenset(("summary", "dedication", "feedback", "distribution", "archive", "spoilers", *_LABELS))
-# "Rating: PG", "**Warning(s):** none" (a_writers_notes_around_a_story.txt).
+# "Rating: PG", "**Warning(s):** none" (a-writers-notes-around-a-story.txt).
 _FIELD = re.compile(r"[\[(*_\s]{0,4}(?P<name>[A-Za-z][A-Za-z'’/ -]{1,24}?)(?:\(s\))?[*_\s]{0,4}:[*_\s]*(?P<value>.*)$")
-# "Spoilers for the first series." (a_writers_notes_around_a_story.txt).
+# "Spoilers for the first series." (a-writers-notes-around-a-story.txt).
 _SPOILERS = re.compile(
     r"[*_\s]{0,3}spoilers?\b(?=\s*(?:[:-]|for|through|up|warning|ahead|to|of|include|$))", re.IGNORECASE
 )
-# "Please review!" (chapters_with_notes_between_them.txt).
+# "Please review!" (chapters-with-notes-between-them.txt).
 _REVIEW = re.compile(
     r"""
     (?: (?:so[ ]|and[ ]|well,?[ ])?(?:please|pls|plz),?\s
@@ -91,7 +91,7 @@ _REVIEW = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "Thanks to my beta, Wren." (chapters_with_notes_between_them.txt): near the beginning a word for a proofreader, and
+# "Thanks to my beta, Wren." (chapters-with-notes-between-them.txt): near the beginning a word for a proofreader, and
 # thanks to one or a reading by one.
 _BETA = re.compile(
     r"""
@@ -110,7 +110,7 @@ _TO_READER = re.compile(
     r"|readers?|updates?|hiatus|beta|episode|writing)\b",
     re.IGNORECASE,
 )
-# The beginning or the end of a letter (a_postscript_in_a_letter_stays.txt).
+# The beginning or the end of a letter (a-postscript-in-a-letter-stays.txt).
 _LETTER = re.compile(
     r"""
     [\"“‘'«_*\s]*
@@ -120,7 +120,7 @@ _LETTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "[Illustration: The duke and a hive]", "[Footnote 3: ...]" (footnotes_and_their_marks.txt).
+# "[Illustration: The duke and a hive]", "[Footnote 3: ...]" (footnotes-and-their-marks.txt).
 _BRACKETED = re.compile(
     r"""
     \[
@@ -132,7 +132,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TRANSCRIBER = re.compile(r"[*_\s]{0,3}transcriber['’]?s?['’]? (?:note|comment)", re.IGNORECASE)
-# "[1] The third of that name.", "[^2]: ..." (footnotes_and_their_marks.txt).
+# "[1] The third of that name.", "[^2]: ..." (footnotes-and-their-marks.txt).
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,3}|\*{1,3}|[†‡§A-Z])\]:?\s")
 # A heading that begins a section of the writer's: "Author's Note", "Acknowledgements", "About the Author".
 _SECTION = re.compile(

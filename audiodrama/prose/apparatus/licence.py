@@ -15,7 +15,7 @@ from audiodrama.prose.passages import Passage
 from audiodrama.prose.structure.headings import bare, heading_form, like_title
 
 LICENCE = "licence boilerplate"
-# "*** START OF THE PROJECT GUTENBERG EBOOK ... ***", and the same of other public libraries (licence_boilerplate.txt).
+# "*** START OF THE PROJECT GUTENBERG EBOOK ... ***", and the same of other public libraries (licence-boilerplate.txt).
 _START = re.compile(r"\*\*\*\s*START OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)", re.IGNORECASE)
 _STOP = re.compile(
     r"""
@@ -31,8 +31,8 @@ _BOOK = re.compile(
     r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$",
     re.IGNORECASE,
 )
-# "Produced by two volunteers" (licence_boilerplate.txt). It is believed below the marker or with a word of _SCANNER,
-# for stories say such things too ("Produced by the thousand" in story_words_like_copyright_stay.txt).
+# "Produced by two volunteers" (licence-boilerplate.txt). It is believed below the marker or with a word of _SCANNER,
+# for stories say such things too ("Produced by the thousand" in story-words-like-copyright-stay.txt).
 _CREDIT = re.compile(
     r"""
     (?: produced | transcribed | prepared | scanned | proofread | e-?text[ ]prepared
@@ -43,7 +43,7 @@ _CREDIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCANNER = re.compile(r"https?:|www\.|e-?(?:book|text)|proofread|volunteer|gutenberg", re.IGNORECASE)
-# The case file is story_words_like_copyright_stay.txt.
+# The case file is story-words-like-copyright-stay.txt.
 _RIGHTS = re.compile(
     r"""
     (?: copyright\b.{0,40}\d{4}                                               # "Copyright 2020 by Odile Marsh."
@@ -56,7 +56,7 @@ _RIGHTS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "Contents", "TABLE OF CONTENTS." (a_table_of_contents.txt).
+# "Contents", "TABLE OF CONTENTS." (a-table-of-contents.txt).
 _CONTENTS = re.compile(r"(?:table of )?contents[.:]?$", re.IGNORECASE)
 # The end of an entry: dots, a tab or wide space and a page number, "........ 14", or the number alone.
 _LEADER = re.compile(r"(?:\.{3,}|(?:\. ){3,}|\t|\s{3,})\s*(?:\d{1,4}|[ivxlc]{1,7})$|\s\d{1,4}$")

@@ -18,12 +18,12 @@ from audiodrama.prose.passages import Passage
 _OPENING = 300
 _MAX_LINES = 12
 # Paragraphs over which a note under a heading or a label of its own reaches at most; beyond, it could be the story.
-# Chosen by hand. A label that is no heading is trusted less (a_note_after_a_break_leaves_the_scene_alone.txt,
-# a_note_under_its_own_label.txt).
+# Chosen by hand. A label that is no heading is trusted less (a-note-after-a-break-leaves-the-scene-alone.txt,
+# a-note-under-its-own-label.txt).
 _LONG_NOTE = 12
 _SHORT_NOTE = 4
 # Paragraphs before a postscript among which the letter that it belongs to begins or is signed
-# (a_postscript_in_a_letter_stays.txt).
+# (a-postscript-in-a-letter-stays.txt).
 _LETTER = 12
 # A footnote's mark in the text: "duke[1]", "him [*]"; not "[1]:", which begins the note.
 _REFERENCE = re.compile(r"(?<=\S)[ ]?\[\^?(\d{1,3}|\*{1,3}|[†‡§A-Z])\](?!:)")

@@ -19,7 +19,7 @@ from audiodrama.prose.text.inline import PLAIN
 
 # Indented lines begin paragraphs if there are more than a stray few of them (0.03 of the lines with a line above) and
 # fewer than in a text where indents alternate, such as verse (0.75). Measured: 0.375 misses
-# indented_first_lines_begin_paragraphs.txt.
+# indented-first-lines-begin-paragraphs.txt.
 _FEWEST_INDENTED = 0.03
 _MOST_INDENTED = 0.75
 # So many of the lines above an indented line end a sentence where indents begin paragraphs; in the case file not all.
@@ -97,7 +97,7 @@ def _at_indents(group: list[Row]) -> Iterator[list[Row]]:
 def _at_speeches(source: str, group: list[Row]) -> Iterator[list[Row]]:
     """Cut a group where a short line ends a sentence and the next one opens a speech: a blank line was forgotten.
 
-    The case file is a_blank_line_forgotten_before_a_speech.txt.
+    The case file is a-blank-line-forgotten-before-a-speech.txt.
     """
     widest = max(row.end - row.start for row in group)
     part: list[Row] = []

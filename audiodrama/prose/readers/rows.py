@@ -14,7 +14,7 @@ _SENTENCE_START = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я\d\"“‘„«»'_*(\[<—–
 # What opens a message of a chat: a bracketed time or name, or one or two words and a colon ("Ann: ").
 _MESSAGE_START = re.compile(r"[\[<(]|[^\s:]{1,24}(?: [^\s:]{1,24})?:\s")
 # Of the lines that have another right below them, so many decide what the whole text does. Measured: 0.6 changes
-# three of 330 texts (among them markdown_marks_are_not_read.md), 0.84 one.
+# three of 330 texts (among them markdown-marks-are-not-read.md), 0.84 one.
 _MOST_LINES = 0.7
 # Hand-wrapped lines and typewriter pages have at most some 80 characters, wide editors 132: more is a paragraph.
 _LONGEST_WRAPPED_LINE = 140
@@ -23,8 +23,8 @@ _MAX_MESSAGE_START = 60
 # Columns of a tab.
 _TAB = 4
 # In a chat the same few people write again and again, each start comes 1.5 times or more; the fields of a header are
-# all different. Measured: 0.57 misses a_chat_log.txt, 0.8 changes no text, 1.0 takes a_table_of_contents.txt and
-# a_writers_notes_around_a_story.txt for chats.
+# all different. Measured: 0.57 misses a-chat-log.txt, 0.8 changes no text, 1.0 takes a-table-of-contents.txt and
+# a-writers-notes-around-a-story.txt for chats.
 _MOST_DIFFERENT_STARTS = 0.67
 
 

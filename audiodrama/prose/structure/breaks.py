@@ -12,7 +12,7 @@ from itertools import pairwise
 from audiodrama.model import Span
 from audiodrama.prose.passages import Passage
 
-# A line of nothing but symbols, "* * *", "---", "~*~", "#" (scene_breaks_of_symbols.txt); any number of pluses, the
+# A line of nothing but symbols, "* * *", "---", "~*~", "#" (scene-breaks-of-symbols.txt); any number of pluses, the
 # list marks of Markdown, are one too.
 _SYMBOLS = re.compile(r"(?:[+\s]+|[-*#~=_•·●◦○◊◆♦♥❤♡★☆✦✧✿❀❁⁂※❦❧§†‡^|/\\<>.…:;,°×@&%$–—―─━═\s]+)$")
 # oOo, o0o, -x-, xXx, ooo, with at least one small letter, for XX is a number; xoxo signs a letter.
@@ -23,7 +23,7 @@ _TAG = re.compile(r"</?(?:center|p|div|span|b|i|strong|em)\b[^<>]*>", re.IGNOREC
 # Characters that a line of symbols has at most; hand-made rules fill one line of a wide screen.
 _MAX_CHARACTERS = 200
 _MARKS = "\"'“”‘’«»_*()[] \t"
-# What follows extra space without beginning a scene (extra_lines_around_a_letter_are_no_scene_break.txt).
+# What follows extra space without beginning a scene (extra-lines-around-a-letter-are-no-scene-break.txt).
 _BEGINS_INSET = re.compile(
     r"""
     [\"“‘'«_*(\[\s]*

@@ -14,7 +14,7 @@ from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
 from audiodrama.prose.structure.headings import bare, heading_form, like_title, set_date
 
-# "By Jonas Hale" (licence_boilerplate.txt), "a novella by", "translated by".
+# "By Jonas Hale" (licence-boilerplate.txt), "a novella by", "translated by".
 _BYLINE = re.compile(
     r"""
     (?P<role>
@@ -31,7 +31,7 @@ _BYLINE = re.compile(
 _NAME = re.compile(r"[^\W\d_][^,;:!?\"“”]{1,59}$|[\w.-]{2,30}$")
 # "1912", "[1903]", "First published in 1898", "(c. 1850)".
 _YEAR = re.compile(r"[\[(]?(?:first published(?: in)?:? )?(?:c\. ?)?1?\d{3}[\])]?$", re.IGNORECASE)
-# "Title: Low Tide", "**Author:** seaglass" (a_writers_notes_around_a_story.txt).
+# "Title: Low Tide", "**Author:** seaglass" (a-writers-notes-around-a-story.txt).
 _TITLE_FIELD = re.compile(r"[\[(*_\s]*title[*_\s]*:[*_\s]*(?P<value>.+?)[*_\s\])]*$", re.IGNORECASE)
 _AUTHOR_FIELD = re.compile(r"[\[(*_\s]*(?:authors?|by)[*_\s]*:[*_\s]*(?P<value>.+?)[*_\s\])]*$", re.IGNORECASE)
 # Words of a name that may be small.
@@ -104,7 +104,7 @@ def _title_text(source: str, passage: Passage) -> str:
 
 
 def _split(source: str, passage: Passage) -> list[Passage]:
-    """Part a title from the byline in the line below it (chapter_number_and_title_are_one_heading.txt)."""
+    """Part a title from the byline in the line below it (chapter-number-and-title-are-one-heading.txt)."""
     length = passage.span.end - passage.span.start
     if not 2 <= len(passage.lines) <= _MAX_TITLE_AND_BYLINE_LINES or length > _MAX_TITLE_AND_BYLINE:
         return [passage]
@@ -127,7 +127,7 @@ def _is_title(source: str, passages: list[Passage], at: int) -> bool:
     below = _next(passages, at + 1)
     if below == len(passages):
         return False
-    # A date at the top begins a diary (a_date_at_the_top_is_no_title.txt).
+    # A date at the top begins a diary (a-date-at-the-top-is-no-title.txt).
     if any(_byline(line) for line in lines) or set_date(lines[0]):
         return False
     following = passages[below]

@@ -33,11 +33,11 @@ _IN_WORDS = rf"(?:the\s+)?(?:{_NUMBER_WORD})(?:[-\s](?:{_ONE_TO_NINE}|{_FIRST_TO
 # three forms could be.
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3})|X?L(?:X{0,3})(?:IX|IV|V?I{0,3})|X?C(?:X{0,3})(?:IX|IV|V?I{0,3}))(?<=[IVXLC])"
 _UNIT = r"chapter|chap\.|part|book|volume|vol\.|act|scene|section|canto|stave|episode|letter|day|night"
-# "Chapter 3: The Cellar", "PART II", "Book the First" (chapter_number_and_title_are_one_heading.txt).
+# "Chapter 3: The Cellar", "PART II", "Book the First" (chapter-number-and-title-are-one-heading.txt).
 _CHAPTER = re.compile(
     rf"(?P<unit>{_UNIT})\s+(?P<number>\d{{1,4}}|{_ROMAN}|{_IN_WORDS})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE
 )
-# "EPILOGUE", "Prologue: The Well" (chapter_number_and_title_are_one_heading.txt).
+# "EPILOGUE", "Prologue: The Well" (chapter-number-and-title-are-one-heading.txt).
 _NAMED_PART = re.compile(
     r"""
     (?:the\s+)?
@@ -51,7 +51,7 @@ _NUMBER = re.compile(rf"[-~—–*_\s]*(?:{_ROMAN}|\d{{1,3}})[.):]?[-~—–*_\s
 # "IV. The Cellar", "3 - The Top".
 _NUMBERED_TITLE = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\s*[.:)—–-]\s+(?P<rest>\S.*)$")
 _THE_END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
-# The first line of a diary or a report (a_date_at_the_top_is_no_title.txt).
+# The first line of a diary or a report (a-date-at-the-top-is-no-title.txt).
 _DATE = re.compile(
     r"""
       \b(?:1[5-9]|20)\d\d\b                                                 # "in May 1912"
@@ -71,7 +71,7 @@ _LONGEST_SMALL_WORD = 3
 # Units that are parts of a chapter where the story has chapters.
 _BELOW_CHAPTER = frozenset(("scene", "section", "letter", "day", "night"))
 # Units that common sentences begin with, so that a title must be parted from them ("Day one was a failure." in
-# a_sentence_that_begins_like_a_heading.txt).
+# a-sentence-that-begins-like-a-heading.txt).
 _EVERYDAY_UNITS = ("day", "night", "letter")
 _CHAPTER_UNITS = frozenset(("chapter", "chap.", "stave", "canto", "episode"))
 
@@ -221,7 +221,7 @@ def _titles(source: str, passage: Passage, after: Passage) -> bool:
 def _set_apart(source: str, passages: list[Passage], at: int, above: list[Passage], usual: int) -> bool:
     """Tell whether a passage is a line of capitals with more space around it than paragraphs have.
 
-    A shout has no more space than its neighbours (a_shout_is_no_heading.txt).
+    A shout has no more space than its neighbours (a-shout-is-no-heading.txt).
 
     Args:
         source: the whole text.
@@ -243,7 +243,7 @@ def _set_apart(source: str, passages: list[Passage], at: int, above: list[Passag
 
 
 def _in_a_row(source: str, passages: list[Passage], at: int) -> bool:
-    """Tell whether a numbered passage stands in a list of such (numbers_in_a_row_are_a_countdown.txt)."""
+    """Tell whether a numbered passage stands in a list of such (numbers-in-a-row-are-a-countdown.txt)."""
 
     def is_numbered(where: int) -> bool:
         if not 0 <= where < len(passages) or passages[where].kind != "paragraph":

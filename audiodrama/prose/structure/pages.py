@@ -1,6 +1,6 @@
 """Turn what a printed page adds - its number and its running head - into skips, and mend paragraphs that it parts.
 
-The case files are page_numbers_and_running_heads.txt and page_numbers_between_paragraphs.txt in ``tests/cases/prose``.
+The case files are page-numbers-and-running-heads.txt and page-numbers-between-paragraphs.txt in ``tests/cases/prose``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PARTING_SHARE = 0.1
 # Characters that a running head has at most: it fits on a printed line.
 _MAX_HEAD = 70
 # Times that a running head comes at least; a short speech beside two page numbers may come twice, and the head of
-# page_numbers_and_running_heads.txt comes three times.
+# page-numbers-and-running-heads.txt comes three times.
 _MIN_HEADS = 3
 
 

@@ -2,7 +2,7 @@
 
 A mark opens where a word follows it and closes where one precedes it, as in CommonMark's rules for emphasis; marks
 inside a word pair only within that word, so that neither ``snake_case`` nor ``d*mn and d*mn`` is emphasis. The case
-file is emphasis_is_kept_and_its_marks_are_not_read.txt.
+file is emphasis-is-kept-and-its-marks-are-not-read.txt.
 """
 
 from __future__ import annotations

@@ -22,24 +22,24 @@ _TAGS = "i|em|b|strong|u|s|strike|del|ins|br|p|hr|span|div|a|font|center|small|b
 # Each alternative that looks far ahead stops at the next opening character of its own kind, so that a
 # text of nothing but opening characters takes linear time. The case files are in tests/cases/prose.
 _TOKEN = rf"""
-      # "foun-" at a line end, "tain" below (words_broken_at_a_line_end_are_mended.txt)
+      # "foun-" at a line end, "tain" below (words-broken-at-a-line-end-are-mended.txt)
       (?P<broken> (?<=[^\W\d_]) [-\u2010\u00ad] [ \t]* (?:\r\n|[\r\n\f]) [ \t]* (?=[^\W\d_]) )
-      # white space that is no single space: a line end (hard_wrapped_lines_are_joined.txt), a tab, two spaces
+      # white space that is no single space: a line end (hard-wrapped-lines-are-joined.txt), a tab, two spaces
     | (?P<space> [^\S ]\s* | [ ]\s+ )
     | (?P<unseen> [{_INVISIBLE}]+ )
-      # "[1]", "[*]", "[^note]" of a footnote (footnotes_and_their_marks.txt), "[Pg 12]" and "{{12}}" of a page
+      # "[1]", "[*]", "[^note]" of a footnote (footnotes-and-their-marks.txt), "[Pg 12]" and "{{12}}" of a page
     | (?P<marker> [ ]? \[ (?:\d{{1,3}}|\*{{1,3}}|[†‡§]|\^[\w-]{{1,20}}|(?:Pg|pg|Page|p\.)[ ]?[\dxvi]{{1,5}}) \]
       | (?<=\S) \{{\d{{1,4}}\}} )
       # "[Illustration: a hive]" inside a paragraph
     | (?P<picture> \[ (?:Illustration|Picture|Image|Sidenote) \b [^\[\]]* \] )
-      # "<i>", "</em>", "<br>" (emphasis_is_kept_and_its_marks_are_not_read.txt), "<!-- a comment -->"
+      # "<i>", "</em>", "<br>" (emphasis-is-kept-and-its-marks-are-not-read.txt), "<!-- a comment -->"
     | (?P<tag> < (?P<close>/?) (?P<name>{_TAGS}) \b [^<>]* > | <!-- [^<>]* --> )
       # "&mdash;", "&#8212;", "&#x2014;"
     | (?P<entity> & (?: [a-zA-Z]{{2,31}} | \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} ) ; )
-      # "*", "__" (emphasis_is_kept_and_its_marks_are_not_read.txt)
+      # "*", "__" (emphasis-is-kept-and-its-marks-are-not-read.txt)
     | (?P<mark> \*+ | _+ MORE_MARKS )
 """
-# What Markdown has besides (markdown_marks_are_not_read.md).
+# What Markdown has besides (markdown-marks-are-not-read.md).
 _MARKDOWN_TOKEN = r"""
       (?P<escape> \\ (?=[!-/:-@\[-`{-~]) ) (?P<escaped> . )                # "\*"
     | (?P<image> !\[ [^\[\]]* \] \( [^()]* \) )                          # "![A well](well.png)"

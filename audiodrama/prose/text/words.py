@@ -28,7 +28,7 @@ class Vocabulary:
 
         The rest of the story decides: "to-morrow" is hyphenated if it is elsewhere, "mountain" is not. Where the word
         is nowhere else, a hyphen stays unless it is invisible or the second half is no more than an ending. The case
-        file is words_broken_at_a_line_end_are_mended.txt.
+        file is words-broken-at-a-line-end-are-mended.txt.
         """
         if text[start] == "\u00ad":
             return False

@@ -26,7 +26,7 @@ _SALUTATION = r"""
     \W*
     (?: (?: my | our ) [ ] (?: own [ ] | very [ ] | most [ ] )? )?
     (?: (?: dear | dearest | darling | honou?red | beloved ) \b [^.!?\n]{0,50}? [,:—–-]
-    # My dear Meg, [quotes/letter_with_greeting]
+    # My dear Meg, [quotes/letter-with-greeting]
     | to [ ] whom [ ] it [ ] may [ ] concern  # To whom it may concern:
     )
 """
@@ -50,7 +50,7 @@ _ANNOUNCED = r"""
     \b (?: letters? | notes? | telegram | wire | cable | postcard | e-?mail | epistle | contents | handwriting
         | {wrote} | as [ ] follows | these [ ] lines ) \b
         [^.!?\n]{{0,90}}
-        (?: : | — | -- | follows\.?  # The letter ran as follows: [quotes/letter_announced]
+        (?: : | — | -- | follows\.?  # The letter ran as follows: [quotes/letter-announced]
         | (?: {says} ) \b [^.!?\n]{{0,20}} \.  # This is what the note said.
         ) \W* $
     | \b following [ ] (?: letter | note | telegram | message | lines ) \b [^.!?\n]{{0,90}} $  # the following note
@@ -59,7 +59,7 @@ _ANNOUNCED = r"""
 """
 _ALOUD = r"""
     \b
-    (?: aloud | out [ ] loud  # He read aloud: [quotes/letter_read_aloud]
+    (?: aloud | out [ ] loud  # He read aloud: [quotes/letter-read-aloud]
     | read (?: s | ing )? [ ] (?: \w+ [ ] ){0,2} (?: out | to )  # She read the note out
     | dictat (?: ed | es | ing )  # He dictated:
     | recit (?: ed | es | ing )  # She recited:

@@ -56,14 +56,14 @@ _SINGLE_OPENS = r"""
     (?! (?: tis | twas | em | cause | til | bout ) \b )  # 'Tis cold; get 'em
 """
 _ELISION = r"""
-    (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold [quotes/british_singles]
-    | em | im | er  # get 'em [quotes/british_singles]
+    (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold [quotes/british-singles]
+    | em | im | er  # get 'em [quotes/british-singles]
     | bout | cause | cos | coz | til | till | round | neath | gainst | fore | un | cept | scuse | nother  # 'bout time
     | ud | ave | ad | as | ere | ome | ouse | ow | ead | eard | alf | arf | ope | orse | urt | appen  # I 'ave an 'ouse
     | is | and | kay | sup  # 'is 'and
     | s | d | ll | ve  # that 's it
     | n  # rock 'n' roll
-    | \d\d?s?  # the '90s [quotes/british_singles]
+    | \d\d?s?  # the '90s [quotes/british-singles]
     ) (?![^\W_])
 """
 _DROPPED_END = r"""
@@ -81,8 +81,8 @@ _SUPPOSED = r"""
     (?: (?: would | could | might | should | must ) [ ]
         (?: (?: not | never | almost | fain | well ) [ ] )? have  # He would never have said
     | as [ ] (?: if | though | who [ ] should | who [ ] would ) (?: [ ] to )?  # as if to [scripts/hypothetical-quote]
-    | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # felt inclined to [quotes/formulaic_and_hypothetical]
-    | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # longed to [quotes/formulaic_and_hypothetical]
+    | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # felt inclined to [quotes/formulaic-and-hypothetical]
+    | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # longed to [quotes/formulaic-and-hypothetical]
     | instead [ ] of | without | never | did [ ] not | not | n[’']t  # without saying
     | lips [ ] to | tongue [ ] to  # She opened her lips to say
     ) [ ]
@@ -94,7 +94,7 @@ _VOICELESS = r"""
     \b
     (?: eyes? | looks? | glances? | face | smile | silence | gesture | attitude  # Her eyes said
     | heart | conscience | brain  # His heart said
-    | signs? | notice | label | placard | board | poster | banner  # a sign that said [quotes/words_and_signs]
+    | signs? | notice | label | placard | board | poster | banner  # a sign that said [quotes/words-and-signs]
     | plate | inscription  # The inscription ran
     | headline | motto | proverb  # The motto said
     | letters? | notes? | telegram | card  # The telegram said
@@ -111,7 +111,7 @@ _VOICELESS = r"""
 _LEADS_TO_TERM = r"""
     \b
     (?: called | named | entitled | titled | termed | labell?ed | marked | headed | christened | nicknamed | dubbed
-    # a dog called [quotes/words_and_signs]
+    # a dog called [quotes/words-and-signs]
     | styled | inscribed | spelled | spelt | signed | pronounced | pleaded  # pleaded [scripts/formulaic-plea]
     | words? | phrases? | terms? | expression | name | title | so-called  # the word, the so-called
     | during  # during the
