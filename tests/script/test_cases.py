@@ -1,94 +1,24 @@
-"""Every passage in ``cases/`` becomes the script that a careful reader would write down.
+"""Every passage in ``tests/cases/scripts`` becomes the script that a careful reader would write down.
 
-The format of the files is described in ``cases/README.md``; whoever finds a passage that comes out wrong adds a file.
+The format is described in ``tests/cases/README.md``. A contributor adds a file for a passage that comes out wrong.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from audiodrama import prose, script
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Line, Person, Script
-from tests.conftest import ROOT, SCRIPTS
+from tests.conftest import SCRIPTS
+from tests.helpers.cases import Row, case_paths, load_case, load_rows
 
-HERE = ROOT / "tests" / "cases" / "scripts"
-CASES = sorted(HERE.glob("*.txt"))
 STORIES = sorted(path for path in SCRIPTS.iterdir() if path.suffix in (".txt", ".md"))
-CUT = " …"
-"""Ends an expected text that gives only the first words."""
-
-PERSON = "person: "
-
-_ROW = re.compile(r"(?P<thought>thought: )?(?P<who>[^|()]+?)(?: \((?P<how>[^()]*)\))? \|(?: (?P<text>.*))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of an expected script, or a line of a script written down in the same way."""
-
-    who: str
-    """The speaker, or "heading", "break", "skipped"."""
-    text: str = ""
-    how: str = ""
-    """The manner; of a skipped stretch, the reason."""
-    thought: bool = False
-
-    def __str__(self) -> str:
-        how = f" ({self.how})" if self.how else ""
-        return f"{'thought: ' * self.thought}{self.who}{how} | {self.text}".rstrip()
-
-    def allows(self, other: Row) -> bool:
-        """Whether ``other`` is what this row asks for."""
-        text = other.text
-        if self.text.endswith(CUT):
-            text = text[: len(self.text) - len(CUT)] + CUT
-        return (self.who, self.text, self.thought) == (other.who, text, other.thought) and self.how in other.how
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A file of ``cases/``."""
-
-    trap: str
-    file: str
-    passage: str
-    rows: tuple[Row, ...]
-    people: tuple[Row, ...]
-
-
-def load_case(path: Path) -> Case:
-    """Read a case file; an ill-formed one fails with the reason."""
-    head, mark, rest = path.read_text("utf-8").partition("\n===\n")
-    assert mark, f"{path.name}: no line of three = between the trap and the passage"
-    passage, mark, expected = rest.rpartition("\n---\n")
-    assert mark, f"{path.name}: no line of three - between the passage and the expected script"
-    trap, _, option = head.partition("\n")
-    assert trap.endswith("."), f"{path.name}: the first line is not a sentence"
-    assert not option or option.startswith("file: "), f"{path.name}: the second line is not `file: NAME`"
-    rows, people = load_rows(expected, path.name)
-    return Case(trap, option.removeprefix("file: ") or "story.txt", passage, rows, people)
-
-
-def load_rows(text: str, where: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The lines of an expected script, and what it says of people."""
-    rows = []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        match = _ROW.fullmatch(line)
-        assert match, f"{where}: this line of the expected script is not `who | text`: {line}"
-        rows.append(Row(match["who"], match["text"] or "", match["how"] or "", bool(match["thought"])))
-    people = tuple(Row(row.who.removeprefix(PERSON), row.text) for row in rows if row.who.startswith(PERSON))
-    return tuple(row for row in rows if not row.who.startswith(PERSON)), people
-
-
-def load_story(path: Path) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    return load_rows((HERE / "stories" / f"{path.stem}.expected").read_text("utf-8"), path.name)
+STORY_CASES = {case.file: case for case in map(load_case, case_paths("stories"))}
+ABOUT_PEOPLE = {"female", "male", "child", "young", "adult", "old", "narrates"}
+"""What a row ``person: NAME | ...`` may say."""
 
 
 def perform(passage: str, file: str) -> Script:
@@ -119,7 +49,8 @@ def row_of(line: Line, names: dict[str, str]) -> Row:
     if line.kind == "narration":
         return Row(NARRATOR, text.strip(" —–-"))
     speaker = names.get(line.speaker, line.speaker)
-    return Row("I" if speaker == NARRATOR else speaker, text, line.delivery, line.kind == "thought")
+    mark = "thought" if line.kind == "thought" else ""
+    return Row("I" if speaker == NARRATOR else speaker, text, line.delivery, mark)
 
 
 def like(name: str) -> str:
@@ -162,11 +93,19 @@ def difference(expected: tuple[Row, ...], actual: list[Row]) -> str:
     came = []
     for row in actual:
         same = next((want for want in map(tidied, expected) if want.allows(row)), None)
-        plain = Row(row.who, row.text, row.how if row.who == "skipped" else "", row.thought)
+        plain = Row(row.who, row.text, row.how if row.who == "skipped" else "", row.mark)
         came.append(str(same or plain))
     if wanted == came:
         return ""
     return "\n".join(line for line in difflib.ndiff(wanted, came) if not line.startswith("?"))
+
+
+def split_off_people(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Part the rows of the script from those that say of people what they are."""
+    people = tuple(row for row in rows if row.mark == "person")
+    for row in people:
+        assert set(row.text.split(", ")) <= ABOUT_PEOPLE, f"not one of {sorted(ABOUT_PEOPLE)}: {row}"
+    return tuple(row for row in rows if row.mark != "person"), people
 
 
 def misjudged(people: tuple[Row, ...], played: Script) -> list[str]:
@@ -175,9 +114,10 @@ def misjudged(people: tuple[Row, ...], played: Script) -> list[str]:
     for row in people:
         known = [person for person in played.people if called(person, row.who)]
         known = known or [person for person in played.people if partly_called(person, row.who, played)]
-        said = [" ".join((person.gender, person.age, "narrates" * person.narrates)).split() for person in known]
-        if len(said) != 1 or not set(row.text.split(", ")) <= set(said[0]):
-            wrong.append(f"- {PERSON}{row}\n+ {PERSON}{row.who} | {' / '.join(map(', '.join, said)) or 'not found'}")
+        traits = [" ".join((person.gender, person.age, "narrates" * person.narrates)).split() for person in known]
+        if len(traits) != 1 or not set(row.text.split(", ")) <= set(traits[0]):
+            came = " / ".join(map(", ".join, traits)) or "not found"
+            wrong.append(f"- {row}\n+ {Row(row.who, came, mark='person')}")
     return wrong
 
 
@@ -189,13 +129,14 @@ def tidied(row: Row) -> Row:
     return Row(row.who, row.text.strip(" —–-"), row.how) if row.who == NARRATOR else row
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", case_paths("scripts"), ids=lambda path: path.stem)
 def test_the_passage_becomes_the_script_of_a_careful_reader(path: Path) -> None:
     case = load_case(path)
+    rows, people = split_off_people(case.rows)
     played = perform(case.passage, case.file)
-    found = difference(case.rows, write_down(played, case.passage, case.rows))
-    assert not found, f"{case.trap}\n{found}"
-    assert not misjudged(case.people, played)
+    differing = difference(rows, write_down(played, case.passage, rows))
+    assert not differing, f"{case.trap}\n{differing}"
+    assert not misjudged(people, played)
 
 
 OPEN = {
@@ -213,25 +154,25 @@ def missed(name: str, *found: str) -> set[str]:
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_every_speech_of_the_story_is_given_to_who_speaks_it_but_for_the_gaps_that_are_told(path: Path) -> None:
-    rows, people = load_story(path)
-    source = path.read_text("utf-8")
-    played = perform(source, path.name)
-    found = difference(rows, speeches(write_down(played, source, rows)))
-    assert missed(path.name, found, *misjudged(people, played)) == OPEN.get(path.name, set()), found
+    case = STORY_CASES[path.name]
+    rows, people = split_off_people(case.rows)
+    played = perform(case.passage, path.name)
+    differing = difference(rows, speeches(write_down(played, case.passage, rows)))
+    assert missed(path.name, differing, *misjudged(people, played)) == OPEN.get(path.name, set()), differing
 
 
 @pytest.mark.parametrize("marks", ["“”", "‘’", "„“", "»«", "«»", '""', "''"])
 @pytest.mark.parametrize("name", ["music-box.txt", "harbour-forty-two.txt", "hush.md"])
 def test_another_quote_convention_changes_nothing_but_the_marks(name: str, marks: str) -> None:
-    source = (SCRIPTS / name).read_text("utf-8")
-    story = source.translate(str.maketrans("“”«»", marks * 2))
-    rows, _ = load_story(Path(name))
-    found = difference(rows, speeches(write_down(perform(story, name), story, rows)))
-    assert missed(name, found) <= OPEN.get(name, set()), f"{name} with {marks}\n{found}"
+    case = STORY_CASES[name]
+    story = case.passage.translate(str.maketrans("“”«»", marks * 2))
+    rows, _ = split_off_people(case.rows)
+    differing = difference(rows, speeches(write_down(perform(story, name), story, rows)))
+    assert missed(name, differing) <= OPEN.get(name, set()), f"{name} with {marks}\n{differing}"
 
 
 def test_a_case_with_a_wrong_speaker_is_shown_as_a_difference() -> None:
-    rows, _ = load_rows("Ada | Good night.\nnarrator | said Ada …\nBen (growled) | Is it?", "here")
+    rows = load_rows("Ada | Good night.\nnarrator | said Ada …\nBen (growled) | Is it?", "here")
     right = [
         Row("Ada", "Good night.", "softly"),
         Row(NARRATOR, "said Ada and sat down."),

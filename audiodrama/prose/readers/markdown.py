@@ -1,9 +1,9 @@
 """Turn Markdown into passages: its marks show headings, quotations, rules, comments and front matter.
 
 Paragraphs are as in CommonMark, except that a text with one paragraph on each line and no blank lines keeps them
-apart (markdown-with-a-paragraph-on-each-line.md), that a rule right below a sentence is a scene break and no heading
-(a-rule-below-a-sentence-is-a-scene-break.md), and that the hyphen of a list stays, for stories lead their dialogue in
-with it. The case files are in ``tests/cases/prose``, most marks in markdown-marks-are-not-read.md.
+apart (markdown-with-a-paragraph-on-each-line.txt), that a rule right below a sentence is a scene break and no heading
+(a-rule-below-a-sentence-is-a-scene-break.txt), and that the hyphen of a list stays, for stories lead their dialogue in
+with it. The case files are in ``tests/cases/prose``, most marks in markdown-marks-are-not-read.txt.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _TOKEN = rf"""
       # "*", "__" (emphasis-is-kept-and-its-marks-are-not-read.txt)
     | (?P<mark> \*+ | _+ MORE_MARKS )
 """
-# What Markdown has besides (markdown-marks-are-not-read.md).
+# What Markdown has besides (markdown-marks-are-not-read.txt).
 _MARKDOWN_TOKEN = r"""
       (?P<escape> \\ (?=[!-/:-@\[-`{-~]) ) (?P<escaped> . )                # "\*"
     | (?P<image> !\[ [^\[\]]* \] \( [^()]* \) )                          # "![A well](well.png)"

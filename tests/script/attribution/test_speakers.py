@@ -1,6 +1,6 @@
-"""Who speaks, by the passages in ``speakers/`` and by what must hold for every text.
+"""Who speaks, by the passages in ``tests/cases/speakers`` and by what must hold for every text.
 
-A passage's file: the sentence it shows, ``===``, the passage, ``---``, then for each speech ``who | its first words``.
+A case file lists every speech with its speaker and its first words.
 """
 
 from __future__ import annotations
@@ -16,25 +16,24 @@ from audiodrama.prose import parse
 from audiodrama.script.attribution.ranker import shipped
 from audiodrama.script.attribution.speakers import attribute, bare_tags
 from audiodrama.script.quotes.manuscript import transcribe
-from tests.conftest import ROOT
+from tests.helpers.cases import Row, case_paths, load_case
 
-CASES = sorted((ROOT / "tests" / "cases" / "speakers").glob("*.txt"))
 TWO = '"Is it heavy?" asked Harriet.\n\n"It is a feather," said Edmund dryly.\n\n"Whose?"'
 
 
-def spoken(passage: str, roster: tuple[Role, ...] = ()) -> list[tuple[str, str]]:
-    manuscript = transcribe(parse(passage))
+def spoken(passage: str, roster: tuple[Role, ...] = (), file: str = "story.txt") -> list[tuple[str, str]]:
+    manuscript = transcribe(parse(passage, file))
     _, decisions = attribute(manuscript, roster)
     speeches = [s for p in manuscript.paragraphs for s in p.speech]
     return [(decisions[s.start].speaker, manuscript.text[s.start : s.end]) for s in speeches]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_passage_is_spoken_by_whom_its_file_says(case: Path) -> None:
-    passage, _, expected = case.read_text(encoding="utf-8").partition("===\n")[2].partition("\n---\n")
-    wanted = [tuple(line.split(" | ")) for line in expected.strip().splitlines()]
-    found = [(who, text[: len(start)]) for (who, text), (_, start) in zip(spoken(passage), wanted, strict=True)]
-    assert found == wanted
+@pytest.mark.parametrize("path", case_paths("speakers"), ids=lambda path: path.stem)
+def test_a_passage_is_spoken_by_whom_its_file_says(path: Path) -> None:
+    case = load_case(path)
+    rows = [Row(who, text) for who, text in spoken(case.passage, file=case.file)]
+    assert len(rows) == len(case.rows), case.trap
+    assert [str(row) for row, wanted in zip(rows, case.rows, strict=True) if not wanted.allows(row)] == [], case.trap
 
 
 def test_the_reason_names_the_words_of_the_tag() -> None:
@@ -101,6 +100,6 @@ def test_every_speech_of_any_text_has_one_decision_by_somebody_who_is_listed(tex
 
 
 def test_deciding_twice_decides_the_same() -> None:
-    passages = [case.read_text(encoding="utf-8") for case in CASES]
+    passages = [load_case(path).passage for path in case_paths("speakers")]
     manuscript = transcribe(parse("\n\n".join(passages)))
     assert attribute(manuscript) == attribute(manuscript)

@@ -1,7 +1,6 @@
-"""Speech and narration, by the passages in ``quotes/``.
+"""Speech and narration, by the passages in ``tests/cases/quotes`` and by what must hold for every text.
 
-A passage's file: the sentence it shows, ``===``, the passage, ``---``, then every stretch that is expected:
-``narration| ...``, ``speech| ...`` or ``thought| ...``, with plain marks. Narration without a word is left out.
+A case file lists every stretch that is expected, with plain marks; narration without a word is left out.
 """
 
 from __future__ import annotations
@@ -15,19 +14,17 @@ from hypothesis import strategies as st
 from audiodrama.model import Block, Document, Span
 from audiodrama.prose import parse
 from audiodrama.script.quotes.manuscript import Manuscript, transcribe
-from tests.conftest import ROOT
-
-CASES = sorted((ROOT / "tests" / "cases" / "quotes").glob("*.txt"))
+from tests.helpers.cases import Row, case_paths, load_case
 
 
-def stretches(manuscript: Manuscript) -> list[str]:
-    found = []
+def stretches(manuscript: Manuscript) -> list[Row]:
+    rows = []
     for paragraph in manuscript.paragraphs:
         for segment in paragraph.segments:
             text = manuscript.text[segment.start : segment.end].strip()
             if text and (segment.kind != "narration" or any(map(str.isalnum, text))):
-                found.append(f"{segment.kind}| {text}")
-    return found
+                rows.append(Row(segment.kind, text))
+    return rows
 
 
 def document(*paragraphs: str) -> Document:
@@ -38,16 +35,10 @@ def document(*paragraphs: str) -> Document:
     return Document("\n\n".join(paragraphs), tuple(blocks))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_a_passage_is_parted_as_its_file_says(case: Path) -> None:
-    passage, _, expected = case.read_text(encoding="utf-8").partition("===\n")[2].partition("\n---\n")
-    assert stretches(transcribe(parse(passage))) == expected.strip().splitlines()
-
-
-def test_every_passage_says_what_it_shows() -> None:
-    sentences = [case.read_text(encoding="utf-8").partition("\n")[0] for case in CASES]
-    assert len(set(sentences)) == len(CASES) >= 40
-    assert all(sentence.endswith(".") for sentence in sentences)
+@pytest.mark.parametrize("path", case_paths("quotes"), ids=lambda path: path.stem)
+def test_a_passage_is_parted_as_its_file_says(path: Path) -> None:
+    case = load_case(path)
+    assert stretches(transcribe(parse(case.passage, case.file))) == list(case.rows), case.trap
 
 
 def test_a_speech_that_runs_on_is_marked_in_both_paragraphs() -> None:
@@ -74,10 +65,11 @@ def test_an_odd_mark_in_one_paragraph_leaves_the_next_ones_alone() -> None:
     many[3] = 'He wrote it down as 6" and went home.'
     many[9] = '"And there he stopped. Nobody had heard him'
     many[10] = "The wind rose."
-    found = stretches(transcribe(document(*many)))
-    assert [line for line in found if " 1," in line or " 19," in line] == ["speech| Line 1,", "speech| Line 19,"]
-    assert 'narration| He wrote it down as 6" and went home.' in found
-    assert "narration| The wind rose." in found
+    rows = stretches(transcribe(document(*many)))
+    ends = [row for row in rows if " 1," in row.text or " 19," in row.text]
+    assert ends == [Row("speech", "Line 1,"), Row("speech", "Line 19,")]
+    assert Row("narration", 'He wrote it down as 6" and went home.') in rows
+    assert Row("narration", "The wind rose.") in rows
 
 
 @given(st.lists(st.text(alphabet="ab ,.?“”\"'‘’«»„—-「」`6\u00a0", max_size=40), max_size=6))
