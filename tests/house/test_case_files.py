@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SCRIPTS
+from tests.conftest import ROOT, SCRIPTS
 from tests.helpers.cases import CASES, FOLDERS, Case, CaseError, Row, case_paths, load_case, load_rows
 
 WELL_FORMED = "A sentence.\nfile: story.md\n===\nThe gate was open.\n\n---\nnarrator | The gate was open.\n"
@@ -28,6 +29,13 @@ def test_every_folder_of_case_files_is_read_by_a_test() -> None:
 def test_every_case_of_a_folder_says_what_it_alone_shows(folder: str) -> None:
     traps = [load_case(path).trap for path in case_paths(folder)]
     assert len(set(traps)) == len(traps), sorted({trap for trap in traps if traps.count(trap) > 1})
+
+
+@pytest.mark.parametrize("room", ["prose", "script"])
+def test_the_case_files_that_comments_name_are_there(room: str) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "audiodrama" / room).rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\.(?:txt|md)\b", text)}
+    assert named - {path.name for path in CASES.rglob("*.txt")} == set()
 
 
 def test_every_story_has_one_case_that_is_named_after_it() -> None:
