@@ -172,15 +172,15 @@ def _suits(part: Part, info: VoiceInfo) -> bool:
     return part.gender in ("unknown", info.gender) and info.age in ages
 
 
-def _voice(tuned: TunedVoice, wanted: Voice) -> Voice:
+def _voice(tuned: TunedVoice, asked_voice: Voice) -> Voice:
     """The voice that was chosen, adjusted by what the casting asks for."""
-    return _adjusted(Voice(tuned.info.name, tuned.info.engine, tuned.rate, tuned.pitch), wanted)
+    return _adjusted(Voice(tuned.info.name, tuned.info.engine, tuned.rate, tuned.pitch), asked_voice)
 
 
-def _adjusted(voice: Voice, wanted: Voice) -> Voice:
+def _adjusted(voice: Voice, asked_voice: Voice) -> Voice:
     """The voice with the rate multiplied by, and pitch and gain raised by, what the casting asks for."""
-    rate, pitch = round(voice.rate * wanted.rate, _DECIMALS), round(voice.pitch + wanted.pitch, _DECIMALS)
-    return replace(voice, rate=rate, pitch=pitch, gain=voice.gain + wanted.gain)
+    rate, pitch = round(voice.rate * asked_voice.rate, _DECIMALS), round(voice.pitch + asked_voice.pitch, _DECIMALS)
+    return replace(voice, rate=rate, pitch=pitch, gain=voice.gain + asked_voice.gain)
 
 
 def _complete(speaker: Speaker, voice: Voice, chosen: _Chosen) -> Role:

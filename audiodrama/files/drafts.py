@@ -87,18 +87,18 @@ def extend_casting(
     return _checked(insert(text, file, missing), file, old, missing)
 
 
-def _checked(new: str, file: str, old: Casting, added: tuple[Section, ...]) -> str:
+def _checked(new: str, file: str, old_casting: Casting, added: tuple[Section, ...]) -> str:
     """The new text, if it says what the old one said and what was added, and nothing else."""
     names = {section.key: [entry.name for entry in section.entries] for section in added}
     try:
         read = parse_casting(new, file)
         kept = (
-            read.roles[: len(old.roles)] == old.roles
-            and [role.name for role in read.roles[len(old.roles) :]] == names.get("roles", [])
-            and read.stand_ins[: len(old.stand_ins)] == old.stand_ins
-            and [name for name, _ in read.stand_ins[len(old.stand_ins) :]] == names.get("stand-ins", [])
-            and (read.pauses, read.pronunciations) == (old.pauses, old.pronunciations)
-            and ("narrator" in names or read.narrator == old.narrator)
+            read.roles[: len(old_casting.roles)] == old_casting.roles
+            and [role.name for role in read.roles[len(old_casting.roles) :]] == names.get("roles", [])
+            and read.stand_ins[: len(old_casting.stand_ins)] == old_casting.stand_ins
+            and [name for name, _ in read.stand_ins[len(old_casting.stand_ins) :]] == names.get("stand-ins", [])
+            and (read.pauses, read.pronunciations) == (old_casting.pauses, old_casting.pronunciations)
+            and ("narrator" in names or read.narrator == old_casting.narrator)
         )
     except CastingError:
         kept = False

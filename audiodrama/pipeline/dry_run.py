@@ -90,15 +90,19 @@ def _work(missing: list[Spoken], spoken: list[Spoken], jobs: int) -> float:
     return measured.recording(characters, jobs) + measured.encoding(min(whole, changed), jobs)
 
 
-def _reasons(missing: list[Spoken], spoken: list[Spoken], last: Production | None) -> tuple[tuple[str, str, int], ...]:
+def _reasons(
+    missing: list[Spoken], spoken: list[Spoken], production: Production | None
+) -> tuple[tuple[str, str, int], ...]:
     """(speaker, why, how many lines) of the missing takes, by comparison with the last production."""
-    if last is None:
+    if production is None:
         counted = Counter((line.speaker, "not made yet") for line, _ in missing)
         return tuple((*reason, count) for reason, count in counted.items())
     old = defaultdict(list)
     speakers: dict[str, str] = {}
     unmatched: Counter[str] = Counter()
-    for line, utterance in zip(last.script.lines(), sound.utterances(last.script, last.cast), strict=True):
+    for line, utterance in zip(
+        production.script.lines(), sound.utterances(production.script, production.cast), strict=True
+    ):
         if utterance:
             old[line.speaker, line.text].append((line, utterance))
             speakers[line.text] = line.speaker

@@ -21,7 +21,7 @@ class KeptEdits:
     """What dialogue lines of the script say that no line of the story says; nothing can be kept of them."""
 
 
-def keep_edits(session: Session, edited: Script) -> KeptEdits:
+def keep_edits(session: Session, edited_script: Script) -> KeptEdits:
     """Keep every speaker of an edited script that differs from a fresh extraction as a decision.
 
     A speaker that the extraction without decisions gives is no edit, unless the script says that the user decided it.
@@ -29,7 +29,7 @@ def keep_edits(session: Session, edited: Script) -> KeptEdits:
     Raises:
         InputError: the file of decisions says what it may not, or cannot be written.
     """
-    edited_lines = [line for line in edited.lines() if line.kind in _SPOKEN]
+    edited_lines = [line for line in edited_script.lines() if line.kind in _SPOKEN]
     described_lines = _described(edited_lines)
     current = {line.spoken.start: line for line in session.script.lines() if line.spoken}
     undecided = {line.spoken.start: line for line in session.undecided().lines() if line.spoken}

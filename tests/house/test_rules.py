@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -176,15 +175,3 @@ def test_reading_and_adapting_a_story_loads_nothing_heavy() -> None:
     story = next((PACKAGE.parent / "scripts").glob("*.txt"))
     statement = f"from pathlib import Path; from audiodrama import pipeline; pipeline.extract(Path({str(story)!r}))"
     assert loaded_after(statement) == []
-
-
-def test_the_page_about_the_house_names_what_is_there_and_every_room() -> None:
-    page = (PACKAGE / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w/]+(?:/|\.py))`", page))
-    places = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*")}
-    for name in named:
-        wanted = name.rstrip("/")
-        assert any(place == wanted or place.endswith(f"/{wanted}") for place in places) or wanted.startswith("tests/")
-        assert not wanted.startswith("tests/") or (PACKAGE.parent / wanted).exists()
-    rooms = {path.parent.name for path in MODULES if path.parent.parent == PACKAGE}
-    assert rooms <= {name.split("/")[0] for name in named}

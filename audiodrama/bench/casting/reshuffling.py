@@ -72,9 +72,9 @@ class Clear:
     """Place in the palette, on average, of the voices of leading parts."""
 
 
-def by_the_rules(story: Script) -> Cast:
+def by_the_rules(script: Script) -> Cast:
     """The cast that a story gets without a casting file."""
-    return fill(story, Casting(), VoiceCatalog("espeak"))
+    return fill(script, Casting(), VoiceCatalog("espeak"))
 
 
 def kept(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> Iterator[Kept]:

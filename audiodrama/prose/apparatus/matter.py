@@ -45,9 +45,9 @@ def _opening(source: str, passage: Passage) -> str:
     return " ".join(source[start : min(end, start + _OPENING)].split())
 
 
-def _line(source: str, line: Span) -> str:
+def _line(source: str, span: Span) -> str:
     """Give the first characters of a line."""
-    return source[line.start : min(line.end, line.start + _OPENING)]
+    return source[span.start : min(span.end, span.start + _OPENING)]
 
 
 def _without_header(source: str, passage: Passage) -> list[Passage]:

@@ -52,7 +52,7 @@ def ask_model(plan: QuestionPlan, tell: Callable[[], None] = lambda: None) -> Op
     answered = dict(plan.answered)
     troubles: list[str] = []
     if plan.open:
-        answered |= _ask_all(plan, _Conversation(plan.adviser, find_key(plan.adviser)), troubles, tell)
+        answered |= _ask_all(plan, _Conversation(plan.endpoint, find_key(plan.endpoint)), troubles, tell)
     script = advised(plan, answered)
     missing = sum(len(question.asked) - len(answered.get(question, {})) for question, _ in plan.open)
     if not missing:
@@ -94,11 +94,11 @@ def _ask_all(
 class _Conversation:
     """The requests to one endpoint, with what was learned of it so far."""
 
-    def __init__(self, adviser: Endpoint, key: str) -> None:
-        self._model, self._patience, self._key = adviser.model.strip(), adviser.patience, key
-        self._addresses = adviser.addresses
+    def __init__(self, endpoint: Endpoint, key: str) -> None:
+        self._model, self._patience, self._key = endpoint.model.strip(), endpoint.patience, key
+        self._addresses = endpoint.addresses
         self._address = self._form = 0
-        self._end = time.monotonic() + adviser.patience.total
+        self._end = time.monotonic() + endpoint.patience.total
         self.over = False
         """Whether asking on would be useless."""
 
@@ -161,7 +161,7 @@ class _Conversation:
 
 def advised(plan: QuestionPlan, answered: Mapping[Question, Speakers]) -> Script:
     """The script of a plan with answers in it: of the lines asked about, the speaker, the confidence, the evidence."""
-    model = plan.adviser.model.strip()
+    model = plan.endpoint.model.strip()
     changed: dict[int, Line] = {}
     lines = plan.script.lines()
     for question, names in answered.items():

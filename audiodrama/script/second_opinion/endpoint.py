@@ -82,7 +82,7 @@ def is_here(host: str) -> bool:
     return host in ("localhost", "::1") or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
-def find_key(adviser: Endpoint) -> str:
+def find_key(endpoint: Endpoint) -> str:
     """The key from the environment, or nothing.
 
     A key of OpenAI's variable was not meant for this program alone: it goes to this machine or through an encrypted
@@ -97,8 +97,8 @@ def find_key(adviser: Endpoint) -> str:
             continue
         if not all(" " < sign < "\x7f" for sign in key):
             raise InputError(f"{name} holds characters that no key has; set it again, or unset it.")
-        encrypted = urlsplit(adviser.url.strip()).scheme == "https"
-        return key if name == KEYS[0] or adviser.near or encrypted else ""
+        encrypted = urlsplit(endpoint.url.strip()).scheme == "https"
+        return key if name == KEYS[0] or endpoint.near or encrypted else ""
     return ""
 
 

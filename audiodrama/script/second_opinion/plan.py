@@ -49,7 +49,7 @@ class QuestionPlan:
 
     script: Script
     """As it is without a second opinion."""
-    adviser: Endpoint
+    endpoint: Endpoint
     """Who is asked."""
     folder: Path
     """Where answers are kept."""
@@ -63,16 +63,16 @@ class QuestionPlan:
     """How much it is."""
 
 
-def plan(script: Script, adviser: Endpoint, folder: Path, others: Sequence[Person] = ()) -> QuestionPlan:
+def plan(script: Script, endpoint: Endpoint, folder: Path, others: Sequence[Person] = ()) -> QuestionPlan:
     """Find the unsure lines of a script and what has to be asked about them. Asks nothing.
 
     Args:
         script: as it was adapted.
-        adviser: who is to be asked.
+        endpoint: the language model to ask.
         folder: where answers are kept.
         others: people who may speak though no line was given to them, such as those of a casting file.
     """
-    lines, model = script.lines(), adviser.model.strip()
+    lines, model = script.lines(), endpoint.model.strip()
     answered: dict[Question, Speakers] = {}
     left: list[tuple[Question, str]] = []
     for question in questions(script, others):
@@ -84,13 +84,13 @@ def plan(script: Script, adviser: Endpoint, folder: Path, others: Sequence[Perso
             answered[question] = speakers
     estimate = Estimate(
         model,
-        adviser.place,
+        endpoint.place,
         lines=sum(len(question.asked) for question, _ in left),
         requests=len(left),
         tokens=sum(tokens(question, lines, model) for question, _ in left),
         answered=sum(len(question.asked) for question in answered),
     )
-    return QuestionPlan(script, adviser, folder, tuple(others), tuple(left), answered, estimate)
+    return QuestionPlan(script, endpoint, folder, tuple(others), tuple(left), answered, estimate)
 
 
 def rounded(count: int) -> int:

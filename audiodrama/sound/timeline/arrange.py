@@ -63,20 +63,20 @@ def _reasons(script: Script) -> Iterator[tuple[Line, GapReason]]:
             before = line
 
 
-def _reason(before: Line | None, line: Line, opens_scene: bool, opens_chapter: bool) -> GapReason:
+def _reason(previous_line: Line | None, line: Line, opens_scene: bool, opens_chapter: bool) -> GapReason:
     if line.pause is not None:
         return "asked"
-    if before is None:
+    if previous_line is None:
         return "head"
     if opens_scene:
         return "chapter" if opens_chapter else "scene"
-    if before.kind == "heading":
+    if previous_line.kind == "heading":
         return "chapter"
     if line.runs_on:
         return "same speaker"
     if line.kind in ("narration", "heading"):
         return "paragraph"
-    return "same speaker" if line.speaker == before.speaker and line.kind != "cue" else "reply"
+    return "same speaker" if line.speaker == previous_line.speaker and line.kind != "cue" else "reply"
 
 
 def _gap(line: Line, reason: GapReason, pauses: Pauses, after_heading: bool) -> Gap:

@@ -148,7 +148,7 @@ def _plan(timeline: Timeline, rate: int) -> _CutPlan:
     return _CutPlan((*starts, position), (*cuts, position))
 
 
-def _ends(gap: Gap, following: Clip, so_far: int, rate: int) -> bool:
+def _ends(gap: Gap, next_clip: Clip, so_far: int, rate: int) -> bool:
     """Whether a segment of ``so_far`` samples ends in this gap.
 
     Between the bounds of length, one gap in two is chosen by the clip behind it and not by its position: so the same
@@ -158,4 +158,4 @@ def _ends(gap: Gap, following: Clip, so_far: int, rate: int) -> bool:
         return False
     if so_far >= LONGEST * rate or gap.reason in ("scene", "chapter"):
         return True
-    return zlib.crc32(following.take.key.encode()) % 2 == 0
+    return zlib.crc32(next_clip.take.key.encode()) % 2 == 0

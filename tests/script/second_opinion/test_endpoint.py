@@ -69,14 +69,14 @@ def test_no_time_is_no_use(seconds: float) -> None:
 
 
 def test_the_own_key_comes_before_the_general_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    adviser = Endpoint("https://example.org", "m")
+    endpoint = Endpoint("https://example.org", "m")
     monkeypatch.delenv("AUDIODRAMA_LLM_KEY", raising=False)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    assert find_key(adviser) == ""
+    assert find_key(endpoint) == ""
     monkeypatch.setenv("OPENAI_API_KEY", " general\n")
-    assert find_key(adviser) == "general"
+    assert find_key(endpoint) == "general"
     monkeypatch.setenv("AUDIODRAMA_LLM_KEY", "own")
-    assert find_key(adviser) == "own"
+    assert find_key(endpoint) == "own"
 
 
 @pytest.mark.parametrize(
