@@ -64,7 +64,7 @@ class StoryContext:
     ) -> StoryContext:
         """Index the narrated mentions."""
         story = cls(paragraphs, figures, mentions, turns, generic=tuple(f for f in figures if f.generic))
-        story.sentence_ends = sentence_ends(paragraphs, mentions.text)
+        story.sentence_ends = sentence_ends(paragraphs, mentions)
         story.resolve_references(())
         return story
 

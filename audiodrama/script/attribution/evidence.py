@@ -7,21 +7,15 @@ Scores are logarithms of odds, so that pieces of evidence add up. What depends o
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from audiodrama.script.attribution.candidates import Candidate, StoryContext, excerpt, find_candidates, nearby_presence
-from audiodrama.script.attribution.speech_tags import SENTENCE_END
 from audiodrama.script.attribution.tag_evidence import is_same_description, score_tag
 from audiodrama.script.attribution.turns import BEAT_LENGTH, Turn
 from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
-from audiodrama.script.characters.mentions import Mention
+from audiodrama.script.characters.mentions import Mention, Mentions
 
-_SPEAKS = re.compile(
-    r"[^.]*\b(?:spoke|began|asked|answered|addressed|replied|inquired|interrupted|broke|said|exclaimed|cried|continued"
-    r"|resumed|explained|remarked|called|turned to|burst|whispered|speaking)\b"
-)
 _TOLD_OF_A_BEAT = 60
 """Characters of it that are looked at for its words."""
 
@@ -60,10 +54,10 @@ def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
     text, first = story.mentions.text, turn.speeches[0].start
     tagged = turn.tag.mention if turn.tag else None
     done = False
-    for mention in _latest_sentence_first(turn.narrated, text, first):
+    for mention in _latest_sentence_first(turn.narrated, story.mentions, first):
         if mention is tagged:
             continue
-        words = f"beat: '{_beat_at(text, mention.start)}'"
+        words = f"beat: '{_beat_at(story.mentions, mention.start)}'"
         early = mention.start < first
         if mention.figure >= 0 and not mention.spoken:
             if mention.possessive and not mention.acts_by_part and not done and early and _opens(text, mention.start):
@@ -89,18 +83,23 @@ def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
                 _score_pronoun_beat(story, mention, words, pool, turn)
 
 
-def _beat_at(text: str, start: int) -> str:
+def _beat_at(mentions: Mentions, start: int) -> str:
     """The words of a beat, for a reason: up to the end of the sentence, or to the speech."""
+    text = mentions.text
     end = min(start + _TOLD_OF_A_BEAT, len(text))
-    stop = SENTENCE_END.search(text, start, end)
+    stop = mentions.language.sentences.end.search(text, start, end)
     marks = text.find('"', start, end)
     return excerpt(text, start, min(stop.start() if stop else end, marks if marks > 0 else end))
 
 
-def _latest_sentence_first(narrated: list[Mention], text: str, first: int) -> list[Mention]:
+def _latest_sentence_first(narrated: list[Mention], mentions: Mentions, first: int) -> list[Mention]:
     """Mentions before the first speech by sentence, the last one first; then the others."""
     early = [m for m in narrated if m.start < first]
-    if not early or not (cuts := [c.end() for c in SENTENCE_END.finditer(text, early[0].start, first)]):
+    if not early:
+        return narrated
+    ends = mentions.language.sentences.end.finditer(mentions.text, early[0].start, first)
+    cuts = [end.end() for end in ends]
+    if not cuts:
         return narrated
     early.sort(key=lambda m: (-bisect_right(cuts, m.start), m.start))
     return early + [m for m in narrated if m.start >= first]
@@ -167,7 +166,11 @@ def _score_above(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
     where = story.paragraphs[turn.paragraph - 1]
     short = where.end - where.start < BEAT_LENGTH
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
-    if last.subject and not turn.narrated and _SPEAKS.match(story.mentions.text, last.end, last.end + 60):
+    if (
+        last.subject
+        and not turn.narrated
+        and story.mentions.language.turns.speaks.match(story.mentions.text, last.end, last.end + 60)
+    ):
         weight = WEIGHTS.above_speaking
     if last.figure == turn.reacting:
         weight = WEIGHTS.above_reacting

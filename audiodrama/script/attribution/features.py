@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -12,6 +11,7 @@ from audiodrama.script.attribution.candidates import Candidate, StoryContext, ne
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention
+from audiodrama.script.language.lists import FEMALE, MALE
 
 NAMES = (
     # What the rules make of it.
@@ -34,7 +34,6 @@ NAMES = (
     # of the openings of novels that are learnt from.
     "narrates", "described", "given", "length", "asked", "asks",
 )  # fmt: skip
-_HIS_OR_HER = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
 _FAR = 14.0
 """Rank of a figure that was not named lately."""
 _SOON = 6.0
@@ -224,7 +223,8 @@ def _narrated(story: StoryContext, paragraph: int) -> list[Mention]:
 
 def _signs(story: StoryContext, turn: Turn) -> Iterator[int]:
     """The gender of each "his" and "her" in the narration beside the speech."""
+    gendered = story.mentions.language.traits.gendered
     for segment in story.paragraphs[turn.paragraph].segments:
         if segment.kind == "narration" and turn.start <= segment.start < turn.end:
-            for pronoun in _HIS_OR_HER.finditer(story.mentions.text, segment.start, segment.end):
-                yield 1 if pronoun.group(1) else -1
+            for pronoun in gendered.finditer(story.mentions.text, segment.start, segment.end):
+                yield MALE if pronoun.group(1) else FEMALE

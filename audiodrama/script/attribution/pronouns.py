@@ -11,7 +11,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from audiodrama.script.attribution.speech_tags import SENTENCE_END
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
@@ -78,9 +77,10 @@ class _SalienceModel:
         return best
 
 
-def sentence_ends(paragraphs: Sequence[Paragraph], text: str) -> list[list[int]]:
+def sentence_ends(paragraphs: Sequence[Paragraph], mentions: Mentions) -> list[list[int]]:
     """For each paragraph the offsets where a sentence ends."""
-    return [[cut.end() for cut in SENTENCE_END.finditer(text, one.start, one.end)] for one in paragraphs]
+    end, text = mentions.language.sentences.end, mentions.text
+    return [[stop.end() for stop in end.finditer(text, p.start, p.end)] for p in paragraphs]
 
 
 def find_antecedents(

@@ -11,7 +11,6 @@ from audiodrama.script.attribution.decoding import prune, speaker_probabilities
 from audiodrama.script.attribution.evidence import score_candidates
 from audiodrama.script.attribution.overrides import Overrides, roles_named_by_user
 from audiodrama.script.attribution.ranker import rank, shipped
-from audiodrama.script.attribution.speech_tags import bare_tags
 from audiodrama.script.attribution.turns import Turn, cut_turns
 from audiodrama.script.characters.descriptions import add_described_figures, learn_age
 from audiodrama.script.characters.figures import Figure, find_figures, make_names_distinct
@@ -19,8 +18,6 @@ from audiodrama.script.characters.indefinites import link_indefinites
 from audiodrama.script.characters.mentions import Mentions
 from audiodrama.script.characters.traits import infer_gender
 from audiodrama.script.quotes.manuscript import Manuscript, in_portions
-
-__all__ = ["Decision", "attribute", "bare_tags"]
 
 _PASSES = 3
 _TELLING = 1.5
@@ -101,7 +98,7 @@ def _learn_age(story: StoryContext, turn: Turn, probs: dict[int, float]) -> None
     mention = turn.tag.mention if turn.tag else None
     figure = max(probs, key=lambda w: (probs[w], -w))
     if mention and mention.kind == "noun" and figure >= 0 and probs[figure] > RELIABLE:
-        learn_age(story.figures[figure], story.mentions.text[mention.start : mention.end])
+        learn_age(story.figures[figure], story.mentions.text[mention.start : mention.end], story.mentions.language)
 
 
 def _decide(
@@ -113,7 +110,7 @@ def _decide(
 ) -> tuple[Decision, int]:
     manner = next((t.delivery for t in turn.tags if t.delivery), "")
     named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.figure >= 0
-    if turn.crowd and not (named and " and " not in turn.crowd):
+    if turn.crowd and not (named and story.mentions.language.turns.together not in turn.crowd):
         return Decision(CROWD, 0.8, f"tag: '{turn.crowd}'", manner), -1
     best = max(candidates, key=lambda c: (probs[c.figure], -c.figure))
     if best.figure < 0 or probs[best.figure] < _FLOOR:

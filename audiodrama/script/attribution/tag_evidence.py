@@ -7,7 +7,6 @@ elsewhere, or whose calling it is.
 from __future__ import annotations
 
 import math
-import re
 
 from audiodrama.script.attribution.candidates import Candidate, StoryContext, excerpt
 from audiodrama.script.attribution.speech_tags import Tag
@@ -15,10 +14,8 @@ from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention
-from audiodrama.script.language import lexicon
+from audiodrama.script.language import Language
 
-_TOLD = re.compile(r"(?: [a-z]+ly)? (?:to |at |upon |back to |back at |of )?(?:the )?")
-"""Between a speech tag and the name of the one who is spoken to."""
 _LONG_AGO = 20
 """Paragraphs after which a pronoun hardly means one who was named so far back."""
 
@@ -29,6 +26,7 @@ def score_tag(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> No
     if tag is None or tag.mention is None:
         return
     mention, text = tag.mention, story.mentions.text
+    to_hearer = story.mentions.language.turns.to_hearer
     words = excerpt(text, tag.start, tag.end)
     weight = WEIGHTS.tag if tag.strong else WEIGHTS.weak_tag
     if mention.figure >= 0:
@@ -40,7 +38,7 @@ def score_tag(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> No
     elif mention.gender_sign:
         _score_pronoun(story, turn, tag, words, pool)
     for hearer in turn.narrated:
-        if hearer.figure in pool and not hearer.possessive and _TOLD.fullmatch(text, tag.end, hearer.start):
+        if hearer.figure in pool and not hearer.possessive and to_hearer.fullmatch(text, tag.end, hearer.start):
             pool[hearer.figure].add(WEIGHTS.hearer)
 
 
@@ -96,11 +94,13 @@ def _score_description(
     story: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
 ) -> None:
     _score_referents(story, turn, mention, words, pool)
-    role = lexicon.roles().get(mention.head)
+    language = story.mentions.language
+    role = language.lists.roles.get(mention.head)
+    described = story.mentions.text[mention.start : mention.end]
     for candidate in pool.values():
         figure = story.figures[candidate.figure]
         if figure.generic and figure.role == mention.head:
-            candidate.add(_generic_weight(figure, story.mentions.text[mention.start : mention.end]), f"tag: '{words}'")
+            candidate.add(_generic_weight(figure, described, language), f"tag: '{words}'")
         elif figure.role == mention.head:
             candidate.add(WEIGHTS.calling + (role is None or role.kind in ("post", "creature")), f"tag: '{words}'")
         elif mention.head in figure.roles:
@@ -132,8 +132,11 @@ def is_same_description(figure: Figure, described: str) -> bool:
     return figure.generic and len(words) > 1 and words == figure.name.lower().split()[1:]
 
 
-def _generic_weight(figure: Figure, described: str) -> float:
+def _generic_weight(figure: Figure, described: str, language: Language) -> float:
     """Evidence of a description for its own loose figure: "a young woman" is somebody new, "the man" may be anybody."""
-    if described.lower().startswith(("a ", "an ")) or ("'s " in described and is_same_description(figure, described)):
+    article, _, words = described.lower().partition(" ")
+    same = is_same_description(figure, described)
+    owned = f"{language.endings.possessive} " in described
+    if (words and article in language.descriptions.indefinite) or (owned and same):
         return WEIGHTS.indefinite
-    return WEIGHTS.generic + (WEIGHTS.same_words if is_same_description(figure, described) else 0.0)
+    return WEIGHTS.generic + (WEIGHTS.same_words if same else 0.0)

@@ -2,60 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audiodrama.script.attribution.speech_tags import SENTENCE_END, Tag, find_tags
+from audiodrama.script.attribution.speech_tags import Tag, find_tags
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
-from audiodrama.script.characters.names import MY_NAME_IS
-from audiodrama.script.language.lexicon import FEMALE, MALE
+from audiodrama.script.language.lists import FEMALE, MALE
 from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
 
-_ADDRESS = re.compile(
-    r"(?:^|[,\"'.!?;:—–-] *|\b(?:dear|dearest|oh|ah|o|well|yes|no|nay|but|and|now|come|please|hello|hullo|hallo"
-    r"|good-bye|goodbye|thanks|thank you|my|you|sir|old|poor|then|do|why|so|what|look here|i say),? )$",
-    re.IGNORECASE,
-)
-_LEAD = r"(?:^|[,.!?;:—\"'-] ?|\b(?:yes|no|my dear|dear|my good|old|my|oh),? )"
-_MEN = (
-    r"sir|papa|father|uncle|old (?:man|chap|fellow|boy)|my (?:dear )?(?:boy|fellow|man|lord)|monsieur|m'sieur|signor"
-    r"|(?:dear|good) (?:fellow|sir|boy)|lad|sonny"
-)
-_WOMEN = (
-    r"madam|ma'am|mamma|mother|aunt|auntie|my (?:dear )?(?:girl|lady|child)|(?:dear|good) (?:lady|madam|woman|girl)"
-    r"|milady|madame|mademoiselle|signora|miss"
-)
-_COURTESY = re.compile(rf"{_LEAD}(?:({_MEN})|({_WOMEN}))(?=[,.!?;:\"—-]|$)", re.IGNORECASE)
-_CRY = (
-    r"(?:said|say|cried|cry|shouted|shout|chorused|chorus|exclaimed|exclaim|repeated|asked|echoed|yelled|roared|chanted"
-    r"|screamed|answered|replied|sang)"
-)
-_MANY = (
-    r"(?:(?:they|we) (?:all|both)|everyone|everybody|the crowd|the mob|the others|the audience|the whole \w+|all|both"
-    r"|(?:several|many|a dozen|a hundred) voices|(?:a|the) chorus|all of them|both of them)"
-)
-_CROWD = re.compile(
-    rf"\b{_CRY} [^.;!?]{{3,60}} and [^.;!?]{{3,40}} (?:together|in unison|in chorus|as one|with one voice)\b"
-    rf"|\b{_MANY} (?:\w+ly )?{_CRY}\b|\b{_CRY} {_MANY}\b|"
-    r"\b(?:they|we) (?:\w+ly )?(?:chorused|chanted|roared|yelled|shouted)\b",
-    re.IGNORECASE,
-)
-_MY_NAME = re.compile(rf"{MY_NAME_IS} $")
-_WHO = re.compile(
-    r"\b(?:[Ww]ho are you|[Ww]ho's (?:this|that|there|asking)|[Ww]ho wants to know|your name|[Aa]nd you)\b"
-    r"[^.!\"]*\?\W*$"
-)
-_REACTS = re.compile(
-    r" (?:only |just |merely |simply |slowly |then )?"
-    r"(?:(?:look|star|glanc|gaz|glar)(?:e?d|e?s) (?:up |back |down |across |over )?at"
-    r"|(?:blink|frown|wait|watch)(?:ed|e?s)"
-    r"|said nothing|says nothing|did(?: not|n't) (?:answer|reply|speak)|made no (?:answer|reply)"
-    r"|raised (?:an eyebrow|a hand|(?:his|her) (?:hand|eyebrows)|my hand)|(?:was|were) silent)\b"
-)
-"""What somebody does who leaves the next word to the other."""
 BEAT_LENGTH = 90
 """Characters of a paragraph that is no more than a beat."""
 
@@ -120,7 +76,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
             if gap == 2 and above:
                 turns[-1].reacting = _reaction(above, mentions)
             opens_scene, last_paragraph = False, paragraph.index
-    _hear_introductions(turns, mentions.text, figures)
+    _hear_introductions(turns, mentions, figures)
     for turn in turns:
         if turn.tag and turn.tag.mention and turn.tag.mention.figure >= 0:
             figures[turn.tag.mention.figure].tags += 1
@@ -132,7 +88,8 @@ def _reaction(above: Paragraph, mentions: Mentions) -> int:
     if above.speech or above.end - above.start >= BEAT_LENGTH:
         return -1
     acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.figure >= 0]
-    return acting[0].figure if len(acting) == 1 and _REACTS.match(mentions.text, acting[0].end) else -1
+    reacts = mentions.language.turns.reacts
+    return acting[0].figure if len(acting) == 1 and reacts.match(mentions.text, acting[0].end) else -1
 
 
 def _differ(tag: Tag, next_tag: Tag, between: list[Mention], figures: list[Figure]) -> bool:
@@ -203,18 +160,22 @@ def _turn(
         min(high, paragraph.end),
         continues=first.continues,
     )
-    _read_speech(turn, inside, mentions.text)
+    _read_speech(turn, inside, mentions)
     for segment in paragraph.segments:
         if segment.kind == "narration" and low <= segment.start < high:
-            cry = _CROWD.search(mentions.text, segment.start, min(segment.end, segment.start + 90))
+            cry = mentions.language.turns.crowd.search(
+                mentions.text, segment.start, min(segment.end, segment.start + 90)
+            )
             turn.crowd = turn.crowd or (cry.group() if cry else "")
     return turn
 
 
-def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
+def _read_speech(turn: Turn, inside: list[Mention], mentions: Mentions) -> None:
     """Who is called by name, who is talked about, whether a man or a woman is spoken to."""
+    text, patterns = mentions.text, mentions.language.turns
+    before_own_name = mentions.language.names.before_own_name
     for speech in turn.speeches:
-        for courtesy in _COURTESY.finditer(text, speech.start, speech.end):
+        for courtesy in patterns.courtesy.finditer(text, speech.start, speech.end):
             turn.addressee_gender = MALE if courtesy.group(1) else FEMALE
     for mention in inside:
         if not mention.spoken or mention.figure < 0 or not turn.start <= mention.start < turn.end:
@@ -223,24 +184,25 @@ def _read_speech(turn: Turn, inside: list[Mention], text: str) -> None:
         if holder is None:
             continue
         turn.named[mention.figure] += 1
-        if _MY_NAME.search(text, max(holder.start, mention.start - 20), mention.start):
+        if before_own_name.search(text, max(holder.start, mention.start - 20), mention.start):
             turn.self_introduced = mention.figure
             continue
         closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
-        opens = _ADDRESS.search(text, max(holder.start, mention.start - 24), mention.start)
+        opens = patterns.before_vocative.search(text, max(holder.start, mention.start - 24), mention.start)
         if closes and not mention.possessive and (mention.start == holder.start or opens):
             turn.addressed[mention.figure] += 1
             if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):
                 turn.asked.add(mention.figure)
 
 
-def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> None:
+def _hear_introductions(turns: list[Turn], mentions: Mentions, figures: list[Figure]) -> None:
     """Who says the own name: behind an introduction or "Who are you?" also one who begins with a bare "Ben."."""
+    text, sentence_end = mentions.text, mentions.language.sentences.end
     for turn_before, turn in pairwise(turns):
-        if turn.gap > 2 or (turn_before.self_introduced < 0 and not _asks_name(turn_before, text)):
+        if turn.gap > 2 or (turn_before.self_introduced < 0 and not _asks_name(turn_before, mentions)):
             continue
         start, end = turn.speeches[0].start, turn.speeches[0].end
-        stop = SENTENCE_END.search(text, start, end)
+        stop = sentence_end.search(text, start, end)
         opening = text[start : stop.start() if stop else end].strip(" ,.!")
         own = next((figure for figure in turn.named if opening in figures[figure].aliases), -1)
         if own >= 0:
@@ -248,5 +210,7 @@ def _hear_introductions(turns: list[Turn], text: str, figures: list[Figure]) -> 
             del turn.addressed[own]
 
 
-def _asks_name(turn: Turn, text: str) -> bool:
-    return bool(_WHO.search(text, turn.speeches[0].start, turn.speeches[-1].end))
+def _asks_name(turn: Turn, mentions: Mentions) -> bool:
+    """Whether a turn ends in a question for the listener's name."""
+    asks_name = mentions.language.turns.asks_name
+    return bool(asks_name.search(mentions.text, turn.speeches[0].start, turn.speeches[-1].end))

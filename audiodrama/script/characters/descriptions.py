@@ -6,43 +6,21 @@ for somebody who has a name: its figure speaks only where nobody with a name fit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from audiodrama.model import Age
 from audiodrama.script.characters.figures import CERTAIN_GENDER, Figure
-from audiodrama.script.characters.names import MY_NAME_IS
-from audiodrama.script.language import lexicon
-from audiodrama.script.language.lexicon import ANY, RoleWord
-from audiodrama.script.language.tense import is_finite
+from audiodrama.script.language import Language
+from audiodrama.script.language.lists import ANY, RoleWord
 from audiodrama.script.quotes.manuscript import Manuscript
 
-_NOUN = r"[^\W\d_]+(?:-[^\W\d_]+)*"
-_ARTICLE = r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)"
-_DESCRIBED = rf"{_ARTICLE} ((?:{_NOUN}(?:'s)? ){{0,3}}?)({_NOUN})"
-_SAID_THE = re.compile(
-    rf"^[ ,]*([a-zA-Z]+) {_DESCRIBED}(?=[,.;:!?]|$"
-    r"| (?:to|with|in|as|who|of|at|from|and|when|while|again|for|on|[a-z]+ly|[a-z]+ing)\b)"
-)
-_THE = re.compile(rf"^[ ,]*{_ARTICLE} ((?:{_NOUN}(?:'s)? )+{_NOUN})")
-_THE_REPLY = re.compile(rf"^[ ,]*was {_DESCRIBED}'s (?:reply|answer|retort|response|comment|question)\b")
-_NEXT_SENTENCE = re.compile(r"[.!?] (?=[TAHM])")
 _SHORT = 90
 """Characters in which a description and its verb stand."""
 _ADJECTIVES = 3
 """How many of them a description has at most."""
-_NO_HEADS = lexicon.group("no_heads")
-_AGES: tuple[tuple[str, Age], ...] = (("old", "old"), ("aged", "old"), ("elderly", "old"), ("young", "young"))
-
-_YEARS = re.compile(
-    r"(?<![\w'-])([A-Z]\w+)(?:,? (?:who )?(?:was|is)|,(?: aged?)?) (?:only |just |not yet |barely )?"
-    r"(four|five|six|seven|eight|nine|ten|eleven|twelve|sixty|seventy|eighty|ninety)(?: years old)?(?=[,.;]| and )"
-)
-_MY_NAME = re.compile(rf"{MY_NAME_IS} ([A-Z]\w+(?: [A-Z]\w+)*)")
 _LATELY = 1500
 """Characters before a self-introduction in which the one who names himself has been described."""
-_OLD_AGES = ("sixty", "seventy", "eighty", "ninety")
 
 
 @dataclass(slots=True)
@@ -58,7 +36,7 @@ class _Described:
 def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
     """Head -> the description that tags speeches, or acts beside them."""
     heads: dict[str, _Described] = {}
-    present = manuscript.present
+    language, present = manuscript.language, manuscript.present
     for paragraph in manuscript.paragraphs:
         segments = paragraph.segments
         if not paragraph.speech:
@@ -67,68 +45,66 @@ def _speaking(manuscript: Manuscript) -> dict[str, _Described]:
             if segment.kind != "narration":
                 continue
             words = manuscript.text[segment.start : segment.end]
-            description = _tagging(words[:_SHORT]) if at and segments[at - 1].kind == "speech" else None
-            description = description or _acting(words[:_SHORT], present) or (None if at else _at_work(words, present))
+            beside = at and segments[at - 1].kind == "speech"
+            description = _tagging(words[:_SHORT], language) if beside else None
+            description = description or _acting(words[:_SHORT], present, language)
+            description = description or (None if at else _at_work(words, present, language))
             if description:
                 more, head = description
                 heads.setdefault(head, _Described(more + head)).places.append(segment.start)
     return heads
 
 
-def _tagging(words: str) -> tuple[str, str] | None:
+def _tagging(words: str, language: Language) -> tuple[str, str] | None:
     """(adjectives, head) of the description that is the subject of a speech tag."""
-    verbs = lexicon.speech_verbs()
-    inverted, reply = _SAID_THE.match(words), _THE_REPLY.match(words)
+    verbs, patterns = language.lists.speech_verbs, language.descriptions
+    inverted, reply = patterns.inverted_tag.match(words), patterns.reply.match(words)
     if inverted and inverted.group(1).lower() in verbs:
         return inverted.group(2), inverted.group(3)
-    return _subject(words, verbs.__contains__) or ((reply.group(1), reply.group(2)) if reply else None)
+    return _subject(words, verbs.__contains__, language) or ((reply.group(1), reply.group(2)) if reply else None)
 
 
-def _acting(words: str, present: bool) -> tuple[str, str] | None:
+def _acting(words: str, present: bool, language: Language) -> tuple[str, str] | None:
     """(adjectives, head) of the description of somebody who acts beside a speech: "The old woman held them out."."""
     if not words.lstrip()[:1].isupper():
         return None
-    description = _subject(words, lambda word: is_finite(word, present))
-    return description if description and description[1].lower() in lexicon.roles() else None
+    description = _subject(words, lambda word: language.is_finite(word, present), language)
+    return description if description and description[1].lower() in language.lists.roles else None
 
 
-def _at_work(words: str, present: bool) -> tuple[str, str] | None:
+def _at_work(words: str, present: bool, language: Language) -> tuple[str, str] | None:
     """(adjectives, head) of the first description by a calling that is the subject of a later sentence."""
-    for stop in _NEXT_SENTENCE.finditer(words):
-        description = _acting(words[stop.end() : stop.end() + _SHORT], present)
-        if description and lexicon.roles()[description[1].lower()].kind == "post":
+    for stop in language.descriptions.next_sentence.finditer(words):
+        description = _acting(words[stop.end() : stop.end() + _SHORT], present, language)
+        if description and language.lists.roles[description[1].lower()].kind == "post":
             return description
     return None
 
 
-def _subject(words: str, is_verb: Callable[[str], bool]) -> tuple[str, str] | None:
+def _subject(words: str, is_verb: Callable[[str], bool], language: Language) -> tuple[str, str] | None:
     """(adjectives, head) of the description that words begin with, if a verb follows it, perhaps behind an adverb."""
-    described = _THE.match(words)
+    described = language.descriptions.opening.match(words)
     parts = described.group(1).split(" ") if described else []
     for at in range(1, min(len(parts), _ADJECTIVES + 2)):
-        verb = at + (parts[at].endswith("ly") and at + 1 < len(parts))
+        verb = at + (parts[at].endswith(language.endings.adverb) and at + 1 < len(parts))
         if is_verb(parts[verb]):
             return "".join(f"{part} " for part in parts[: at - 1]), parts[at - 1]
     return None
 
 
-def _is_somebodys(head: str, figures: list[Figure], text: str) -> bool:
+def _is_a_figures(head: str, figures: list[Figure], text: str, language: Language) -> bool:
     """Whether "the Colonel" is the Colonel Brandon whom the text knows, and not another one."""
     holders = [f for f in figures if head.lower() in f.roles]
     if not holders:
         return False
     named = sum(text.count(alias) for f in holders for alias in f.aliases)
-    return named * 10 >= text.count(f"the {head}")
+    return named * 10 >= text.count(f"{language.descriptions.definite} {head}")
 
 
-def _introduce(head: str, figures: list[Figure], text: str) -> bool:
+def _introduce(head: str, figures: list[Figure], text: str, language: Language) -> bool:
     """Learn from "Phoebe was the youngest reporter" or "the inspector, Mr. Crane" whose calling it is."""
-    after = rf"([A-Z]\w+)(?:,| was| is|, who was) (?:the|an?|our|their) (?:[a-z-]+ ){{0,3}}{re.escape(head)}\b"
-    apposed = rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{re.escape(head)}, (?:[A-Z]\w+\.? )*([A-Z]\w+)"
-    named = r"(?:called|named) (?:[A-Z]\w+\.? )*([A-Z]\w+)"
-    called = rf"{re.escape(head)}\b[^.!?]{{0,80}}[.!?] (?:He|She|It) was [^.!?]{{0,60}}{named}"
-    for introduction in re.finditer(f"{after}|{apposed}|{called}", text):
-        last = introduction.group(1) or introduction.group(2) or introduction.group(3)
+    for introduction in language.descriptions.calling_of(head).finditer(text):
+        last = next(name for name in introduction.groups() if name)
         holders = [f for f in figures if any(alias.split()[-1] == last for alias in f.aliases)]
         if len(holders) == 1:
             holders[0].roles.add(head.lower())
@@ -139,9 +115,10 @@ def _introduce(head: str, figures: list[Figure], text: str) -> bool:
 def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[int, Figure]]:
     """(where, who) for each speech in which somebody tells a name that was not heard before: "Name's Ray."."""
     text, introductions = manuscript.text, list[tuple[int, Figure]]()
+    own_name = manuscript.language.names.own_name
     for paragraph in manuscript.paragraphs:
         for segment in paragraph.speech:
-            for name in _MY_NAME.finditer(text, segment.start, segment.end):
+            for name in own_name.finditer(text, segment.start, segment.end):
                 holders = [f for f in figures if name.group(1) in f.aliases]
                 if len(holders) == 1 and all(text.find(a, 0, name.start(1)) < 0 for a in holders[0].aliases):
                     introductions.append((paragraph.end, holders[0]))
@@ -162,57 +139,63 @@ def _is_generic(head: str, role: RoleWord | None, count: int) -> bool:
     return head.islower() and count < 2
 
 
-def _age(phrase: str, role: RoleWord | None) -> Age:
+def _age(phrase: str, role: RoleWord | None, language: Language) -> Age:
+    """By the noun, else by an adjective: a "little girl" is a child, an "old man" is old."""
+    traits = language.traits
     words = phrase.lower().split()
-    if "little" in words and role and role.age == "young":
+    if traits.diminutive in words and role and role.age == "young":
         return "child"
     if role and role.age != "adult":
         return role.age
-    return next((age for word, age in _AGES if word in words), "adult")
+    return next((age for word, age in traits.adjective_ages.items() if word in words), "adult")
 
 
-def learn_age(figure: Figure, description: str) -> None:
+def learn_age(figure: Figure, description: str, language: Language) -> None:
     """Take the age that a description tells, where it stands for somebody with a name: "said the old man"."""
-    age = _age(description, lexicon.roles().get(description.split()[-1].lower()))
+    age = _age(description, language.lists.roles.get(description.split()[-1].lower()), language)
     if figure.age == "adult" and not figure.listed and age in ("old", "child"):
         figure.age = age
 
 
-def _tell_ages(text: str, figures: list[Figure]) -> None:
+def _tell_ages(text: str, figures: list[Figure], language: Language) -> None:
     """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old somebody is."""
-    for statement in _YEARS.finditer(text):
+    for statement in language.traits.years.finditer(text):
         holders = [f for f in figures if any(alias.split()[-1] == statement.group(1) for alias in f.aliases)]
         if len(holders) == 1 and holders[0].age == "adult" and not holders[0].listed:
-            holders[0].age = "old" if statement.group(2) in _OLD_AGES else "child"
+            holders[0].age = "old" if statement.group(2) in language.traits.old_years else "child"
 
 
 def add_described_figures(manuscript: Manuscript, figures: list[Figure]) -> None:
     """Add a figure for each description that speaks and is nobody's known name; learn ages."""
-    _tell_ages(manuscript.text, figures)
+    language = manuscript.language
+    definite, lists = language.descriptions.definite, language.lists
+    _tell_ages(manuscript.text, figures, language)
     known_names = {a.lower() for f in figures for a in f.aliases}
-    known_names |= {a.lower().removeprefix("the ") for a in known_names}
+    known_names |= {a.lower().removeprefix(f"{definite} ") for a in known_names}
     introductions = _introductions(manuscript, figures)
     for head, described in _speaking(manuscript).items():
         low = head.lower()
-        if low in known_names or low in _NO_HEADS or low in lexicon.words("not_names") or len(low) < 3:
+        if low in known_names or low in lists.no_heads or low in lists.not_names or len(low) < 3:
             continue
         figure = None if any(low in f.roles for f in figures) else _known_as(described, introductions)
         if figure:
-            figure.aliases.add(f"the {described.phrase}")
+            figure.aliases.add(f"{definite} {described.phrase}")
             figure.roles.add(low)
         else:
-            _describe(head, described, figures, manuscript.text)
+            _describe(head, described, figures, manuscript)
 
 
-def _describe(head: str, described: _Described, figures: list[Figure], text: str) -> None:
+def _describe(head: str, described: _Described, figures: list[Figure], manuscript: Manuscript) -> None:
     """Add a figure for a description, unless it is somebody's."""
-    low = head.lower()
-    role = lexicon.roles().get(low)
+    low, text, language = head.lower(), manuscript.text, manuscript.language
+    role = language.lists.roles.get(low)
     loose = _is_generic(head, role, len(described.places))
-    if not loose and (_is_somebodys(head, figures, text) or (head.islower() and _introduce(head, figures, text))):
+    if not loose and _is_a_figures(head, figures, text, language):
         return
-    name = f"the {described.phrase if loose else head}"
+    if not loose and head.islower() and _introduce(head, figures, text, language):
+        return
+    name = f"{language.descriptions.definite} {described.phrase if loose else head}"
     figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, generic=loose)
     figure.add_gender_evidence(role.gender if role else ANY, CERTAIN_GENDER / 15)
-    figure.age = _age(described.phrase, role)
+    figure.age = _age(described.phrase, role, language)
     figures.append(figure)

@@ -5,23 +5,16 @@ A figure is a person under construction: what is known of them grows while menti
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from audiodrama.model import Age, Gender, Person, Role
-from audiodrama.script.characters.name_clusters import NameCluster, cluster_names, split_name
+from audiodrama.script.characters.name_clusters import cluster_names
+from audiodrama.script.characters.name_parts import NameCluster, split_name
 from audiodrama.script.characters.names import NameUse, find_names
-from audiodrama.script.language import lexicon
-from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
+from audiodrama.script.language import Language
+from audiodrama.script.language.lists import ANY, FEMALE, MALE, Lists
 from audiodrama.script.quotes.manuscript import Manuscript
 
-_FIRST_PERSON_TAG = re.compile(r"\bI(?: [a-z]+ly)? ([a-z]+)|\b([a-z]+) I\b")
-_ARTICLES = lexicon.group("articles")
-_DESCRIBED_FURTHER = lexicon.words("prepositions") | {"who", "that", "which"}
-_FULL_TITLE = {
-    "dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "maj": "major",
-    "lieut": "lieutenant", "lt": "lieutenant", "sgt": "sergeant", "rev": "clergyman", "reverend": "clergyman",
-}  # fmt: skip
 _SHORT_STORY = 30_000
 """Characters of narration up to which once is enough to count."""
 GENERIC_KINDS = ("loose", "kin")
@@ -77,73 +70,80 @@ class Figure:
             self.female += weight
 
 
-def _settled_name(cluster: NameCluster, uses: dict[str, NameUse]) -> str:
+def _settled_name(cluster: NameCluster, uses: dict[str, NameUse], language: Language) -> str:
     """The most used name, or a fuller one that holds it and that the narrator uses often enough, too."""
     top = max(cluster.names, key=lambda n: (cluster.names[n], len(n), n))
-    words = set(split_name(top).words)
-    fuller = [n for n in cluster.names if len(split_name(n).words) > len(words) and words <= set(split_name(n).words)]
+    words_of = {name: split_name(name, language).words for name in cluster.names}
+    words = set(words_of[top])
+    fuller = [name for name, own in words_of.items() if len(own) > len(words) and words <= set(own)]
     often = [n for n in fuller if cluster.names[n] >= max(2, 0.1 * cluster.names[top])]
     if top in uses and uses[top].paragraphs:
         often = [n for n in often if n in uses and len(uses[n].paragraphs) >= 0.1 * len(uses[top].paragraphs)]
     return max(often, key=lambda n: (cluster.names[n], n)) if often else top
 
 
-def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, NameUse]) -> Figure:
-    figure = Figure(index, _settled_name(cluster, uses), set(cluster.names))
+def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, NameUse], language: Language) -> Figure:
+    figure = Figure(index, _settled_name(cluster, uses, language), set(cluster.names))
     for form in cluster.forms:
         if form.title_gender:
             figure.add_gender_evidence(form.title_gender, CERTAIN_GENDER)
         elif form.gender:
             figure.add_gender_evidence(form.gender, 3.0)
-    figure.roles.update(_callings(cluster))
+    figure.roles.update(_callings(cluster, language.lists))
     return figure
 
 
-def _callings(cluster: NameCluster) -> set[str]:
+def _callings(cluster: NameCluster, lists: Lists) -> set[str]:
     """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
-    titles = {_FULL_TITLE.get(title, title) for form in cluster.forms for title in form.titles}
-    return {title for title in titles if (word := lexicon.roles().get(title)) and word.kind not in GENERIC_KINDS}
+    titles = {lists.title_nouns.get(title, title) for form in cluster.forms for title in form.titles}
+    return {title for title in titles if (word := lists.roles.get(title)) and word.kind not in GENERIC_KINDS}
 
 
-def _phrase_head(alias: str) -> str:
+def _phrase_head(alias: str, language: Language) -> str:
     """The common noun of "the old waiter", "The Man On The Stairs", "Ada's sister"; empty if the alias is a name."""
     first, *words = alias.split()
-    if not words or not (first.lower() in _ARTICLES or first.lower().endswith("'s")):
+    if not words or not (
+        first.lower() in language.lists.articles or first.lower().endswith(language.endings.possessive)
+    ):
         return ""
-    at = next((i for i, word in enumerate(words) if i and word.lower() in _DESCRIBED_FURTHER), len(words))
+    further = language.descriptions.further
+    at = next((i for i, word in enumerate(words) if i and word.lower() in further), len(words))
     words = words[:at]
-    listed_nouns = [word.lower() for word in words if word.lower() in lexicon.roles()]
+    listed_nouns = [word.lower() for word in words if word.lower() in language.lists.roles]
     return listed_nouns[-1] if listed_nouns else words[-1] if words[-1].islower() else ""
 
 
-def _is_generic(names: set[str]) -> bool:
+def _is_generic(names: set[str], language: Language) -> bool:
     """Whether somebody is listed by nothing but what is said of anybody: "the lad"."""
-    words = (lexicon.roles().get(_phrase_head(name)) for name in names if name.split()[0].lower() in _ARTICLES)
+    lists = language.lists
+    described = (name for name in names if name.split()[0].lower() in lists.articles)
+    words = (lists.roles.get(_phrase_head(name, language)) for name in described)
     kinds = [word.kind for word in words if word is not None]
     return len(kinds) == len(names) and set(kinds) <= set(GENERIC_KINDS)
 
 
-def _listed_cluster(role: Role) -> NameCluster:
+def _listed_cluster(role: Role, language: Language) -> NameCluster:
     sign = {"male": MALE, "female": FEMALE}.get(role.gender, ANY)
     cluster = NameCluster(gender=sign, listed=True)
     for name in (role.name, *role.aliases):
         if name and name not in ("I", "narrator") and not name.startswith("_"):
-            cluster.add(name, 0)
+            cluster.add(name, split_name(name, language), 0)
     return cluster
 
 
-def _from_role(index: int, role: Role, cluster: NameCluster) -> Figure:
+def _from_role(index: int, role: Role, cluster: NameCluster, language: Language) -> Figure:
+    lists = language.lists
     figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, listed=True)
     figure.add_gender_evidence({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * CERTAIN_GENDER)
     figure.age = role.age or "adult"
-    figure.generic = _is_generic(figure.aliases)
-    figure.role = _phrase_head(role.name) if figure.generic else ""
-    figure.roles.update(_callings(cluster))
+    figure.generic = _is_generic(figure.aliases, language)
+    figure.role = _phrase_head(role.name, language) if figure.generic else ""
+    figure.roles.update(_callings(cluster, lists))
     for alias in (role.name, *role.aliases):
-        head = _phrase_head(alias)
+        head = _phrase_head(alias, language)
         if head:
             figure.roles.add(head)
-            word = lexicon.roles().get(head)
+            word = lists.roles.get(head)
             if word and role.gender == "unknown":
                 figure.add_gender_evidence(word.gender, CERTAIN_GENDER)
     if role.gender == "unknown":
@@ -152,29 +152,31 @@ def _from_role(index: int, role: Role, cluster: NameCluster) -> Figure:
     return figure
 
 
-def _spread_forms(clusters: tuple[NameCluster, ...]) -> None:
+def _spread_forms(clusters: tuple[NameCluster, ...], language: Language) -> None:
     """A listed "Bill Gorton" is also "Bill" and "Gorton" where nobody else is."""
     owners: dict[str, list[NameCluster]] = {}
+    lists = language.lists
     for cluster in clusters:
-        named = [split_name(name) for name in cluster.names if not _phrase_head(name)]
-        own = {w for f in named for w in f.words if w[:1].isupper() and not lexicon.is_title(w)}
+        named = [split_name(name, language) for name in cluster.names if not _phrase_head(name, language)]
+        own = {w for f in named for w in f.words if w[:1].isupper() and not lists.is_title(w)}
         for word in sorted(own):
-            if word.lower() not in lexicon.words("not_names") and len(word) > 1:
+            if word.lower() not in lists.not_names and len(word) > 1:
                 owners.setdefault(word, []).append(cluster)
     for word, holders in owners.items():
         if len(holders) == 1 and not any(word in c.names for c in clusters):
-            holders[0].add(word, 0)
+            holders[0].add(word, split_name(word, language), 0)
 
 
 def narrator_tags(manuscript: Manuscript) -> int:
     """How many speeches "I" tags in narration: "I said", "said I"."""
-    verbs, count = lexicon.speech_verbs(), 0
+    verbs, count = manuscript.language.lists.speech_verbs, 0
+    first_person_tag = manuscript.language.traits.first_person_tag
     for paragraph in manuscript.paragraphs:
         if not paragraph.speech:
             continue
         for segment in paragraph.segments:
             if segment.kind == "narration":
-                tag = _FIRST_PERSON_TAG.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
+                tag = first_person_tag.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
                 count += tag is not None and (tag.group(1) or tag.group(2)) in verbs
     return count
 
@@ -194,12 +196,12 @@ def _narrator_by_name(figures: list[Figure], uses: dict[str, NameUse], enough: i
 
 def find_figures(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[Figure]:
     """Everybody with a name, the listed people first, and the narrator if the story is told in the first person."""
-    uses = find_names(manuscript)
-    listed_clusters = tuple(_listed_cluster(role) for role in roster)
-    _spread_forms(listed_clusters)
-    clusters = cluster_names(uses, listed_clusters)
-    figures = [_from_role(i, role, c) for i, (role, c) in enumerate(zip(roster, clusters, strict=False))]
-    figures += [_from_cluster(i, c, uses) for i, c in enumerate(clusters[len(roster) :], len(roster))]
+    uses, language = find_names(manuscript), manuscript.language
+    listed_clusters = tuple(_listed_cluster(role, language) for role in roster)
+    _spread_forms(listed_clusters, language)
+    clusters = cluster_names(uses, language, listed_clusters)
+    figures = [_from_role(i, role, c, language) for i, (role, c) in enumerate(zip(roster, clusters, strict=False))]
+    figures += [_from_cluster(i, c, uses, language) for i, c in enumerate(clusters[len(roster) :], len(roster))]
     if any(f.narrates for f in figures):
         return figures
     narration = sum(s.end - s.start for p in manuscript.paragraphs for s in p.segments if s.kind == "narration")

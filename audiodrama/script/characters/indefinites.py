@@ -21,7 +21,7 @@ def link_indefinites(mentions: Mentions, figures: list[Figure]) -> None:
     for figure in figures:
         if figure.generic and not figure.listed:
             strangers[figure.name.lower().partition(" ")[2]].append(figure)
-    last: dict[str, int] = {}
+    descriptions, last = mentions.language.descriptions, dict[str, int]()
     for mention in mentions.all():
         if mention.kind != "noun" or mention.figure >= 0 or mention.spoken:
             continue
@@ -29,6 +29,6 @@ def link_indefinites(mentions: Mentions, figures: list[Figure]) -> None:
         if words not in strangers:
             continue
         here = mention.paragraph
-        new = article in ("a", "an") and mention.subject
-        if new or (article == "the" and here - last.get(words, -WINDOW - 1) <= WINDOW):
+        new = article in descriptions.indefinite and mention.subject
+        if new or (article == descriptions.definite and here - last.get(words, -WINDOW - 1) <= WINDOW):
             mention.figure, last[words] = strangers[words][0].index, here

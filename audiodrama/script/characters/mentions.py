@@ -11,26 +11,11 @@ from typing import Literal
 
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.names import speech_lookup
-from audiodrama.script.language import lexicon
-from audiodrama.script.language.lexicon import ANY, FEMALE, MALE
-from audiodrama.script.language.tense import is_finite
+from audiodrama.script.language.lists import ANY
 from audiodrama.script.quotes.manuscript import Manuscript, Paragraph
 
 _CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
-_PHRASE = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y|[Tt]heir|[Oo]ur|[Yy]our|[Tt]h(?:is|at)|[Oo]ne|[Aa]nother|[Pp]oor|[Oo]ld)"
-    r" ((?:[^\W\d_]+(?:-[^\W\d_]+)*(?:'s)? ){0,3}[^\W\d_]+(?:-[^\W\d_]+)*)"
-)
-_PRONOUN = re.compile(r"(?<![\w'-])(?:[Hh]e|[Ss]he|I|[Tt]hey|[Ww]e|HE|SHE)(?![\w-])")
-_NEXT = re.compile(r"('s?(?![\w]))?(,)? *([^\W\d_]+)?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
-_OPENS = re.compile(r" (?:I|you|he|she|it|we|they|the|a|not|be|that|this|your|my|his|her|God)\b")
 _PREVIOUS = re.compile(r"([^\W\d_]+)([^\w\s]*) $")
-_ADVERBS = lexicon.group("adverbs")
-_PARTS = lexicon.group("parts")
-_CALLED_BY = lexicon.group("called_by")
-_SUBORDINATORS = lexicon.group("subordinators")
-_STOP_HEADS = lexicon.group("stop_heads")
-_SIGN = {"he": MALE, "she": FEMALE}
 
 
 @dataclass(slots=True)
@@ -70,6 +55,8 @@ class Mentions:
 
     def __init__(self, manuscript: Manuscript, figures: list[Figure]) -> None:
         self.text = manuscript.text
+        self.language = manuscript.language
+        self._lists = manuscript.language.lists
         self._names: dict[str, list[tuple[str, list[int]]]] = {}
         self._phrases: dict[str, list[tuple[str, list[int]]]] = {}
         self._last: dict[int, int] = {}
@@ -97,21 +84,22 @@ class Mentions:
         names: dict[str, list[int]] = defaultdict(list)
         phrases: dict[str, list[int]] = defaultdict(list)
         whole = {alias.lower() for figure in figures for alias in figure.aliases}
+        article, articles = self.language.descriptions.definite, self.language.descriptions.article_words
         for figure in figures:
-            for title in _ranks(figure):
-                if f"the {title}".lower() not in whole:
+            for title in self._ranks(figure):
+                if f"{article} {title.lower()}" not in whole:
                     names[title].append(figure.index)
-                    if title.lower() in lexicon.roles():
+                    if title.lower() in self._lists.roles:
                         phrases[title.lower()].append(figure.index)
             for alias in sorted(figure.aliases):
                 words = alias.split()
-                article = words[0].lower() in ("the", "a", "an", "his", "her", "my", "their", "our") and len(words) > 1
+                described = words[0].lower() in articles and len(words) > 1
                 if figure.generic and len(words) == 2:
                     continue  # "The lad" may be anybody young: who it is, is for the scene to say.
-                body = " ".join(words[1:]) if article else alias
+                body = " ".join(words[1:]) if described else alias
                 if body[:1].isupper():
                     names[body].append(figure.index)
-                if article or body[:1].islower():
+                if described or body[:1].islower():
                     phrases[body.lower()].append(figure.index)
         for table, index in ((names, self._names), (phrases, self._phrases)):
             for name, owners in table.items():
@@ -127,33 +115,40 @@ class Mentions:
                 taken = hit[0]
                 mentions.append(self._named(capital.start(), taken, hit[1]))
         covered = [(m.start, m.end) for m in mentions]
-        for phrase in _PHRASE.finditer(text, paragraph.start, paragraph.end):
+        for phrase in self.language.descriptions.phrase.finditer(text, paragraph.start, paragraph.end):
             noun = self._noun_at(phrase)
             if noun and not any(a < noun.end and noun.start < b for a, b in covered):
                 mentions.append(noun)
-        for pronoun in _PRONOUN.finditer(text, paragraph.start, paragraph.end):
+        traits = self.language.traits
+        for pronoun in traits.pronoun.finditer(text, paragraph.start, paragraph.end):
             low = pronoun.group().lower()
-            mentions.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", _SIGN.get(low, ANY), 0, False, low))
+            gender = traits.gender_of.get(low, ANY)
+            mentions.append(Mention(pronoun.start(), pronoun.end(), -1, "pronoun", gender, 0, False, low))
         mentions.sort(key=lambda m: (m.start, -m.end))
         return self._describe(mentions, paragraph, starts, ends)
 
     def _name_at(self, capital: re.Match[str]) -> tuple[int, list[int]] | None:
         """(end, owners) of the longest name that begins here."""
         word, text, at = capital.group(), self.text, capital.start()
-        shouted, seldom = word.isupper() and len(word) > 1, lexicon.words("seldom_names")
+        shouted, seldom = word.isupper() and len(word) > 1, self._lists.seldom_names
+        not_a_name = self.language.names.not_a_name
         for name, owners in self._names.get(word.capitalize() if shouted else word, ()):
             end = at + len(name)
             there = text[at:end]
             same = there == name or (shouted and there.lower() == name.lower())
-            if same and not text[end : end + 1].isalnum() and not (name.lower() in seldom and _OPENS.match(text, end)):
+            if (
+                same
+                and not text[end : end + 1].isalnum()
+                and not (name.lower() in seldom and not_a_name.match(text, end))
+            ):
                 return end, owners
         return None
 
     def _noun_at(self, phrase: re.Match[str]) -> Mention | None:
         """The description that begins here: "the old waiter"; its first word that stands for a person is its head."""
-        at, owner = phrase.start(2), None
+        at, owner, possessive = phrase.start(2), None, self.language.endings.possessive
         for word in phrase.group(2).split(" "):
-            bare = word.removesuffix("'s")
+            bare = word.removesuffix(possessive)
             noun = self._noun_of(phrase.start(), at, bare.lower())
             if noun is None and "-" in bare:  # A gate-warden is a warden.
                 tail = bare.rpartition("-")[2]
@@ -161,7 +156,7 @@ class Mentions:
             if noun and bare == word:
                 return noun
             owner = owner or noun
-            if bare.lower() in _STOP_HEADS:
+            if bare.lower() in self._lists.stop_heads:
                 break
             at += len(word) + 1
         return owner
@@ -172,8 +167,8 @@ class Mentions:
             end = at + len(name)
             if self.text[at:end].lower() == name and not self.text[end : end + 1].isalnum():
                 return self._named(start, end, owners, name.split()[-1])
-        if low in lexicon.roles():
-            return Mention(start, at + len(low), -1, "noun", lexicon.roles()[low].gender, 0, False, low)
+        if low in self._lists.roles:
+            return Mention(start, at + len(low), -1, "noun", self._lists.roles[low].gender, 0, False, low)
         return None
 
     def _named(self, start: int, end: int, owners: list[int], head: str = "") -> Mention:
@@ -198,40 +193,42 @@ class Mentions:
             if mention.kind == "pronoun":
                 if mention.spoken:
                     continue
-                if mention.head == "i" and self.narrator >= 0:
+                if mention.head == self.language.traits.first_person and self.narrator >= 0:
                     mention.figure, mention.kind = self.narrator, "name"
             self._grammar(mention, paragraph.start)
             described.append(mention)
         return described
 
     def _grammar(self, mention: Mention, low: int) -> None:
-        after = _NEXT.match(self.text, mention.end)
+        lists, traits, endings = self._lists, self.language.traits, self.language.endings
+        after = traits.behind_mention.match(self.text, mention.end)
         previous = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
         if previous and not previous.group(2):
             word = previous.group(1).lower()
-            mention.governed = word in lexicon.words("prepositions") and previous.group(1) != "For"
-            mention.subordinate = word in _SUBORDINATORS
+            mention.governed = word in lists.prepositions and previous.group(1) not in traits.conjunctions
+            mention.subordinate = word in lists.subordinators
         if not after:
             return
         first, second, third = ((after.group(i) or "").lower() for i in (3, 4, 5))
         mention.possessive = bool(after.group(1)) and mention.kind != "pronoun"
-        mention.acts_by_part = mention.possessive and (first in _PARTS or second in _PARTS)
+        mention.acts_by_part = mention.possessive and (first in lists.parts or second in lists.parts)
         if mention.possessive or mention.governed:
             return
         if after.group(2):
-            mention.subject = first.endswith("ing") or first in ("who", "having", "with", "after", "without")
+            mention.subject = first.endswith(endings.participle) or first in traits.aside_openers
             return
         words = (first, second, third)
         skip = 0
-        while skip < 2 and (words[skip].endswith("ly") or words[skip] in _ADVERBS):
+        while skip < 2 and (words[skip].endswith(endings.adverb) or words[skip] in lists.adverbs):
             skip += 1
-        mention.subject = is_finite(words[skip], self._present) or (skip > 0 and words[0] == "had")
+        finite = self.language.is_finite(words[skip], self._present)
+        mention.subject = finite or (skip > 0 and words[0] == traits.auxiliary)
 
-
-def _ranks(figure: Figure) -> list[str]:
-    """The titles by which somebody is called without the name: "the Colonel", "Mademoiselle"."""
-    words = {alias.split()[0] for alias in figure.aliases if " " in alias}
-    return sorted(w.rstrip(".") for w in words if w.rstrip(".").lower() in _CALLED_BY and w[0].isupper())
+    def _ranks(self, figure: Figure) -> list[str]:
+        """The titles by which a figure is called without the name: "the Colonel", "Mademoiselle"."""
+        words = {alias.split()[0] for alias in figure.aliases if " " in alias}
+        titles = self._lists.called_by
+        return sorted(w.rstrip(".") for w in words if w.rstrip(".").lower() in titles and w[0].isupper())
 
 
 def _first(name: str) -> str:

@@ -11,29 +11,13 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from audiodrama.script.language import lexicon
-from audiodrama.script.language.tense import is_finite
+from audiodrama.script.language import Language
+from audiodrama.script.language.lists import Lists
 from audiodrama.script.quotes.manuscript import Manuscript, Paragraph
 
-_WORD = (
-    r"(?:(?:Mrs?|Ms|Dr|St|Mme|Mlle|Mdlle|Prof|Rev|Capt|Col|Gen|Lieut|Lt|Sgt|Hon|Maj|Messrs|[A-Z])\.(?=[ ])"
-    r"|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['-][A-ZÀ-ÖØ-Þ][^\W\d_]*)*)"
-)
-_LINK = r"(?:(?:of|de|la|le|du|des|von|van|der|den|da|del|di|ibn|bin|al)(?: (?:the|la|der|den))? )?"
-SEQUENCE = re.compile(rf"(?<![\w'-]){_WORD}(?: {_LINK}{_WORD})*")
-MY_NAME_IS = r"(?:\b(?:[Mm]y|[Tt]he) name(?:'s| is)|(?<![a-z] )\b[Nn]ame's|\b[Cc]all me|\b[Tt]hey call me|\bI'm|\bI am)"
-"""What somebody says before the own name."""
 _BEFORE = re.compile(r"([^\W\d_]+)?[ ]?([^\w ]*)[ ]*$")
-_AFTER = re.compile(r"('s\b|s'\b)?([,.!?;:\"')\]-]*)[ ]*([^\W\d_]+)?")
-_SMALL = re.compile(r"(?<![\w'-])[a-z]+(?:-[a-z]+)*(?![\w])")
-_FORMAL = lexicon.group("formal")
 _BRIEF = 30_000
 """Characters of a short story."""
-_LIFELESS = lexicon.group("lifeless_verbs")
-_PARTS = lexicon.group("parts")
-_PLACE_FIRST = lexicon.group("place_first")
-_PLACE_PREPOSITIONS = lexicon.group("place_prepositions")
-_SHORT_TITLES = lexicon.group("short_titles")
 
 
 @dataclass(slots=True)
@@ -69,52 +53,45 @@ def speech_lookup(manuscript: Manuscript) -> tuple[list[int], list[int]]:
     return [s.start for s in spoken], [s.end for s in spoken]
 
 
-def small_words(text: str) -> Counter[str]:
+def small_words(text: str, language: Language) -> Counter[str]:
     """How often each word is written without a capital."""
-    return Counter(_SMALL.findall(text))
+    return Counter(language.names.small_word.findall(text))
 
 
-def _is_title(word: str) -> bool:
-    return lexicon.is_title(word)
-
-
-def _trim(words: list[str], opens: bool, small: Counter[str]) -> tuple[list[str], bool]:
+def _trim(words: list[str], opens: bool, small: Counter[str], lists: Lists) -> tuple[list[str], bool]:
     """Drop what is no part of the name; tells also whether the rest still opens the sentence."""
-    never = lexicon.words("not_names")
-    seldom = lexicon.words("seldom_names")
-    while words and not _is_title(words[0]) and words[0].lower() in never:
+    never = lists.not_names
+    while words and not lists.is_title(words[0]) and words[0].lower() in never:
         words, opens = words[1:], False
-    if opens and len(words) > 1 and not _is_title(words[0]) and not lexicon.first_name_gender(words[0]):
+    if opens and len(words) > 1 and not lists.is_title(words[0]) and not lists.first_name_gender(words[0]):
         first = words[0].lower()
-        if small[first] or first in lexicon.finite_verbs() or first in lexicon.speech_verbs():
+        if small[first] or first in lists.finite_verbs or first in lists.speech_verbs:
             words, opens = words[1:], False
-    while words and words[0] in lexicon.words("link_words"):
+    while words and words[0] in lists.link_words:
         words = words[1:]
-    while words and (words[-1].lower() in never or (len(words) > 1 and words[-1].lower() in seldom)):
+    while words and (words[-1].lower() in never or (len(words) > 1 and words[-1].lower() in lists.seldom_names)):
         words = words[:-1]
     return words, opens
 
 
-def _cut(words: list[str]) -> list[str]:
+def _cut(words: list[str], language: Language) -> list[str]:
     """Cut what is two names: "Queen of Hearts" is one, "Bull of Syme" a phrase, a second title begins another."""
+    lists, joiners = language.lists, language.names.joiners
     for at in range(1, len(words)):
-        link = words[at] in ("of", "the")
-        if link and not (at == 1 and at + 1 < len(words) and _is_rank(words[0])):
+        link = words[at] in joiners
+        if link and not (at == 1 and at + 1 < len(words) and _is_rank(words[0], lists)):
             return words[:at]
-        if (
-            not link
-            and words[at].lower() in lexicon.words("not_names")
-            and words[at] not in lexicon.words("link_words")
-        ):
+        if not link and words[at].lower() in lists.not_names and words[at] not in lists.link_words:
             return words[:at]
-        if at > 1 and _is_title(words[at]) and not _is_title(words[at - 1]) and words[at - 1] not in ("of", "the"):
+        second_title = at > 1 and lists.is_title(words[at]) and not lists.is_title(words[at - 1])
+        if second_title and words[at - 1] not in joiners:
             return words[:at]
     return words
 
 
-def _is_rank(word: str) -> bool:
+def _is_rank(word: str, lists: Lists) -> bool:
     """A title or calling that is followed by "of": "Queen of Hearts"."""
-    return word.lower() in lexicon.roles() or (_is_title(word) and word.rstrip(".").lower() not in _FORMAL)
+    return word.lower() in lists.roles or (lists.is_title(word) and word.rstrip(".").lower() not in lists.formal)
 
 
 def plain_case(words: list[str]) -> list[str]:
@@ -137,16 +114,19 @@ class _Reader:
     def __init__(self, manuscript: Manuscript, small: Counter[str]) -> None:
         self.uses: dict[str, NameUse] = {}
         self._text = manuscript.text
+        self._language = manuscript.language
         self._small = small
         self._starts, self._ends = speech_lookup(manuscript)
         self._present = manuscript.present
         self._short = {
-            name for name in map(str.capitalize, _SHORT_TITLES) if re.search(rf"\b{name}\b(?!\.| [A-Z])", self._text)
+            name
+            for name in map(str.capitalize, manuscript.language.lists.short_titles)
+            if re.search(rf"\b{name}\b(?!\.| [A-Z])", self._text)
         }
 
     def read(self, paragraph: Paragraph) -> None:
         """Count the names of a paragraph."""
-        for sequence in SEQUENCE.finditer(self._text, paragraph.start, paragraph.end):
+        for sequence in self._language.names.name.finditer(self._text, paragraph.start, paragraph.end):
             at = bisect_right(self._starts, sequence.start()) - 1
             spoken = at >= 0 and sequence.start() < self._ends[at]
             use = self._count(sequence, max(paragraph.start, sequence.start() - 24), spoken, bool(paragraph.speech))
@@ -154,58 +134,62 @@ class _Reader:
                 use.paragraphs.add(paragraph.index)
 
     def _count(self, sequence: re.Match[str], low: int, spoken: bool, beside: bool) -> NameUse | None:
+        lists, patterns = self._language.lists, self._language.names
         previous = _BEFORE.search(self._text, low, sequence.start())
         word = (previous.group(1) or "").lower() if previous else ""
         marks = previous.group(2) if previous else ""
-        opens = (not word and not marks) or (bool(marks) and not (marks == "," or (marks == "." and _is_title(word))))
-        if sequence.group().rsplit(" ", 1)[-1].lower() in lexicon.words("place_words"):
+        abbreviated = marks == "." and lists.is_title(word)
+        opens = (not word and not marks) or (bool(marks) and not (marks == "," or abbreviated))
+        if sequence.group().rsplit(" ", 1)[-1].lower() in lists.place_words:
             return None
         whole = plain_case(sequence.group().split(" "))
-        words, opens = _trim(whole, opens, self._small)
-        if words and len(whole) > len(words) and whole[0].lower() in lexicon.speech_verbs() and whole[1:2] == words[:1]:
+        words, opens = _trim(whole, opens, self._small, lists)
+        if words and len(whole) > len(words) and whole[0].lower() in lists.speech_verbs and whole[1:2] == words[:1]:
             word, marks = whole[0].lower(), ""
         words = self._name_in(words)
         if not words:
             return None
         use = self.uses.setdefault(" ".join(words), NameUse())
-        after = _AFTER.match(self._text, sequence.end())
+        after = patterns.behind.match(self._text, sequence.end())
         follower = (after.group(3) or "").lower() if after else ""
         closing = after.group(2) if after else ""
+        word_before = word if not marks else ""
         use.total += 1
         use.mid_sentence += not opens
-        use.place += word in _PLACE_PREPOSITIONS and not marks
-        use.governed += word in lexicon.words("prepositions") and not marks
-        use.article += word == "the" and not marks
+        use.place += word_before in lists.place_prepositions
+        use.governed += word_before in lists.prepositions
+        use.article += word_before == self._language.descriptions.definite
         use.spoken += spoken
         if spoken:
-            kindly = word in ("dear", "my", "o", "oh", "poor", "well", "yes", "no")
-            use.vocative += bool(closing) and (bool(marks) or kindly)
+            use.vocative += bool(closing) and (bool(marks) or word in patterns.before_vocative)
             return use
         possessive = bool(after and after.group(1))
-        self._count_narrated(use, word if not marks else "", follower, possessive, bool(closing), opens and beside)
+        self._count_narrated(use, word_before, follower, possessive, bool(closing), opens and beside)
         return use
 
     def _name_in(self, words: list[str]) -> list[str]:
         """The name that trimmed words are; none if they are only a title."""
-        words = _cut(words) if words else words
-        while words and words[-1] in lexicon.words("link_words"):
+        lists = self._language.lists
+        words = _cut(words, self._language) if words else words
+        while words and words[-1] in lists.link_words:
             words = words[:-1]
         if words and words[0].rstrip(".") in self._short and (len(words) == 1 or words[0].endswith(".")):
             return [words[0].rstrip(".")]
-        return [] if len(words) == 1 and _is_title(words[0]) else words
+        return [] if len(words) == 1 and lists.is_title(words[0]) else words
 
     def _count_narrated(
         self, use: NameUse, word_before: str, follower: str, possessive: bool, closing: bool, beside: bool
     ) -> None:
         """What the words around a name in narration tell: whether it speaks, acts, has hands and eyes."""
+        lists = self._language.lists
         if possessive:
-            use.animate += follower in _PARTS
+            use.animate += follower in lists.parts
             return
-        verbs = lexicon.speech_verbs()
+        verbs = lists.speech_verbs
         use.tagged += (not closing and follower in verbs) or word_before in verbs
-        acting = not closing and is_finite(follower, self._present)
+        acting = not closing and self._language.is_finite(follower, self._present)
         use.acting += acting
-        use.animate += acting and (follower not in _LIFELESS or beside)
+        use.animate += acting and (follower not in lists.lifeless_verbs or beside)
 
 
 def _is_place(use: NameUse) -> bool:
@@ -215,25 +199,25 @@ def _is_place(use: NameUse) -> bool:
     return use.place > 0.35 * use.total or (use.governed > 0.55 * use.total and use.acting < 0.1 * use.total)
 
 
-def is_person(name: str, use: NameUse, small: Counter[str], brief: bool) -> bool:
+def is_person(name: str, use: NameUse, small: Counter[str], brief: bool, lists: Lists) -> bool:
     """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
     words = name.split(" ")
-    if name.lower() in _SHORT_TITLES:
+    if name.lower() in lists.short_titles:
         return use.animate + use.tagged > use.article
-    if _is_title(words[0]):
+    if lists.is_title(words[0]):
         return len(words) > 1
-    known_first_name = bool(lexicon.first_name_gender(words[0]))
+    known_first_name = bool(lists.first_name_gender(words[0]))
     if len(words) > 1:
         if (len(words) > 3 and not use.tagged) or (_is_place(use) and not known_first_name):
             return False
-        if words[0].lower() in _PLACE_FIRST and use.tagged < 2:
+        if words[0].lower() in lists.place_first and use.tagged < 2:
             return False
         return known_first_name or use.tagged > 0 or (use.total > 1 and use.acting + use.vocative > 0.08 * use.total)
-    low, known_first_name = name.lower(), bool(lexicon.first_name_gender(name))
-    if len(name) < 2 or low in lexicon.words("not_names"):
+    low, known_first_name = name.lower(), bool(lists.first_name_gender(name))
+    if len(name) < 2 or low in lists.not_names:
         return False
     common = small[low]
-    if low in lexicon.words("seldom_names") and use.tagged < 2:
+    if low in lists.seldom_names and use.tagged < 2:
         return (use.tagged > 0 and use.mid_sentence > 0) or (
             known_first_name and not common and use.animate + use.mid_sentence > 0
         )
@@ -258,7 +242,7 @@ def is_person(name: str, use: NameUse, small: Counter[str], brief: bool) -> bool
 
 def find_names(manuscript: Manuscript) -> dict[str, NameUse]:
     """The names of people, in the order of their first use."""
-    small = small_words(manuscript.text)
+    small = small_words(manuscript.text, manuscript.language)
     uses = find_uses(manuscript, small)
-    brief = len(manuscript.text) < _BRIEF
-    return {name: use for name, use in uses.items() if is_person(name, use, small, brief)}
+    brief, lists = len(manuscript.text) < _BRIEF, manuscript.language.lists
+    return {name: use for name, use in uses.items() if is_person(name, use, small, brief, lists)}

@@ -13,16 +13,12 @@ from difflib import SequenceMatcher
 
 from audiodrama.model import Role
 from audiodrama.script.characters.figures import narrator_tags
-from audiodrama.script.language import lexicon
+from audiodrama.script.language import Language
 from audiodrama.script.quotes.manuscript import Manuscript
 
 FIRST_PERSON = "I"
 """The name of a narrator whom nobody calls by name; a role can have it among its aliases."""
-_I = re.compile(r"(?<![\w'-])I(?![\w-]|\. )")
-_ARTICLE = re.compile(r"(?:the|an?|his|her|my|their|our|that|this) ", re.IGNORECASE)
 _STRAIGHT = str.maketrans("‘’`", "'''")
-_PLAIN_TITLES = ("mr", "mister", "dr", "doctor", "captain", "colonel", "major", "sir", "professor", "inspector")
-"""Titles of those whom a narrator also calls by the bare surname."""
 _RATE = 200
 """One "I" in so many words of narration: a story in the first person has five times as many."""
 _LONG_ENOUGH = 6
@@ -37,37 +33,41 @@ def roles_of_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Ro
     """The roles that the text names, in the same order; ``narrates`` only where the text bears it out."""
     if not roster:
         return ()
-    text = manuscript.text
+    text, language = manuscript.text, manuscript.language
     folded = text.casefold()
     first_person = (
         is_first_person(manuscript) if any(r.narrates or FIRST_PERSON in _names(r) for r in roster) else False
     )
     roles = []
-    roster = _expected(roster, text, folded)
+    roster = _expected(roster, text, folded, language)
     for role in roster:
         nameless = first_person and FIRST_PERSON in _names(role)
-        role = _as_spelt(role, text, folded)
-        if not nameless and not any(_occurs(name, text, folded) for name in _names(role)):
+        role = _as_spelt(role, text, folded, language)
+        if not nameless and not any(_occurs(name, text, folded, language) for name in _names(role)):
             continue
-        narrates = nameless or (role.narrates and first_person and not _is_told_of(role, text))
+        narrates = nameless or (role.narrates and first_person and not _is_told_of(role, text, language))
         roles.append(role if narrates == role.narrates else replace(role, narrates=narrates))
-    return _without_doubles(roles)
+    return _without_doubles(roles, language)
 
 
-def _expected(roster: tuple[Role, ...], text: str, folded: str) -> tuple[Role, ...]:
+def _expected(roster: tuple[Role, ...], text: str, folded: str, language: Language) -> tuple[Role, ...]:
     """The roster without those named people of whom the text has nothing but "the old man", if it is about others.
 
     Where most of the named people of a list are in the text, the list was made for it, and somebody in it may have got
     a name that the text does not tell.
     """
-    named = {role.name: [n for n in _names(role) if n != FIRST_PERSON and not _ARTICLE.match(n)] for role in roster}
-    here = {name for name, own in named.items() if any(_occurs(n, text, folded) for n in own)}
+    article = language.descriptions.article
+    named = {
+        role.name: [name for name in _names(role) if name != FIRST_PERSON and not article.match(name)]
+        for role in roster
+    }
+    here = {name for name, own in named.items() if any(_occurs(n, text, folded, language) for n in own)}
     if 2 * len(here) >= sum(map(bool, named.values())):
         return roster
     return tuple(r for r in roster if not named[r.name] or r.name in here or r.narrates or FIRST_PERSON in r.aliases)
 
 
-def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:
+def _without_doubles(roles: list[Role], language: Language) -> tuple[Role, ...]:
     """The roles, without those that are no more than the surname of another: "Penrose" beside "Ann Penrose".
 
     Such a role, of which nothing else is said, is the one other person of that surname whom the list calls by a title
@@ -81,9 +81,11 @@ def _without_doubles(roles: list[Role]) -> tuple[Role, ...]:
             continue
         if role.name == surname and role.gender == "unknown":
             holders = [
-                i for i, other in enumerate(roles) if _has_surname(other, surname) and _is_formal(other, surname)
+                i
+                for i, other in enumerate(roles)
+                if _has_surname(other, surname) and _is_formal(other, surname, language)
             ]
-        elif _is_formal(role, surname):
+        elif _is_formal(role, surname, language):
             namesakes = [i for i, other in enumerate(roles) if other is not role and _has_surname(other, surname)]
             holders = [i for i in namesakes if surname in roles[i].aliases and roles[i].gender == "male"]
         else:
@@ -99,24 +101,24 @@ def _has_surname(role: Role, surname: str) -> bool:
     return len(role.name.split()) > 1 and role.name.split()[-1] == surname
 
 
-def _is_formal(role: Role, surname: str) -> bool:
+def _is_formal(role: Role, surname: str, language: Language) -> bool:
     """Whether the list calls somebody "Mr. Penrose", as narrators call him whom they also call "Penrose"."""
+    titles = language.names.bare_surname
     titled = (alias.split() for alias in _names(role))
-    return any(
-        len(words) == 2 and words[1] == surname and words[0].rstrip(".").lower() in _PLAIN_TITLES for words in titled
-    )
+    return any(len(words) == 2 and words[1] == surname and words[0].rstrip(".").lower() in titles for words in titled)
 
 
 def is_first_person(manuscript: Manuscript) -> bool:
     """Whether the narration says "I" as only somebody who tells their own story does."""
     if narrator_tags(manuscript) >= 3:
         return True
+    first_person = manuscript.language.traits.first_person_word
     uses = words = 0
     for paragraph in manuscript.paragraphs:
         if paragraph.kind in ("paragraph", "note"):
             for segment in paragraph.segments:
                 if segment.kind == "narration":
-                    uses += sum(1 for _ in _I.finditer(manuscript.text, segment.start, segment.end))
+                    uses += sum(1 for _ in first_person.finditer(manuscript.text, segment.start, segment.end))
                     words += manuscript.text.count(" ", segment.start, segment.end) + 1
     return uses >= 2 and uses * _RATE >= words
 
@@ -125,36 +127,37 @@ def _names(role: Role) -> tuple[str, ...]:
     return (role.name, *role.aliases)
 
 
-def _occurs(name: str, text: str, folded: str) -> bool:
+def _occurs(name: str, text: str, folded: str, language: Language) -> bool:
     """Whether a name is in the text, as a whole or by one of its own words: "Davy" of "Davy Pruett"."""
-    name = name.translate(_STRAIGHT)
+    name, lists = name.translate(_STRAIGHT), language.lists
     if name == FIRST_PERSON:
         return False
-    article = _ARTICLE.match(name)
+    article = language.descriptions.article.match(name)
     if article:
         return _is_in(name[article.end() :].casefold(), folded)
-    described = " " in name or name.casefold() in lexicon.roles()
+    described = " " in name or name.casefold() in lists.roles
     if _is_in(name, text) or _is_in(name.upper(), text) or (described and _is_in(name.casefold(), folded)):
         return True
-    words = [word for word in name.split() if word[:1].isupper() and not lexicon.is_title(word)]
-    return any(_is_in(word, text) for word in words if word.lower() not in lexicon.words("not_names"))
+    words = [word for word in name.split() if word[:1].isupper() and not lists.is_title(word)]
+    return any(_is_in(word, text) for word in words if word.lower() not in lists.not_names)
 
 
-def _as_spelt(role: Role, text: str, folded: str) -> Role:
+def _as_spelt(role: Role, text: str, folded: str, language: Language) -> Role:
     """The role, with the spelling of the text for a name of several words of which the list misspells one."""
-    lacking = [name for name in _names(role) if not _occurs_whole(name, text, folded)]
-    spellings = [spelling for name in lacking if (spelling := _spelling(name, text)) and spelling not in _names(role)]
+    lacking = [name for name in _names(role) if not _occurs_whole(name, text, folded, language)]
+    spellings = [_spelling(name, text, language) for name in lacking]
+    spellings = [spelling for spelling in spellings if spelling and spelling not in _names(role)]
     return replace(role, aliases=(*role.aliases, *spellings)) if spellings else role
 
 
-def _occurs_whole(name: str, text: str, folded: str) -> bool:
+def _occurs_whole(name: str, text: str, folded: str, language: Language) -> bool:
     name = name.translate(_STRAIGHT)
-    return _is_in(name, text) or _is_in(_ARTICLE.sub("", name, count=1).casefold(), folded)
+    return _is_in(name, text) or _is_in(language.descriptions.article.sub("", name, count=1).casefold(), folded)
 
 
-def _spelling(name: str, text: str) -> str:
+def _spelling(name: str, text: str, language: Language) -> str:
     """How the text spells "Josiah Bounderbey": the one name that has all its words but one, and that one nearly."""
-    words = _ARTICLE.sub("", name.translate(_STRAIGHT), count=1).split()
+    words = language.descriptions.article.sub("", name.translate(_STRAIGHT), count=1).split()
     for at, word in enumerate(words):
         if (
             len(words) < 2
@@ -186,9 +189,9 @@ def _is_in(word: str, text: str) -> bool:
     return False
 
 
-def _is_told_of(role: Role, text: str) -> bool:
+def _is_told_of(role: Role, text: str, language: Language) -> bool:
     """Whether the narration has tags like "said Nora": it is told by somebody else."""
-    verbs = "|".join(sorted(lexicon.speech_verbs()))
+    verbs = "|".join(sorted(language.lists.speech_verbs))
     names = "|".join(re.escape(name.translate(_STRAIGHT)) for name in _names(role) if name != FIRST_PERSON)
     if not names:
         return False

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-from audiodrama.model import Age
 from audiodrama.script.characters.figures import CERTAIN_GENDER, Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
-from audiodrama.script.language import lexicon
-from audiodrama.script.language.lexicon import FEMALE, MALE
+from audiodrama.script.language import Language
+from audiodrama.script.language.lists import FEMALE, MALE
 
-_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
-_APPOSITION = re.compile(r",? (?:(?:who )?was |is )?(?:the|an?|his|her|my|their|our) ((?:[a-z-]+ ){0,3}[a-z-]+)")
-_BEFORE_NAME = re.compile(r"(?:the|his|her|my|their|our|an?) ((?:[a-z-]+ ){0,2}[a-z-]+),? $", re.IGNORECASE)
-_AGE_WORD = re.compile(r"\b(old|aged|young|little) $", re.IGNORECASE)
-_AGES: dict[str, Age] = {"old": "old", "aged": "old", "young": "young", "little": "child"}
 _REACH = 160
 
 
 def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
     """Add to every figure what pronouns, appositions and adjectives near its name tell."""
     ages: dict[int, dict[str, int]] = {}
+    language, traits = mentions.language, mentions.language.traits
     for paragraph in mentions.of_paragraph:
         named = [m for m in paragraph if m.kind == "name" and not m.spoken and m.figure >= 0]
         for at, mention in enumerate(named):
@@ -28,9 +21,9 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
             if figure.narrates:
                 continue
             after = next((m.start for m in named[at + 1 :] if m.figure != mention.figure), mention.end + _REACH)
-            _read_pronoun(mentions.text, mention, min(after, mention.end + _REACH), figure)
-            _read_calling(mentions.text, mention, figure)
-            word = _AGE_WORD.search(mentions.text, max(0, mention.start - 8), mention.start)
+            _read_pronoun(mentions, mention, min(after, mention.end + _REACH), figure)
+            _read_calling(mentions, mention, figure)
+            word = traits.age_word.search(mentions.text, max(0, mention.start - 8), mention.start)
             if word:
                 counts = ages.setdefault(figure.index, {})
                 counts[word.group(1).lower()] = counts.get(word.group(1).lower(), 0) + 1
@@ -38,41 +31,45 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
         word_, count = max(counts.items(), key=lambda item: (item[1], item[0]))
         figure = figures[index]
         if count > 0.15 * figure.mentions and not figure.listed:
-            figure.age = _AGES[word_]
+            figure.age = traits.epithet_ages[word_]
     for figure in figures:
-        _age_by_role(figure)
+        _age_by_role(figure, language)
 
 
-def _read_pronoun(text: str, mention: Mention, end: int, figure: Figure) -> None:
-    stretch = text[mention.end : end]
+def _read_pronoun(mentions: Mentions, mention: Mention, end: int, figure: Figure) -> None:
+    """Learn the gender from the first pronoun behind a name: "Quill sneezed. He"."""
+    stretch = mentions.text[mention.end : end]
     stop = min((i for i in (stretch.find('"'), stretch.find("\n")) if i >= 0), default=len(stretch))
-    pronoun = _PRONOUN.search(stretch, 0, stop)
+    pronoun = mentions.language.traits.gendered.search(stretch, 0, stop)
     if pronoun:
         figure.add_gender_evidence(MALE if pronoun.group(1) else FEMALE, 1.0 if mention.subject else 0.5)
 
 
-def _read_calling(text: str, mention: Mention, figure: Figure) -> None:
+def _read_calling(mentions: Mentions, mention: Mention, figure: Figure) -> None:
     """Learn from "Mr. Gradgrind, the schoolmaster" and "her brother Tom"."""
-    table = lexicon.roles()
-    behind_name = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
-    before_name = _BEFORE_NAME.search(text, max(0, mention.start - 30), mention.start)
+    text, table, traits = mentions.text, mentions.language.lists.roles, mentions.language.traits
+    of = mentions.language.descriptions.of
+    behind_name = traits.apposition.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
+    before_name = traits.before_name.search(text, max(0, mention.start - 30), mention.start)
     for match in (behind_name, before_name):
         if not match:
             continue
         words = match.group(1).split()
         head = next((w for w in words if w in table), "") if match is behind_name else words[-1].lower()
-        if head in table and not (match is behind_name and len(words) > 1 and words[0] == head and words[1] == "of"):
+        if head in table and not (match is behind_name and len(words) > 1 and words[0] == head and words[1] == of):
             figure.roles.add(head)
             figure.add_gender_evidence(table[head].gender, 1.0)
 
 
-def _age_by_role(figure: Figure) -> None:
+def _age_by_role(figure: Figure, language: Language) -> None:
+    """Take the age that a description or the title "Master" tells."""
     if figure.listed or figure.age != "adult":
         return
     for role in sorted(figure.roles):
-        word = lexicon.roles().get(role)
+        word = language.lists.roles.get(role)
         if word and word.age != "adult" and figure.role == role:
             figure.age = word.age
     lone = {a.split()[0].rstrip(".").lower() for a in figure.aliases}
-    if "master" in lone and figure.female < CERTAIN_GENDER and not lone & {"mr", "sir", "lord", "dr"}:
+    titles = language.traits
+    if lone & titles.boys and figure.female < CERTAIN_GENDER and not lone & titles.men:
         figure.age = "young"

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from audiodrama.script.language.endings import Endings
 from audiodrama.script.language.label_patterns import LabelPatterns
 from audiodrama.script.language.lists import Lists
+from audiodrama.script.language.people_patterns import DescriptionPatterns, NamePatterns, TraitPatterns
 from audiodrama.script.language.quote_patterns import LetterPatterns, QuotePatterns, SentencePatterns
+from audiodrama.script.language.tag_patterns import ClausePatterns, TagPatterns, TurnPatterns
 
 __all__ = ["Language"]
 
@@ -36,6 +39,20 @@ class Language:
     """Compiles the patterns of documents that name their speakers themselves."""
     make_sentences: Callable[[Lists], SentencePatterns] = field(repr=False)
     """Compiles the ends of sentences."""
+    make_names: Callable[[Lists], NamePatterns] = field(repr=False)
+    """Compiles the patterns of names."""
+    make_descriptions: Callable[[Lists], DescriptionPatterns] = field(repr=False)
+    """Compiles the patterns of descriptions that stand for a name."""
+    make_traits: Callable[[Lists], TraitPatterns] = field(repr=False)
+    """Compiles the patterns of what is told of a person."""
+    make_tags: Callable[[Lists], TagPatterns] = field(repr=False)
+    """Compiles the patterns of speech tags."""
+    make_clauses: Callable[[Lists], ClausePatterns] = field(repr=False)
+    """Compiles the patterns of the subjects of verbs of speech."""
+    make_turns: Callable[[Lists], TurnPatterns] = field(repr=False)
+    """Compiles the patterns of turns: who is called, who only looks."""
+    endings: Endings
+    """By which it tells kinds of words."""
     finite: Callable[[str, bool, Lists], bool] = field(repr=False)
     """Answers ``is_finite``."""
 
@@ -63,6 +80,36 @@ class Language:
     def sentences(self) -> SentencePatterns:
         """Where sentences and clauses end."""
         return self.make_sentences(self.lists)
+
+    @cached_property
+    def names(self) -> NamePatterns:
+        """Patterns of people's names."""
+        return self.make_names(self.lists)
+
+    @cached_property
+    def descriptions(self) -> DescriptionPatterns:
+        """Patterns of descriptions that stand for a name."""
+        return self.make_descriptions(self.lists)
+
+    @cached_property
+    def traits(self) -> TraitPatterns:
+        """Patterns of gender, age, calling and grammar of the people that a text mentions."""
+        return self.make_traits(self.lists)
+
+    @cached_property
+    def tags(self) -> TagPatterns:
+        """Patterns of speech tags."""
+        return self.make_tags(self.lists)
+
+    @cached_property
+    def clauses(self) -> ClausePatterns:
+        """Patterns of the subject of a verb of speech."""
+        return self.make_clauses(self.lists)
+
+    @cached_property
+    def turns(self) -> TurnPatterns:
+        """Patterns of turns: who is called, who only looks, who speaks together."""
+        return self.make_turns(self.lists)
 
     def is_finite(self, word: str, present: bool) -> bool:
         """Whether a word, lower case, may be the verb of a subject. ``present``: in narration in the present tense."""

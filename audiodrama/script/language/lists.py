@@ -47,6 +47,8 @@ class Lists:
     """Forms that follow a subject and that no ending tells: "was", "took", "says"."""
     titles: Mapping[str, int]
     """Title without its full stop -> MALE, FEMALE or ANY."""
+    title_nouns: Mapping[str, str]
+    """Title that is no noun for a person itself -> that noun: "dr" -> "doctor"."""
     roles: Mapping[str, RoleWord]
     """Common noun -> what it tells: "waiter", "aunt", "owl"."""
     nicknames: Mapping[str, frozenset[str]]
@@ -153,6 +155,7 @@ def read_lists(folder: Traversable, inflect: Inflect) -> Lists:
         plain_verbs=speech.plain_forms() | voice.plain_forms(),
         finite_verbs=words.pop("irregular_verbs") | frozenset(f for f in spoken | voiced if not f.endswith("ing")),
         titles=_titles(lines("titles")),
+        title_nouns={title: noun for noun, titles in map(_headed, lines("title_nouns")) for title in titles.split()},
         roles=_roles(lines("roles")),
         nicknames={short: frozenset(names.split()) for short, names in map(_headed, lines("nicknames"))},
         groups=groups,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
+from audiodrama.script.attribution.bare_tags import is_bare
 from audiodrama.script.attribution.speakers import read_story
-from audiodrama.script.attribution.speech_tags import is_bare
+from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.manuscript import transcribe
 
 INTRO = "Edmund and Harriet were in the kitchen. Edmund sat. Harriet stood.\n\n"
@@ -62,9 +63,9 @@ def test_a_relative_clause_takes_no_speech_away() -> None:
 
 @pytest.mark.parametrize("tag", [" he said. ", "Said Spike.", " said the old man, ", " Mrs. Bright whispered softly. "])
 def test_a_subject_and_a_verb_are_a_bare_tag(tag: str) -> None:
-    assert is_bare(tag)
+    assert is_bare(tag, ENGLISH)
 
 
 @pytest.mark.parametrize("tag", [" he said, and left. ", " He sat down. ", " said Edmund, rising, ", " ", "Edmund"])
 def test_more_or_less_than_that_is_not(tag: str) -> None:
-    assert not is_bare(tag)
+    assert not is_bare(tag, ENGLISH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiodrama.prose import parse
 from audiodrama.script.characters.name_clusters import cluster_names
 from audiodrama.script.characters.names import find_names
+from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.manuscript import transcribe
 
 
@@ -14,7 +15,7 @@ def names(passage: str) -> set[str]:
 
 def clusters(passage: str) -> set[frozenset[str]]:
     found = find_names(transcribe(parse(passage)))
-    return {frozenset(cluster.names) for cluster in cluster_names(found)}
+    return {frozenset(cluster.names) for cluster in cluster_names(found, ENGLISH)}
 
 
 def test_a_verb_at_the_start_of_a_sentence_is_no_part_of_a_name() -> None:

@@ -16,7 +16,10 @@ from audiodrama.script.language.lists import Lists
 from audiodrama.script.language.quote_patterns import QuotePatterns
 from tests.conftest import ROOT
 
-MADE = {"quotes", "letters", "labels", "sentences"}
+MADE = {
+    *("lists", "quotes", "letters", "labels", "sentences"),
+    *("names", "descriptions", "traits", "tags", "clauses", "turns"),
+}
 """What a Language makes when it is first asked for it."""
 FOLDER = ROOT / "audiodrama" / "script" / "language" / "en"
 

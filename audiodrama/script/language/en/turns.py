@@ -1,0 +1,110 @@
+"""The patterns by which English tells who takes part in a talk: who is called, who only looks, who speaks together.
+
+Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that fails without it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audiodrama.script.language.lists import Lists
+from audiodrama.script.language.tag_patterns import TurnPatterns
+
+
+def turn_patterns(lists: Lists) -> TurnPatterns:
+    """Compile them, with the verbs of speech and the words before a name that is called of the lists."""
+    verbs = {"cry": lists.one_of("crowd_verbs"), "shout": lists.one_of("crowd_shouts")}
+    return TurnPatterns(
+        before_vocative=re.compile(_BEFORE_VOCATIVE.format(word=lists.one_of("vocative_openers")), re.I | re.X),
+        courtesy=re.compile(rf"{_LEAD} (?: ( {_MEN} ) | ( {_WOMEN} ) ) (?= [,.!?;:\"—-] | $ )", re.I | re.X),
+        crowd=re.compile(_CROWD.format(many=_MANY, **verbs), re.I | re.X),
+        together=" and ",
+        asks_name=re.compile(_ASKS_NAME, re.X),
+        reacts=re.compile(_REACTS, re.X),
+        speaks=re.compile(_SPEAKS.format(speaks=lists.one_of("speaking_verbs")), re.X),
+        to_hearer=re.compile(_TO_HEARER, re.X),
+    )
+
+
+_BEFORE_VOCATIVE = r"""
+    (?: ^ | [,"'.!?;:—–-] [ ]*  # Come, Ada
+    | \b (?: {word}  # Dear Ada
+        | thank [ ] you  # Thank you, Ada
+        | look [ ] here  # Look here, Ada
+        | i [ ] say  # I say, Ada
+        ) ,? [ ]
+    ) $
+"""
+_LEAD = r"""
+    (?: ^ | [,.!?;:—\"'-] [ ]?  # Come, sir
+    | \b (?: yes | no  # Yes sir
+        | my [ ] dear | dear | my [ ] good | old | my | oh  # my dear sir
+        ) ,? [ ]
+    )
+"""
+_MEN = r"""
+    sir | papa | father | uncle  # Yes, sir
+    | old [ ] (?: man | chap | fellow | boy )  # Yes, old man
+    | my [ ] (?: dear [ ] )? (?: boy | fellow | man | lord )  # Yes, my dear boy
+    | monsieur | m'sieur | signor  # Yes, monsieur
+    | (?: dear | good ) [ ] (?: fellow | sir | boy )  # Yes, good sir
+    | lad | sonny  # Yes, lad
+"""
+_WOMEN = r"""
+    madam | ma'am | mamma | mother | aunt | auntie  # Yes, ma'am
+    | my [ ] (?: dear [ ] )? (?: girl | lady | child )  # Yes, my dear girl
+    | (?: dear | good ) [ ] (?: lady | madam | woman | girl )  # Yes, good woman
+    | milady | madame | mademoiselle | signora | miss  # Yes, miss
+"""
+_MANY = r"""
+    (?: (?: they | we ) [ ] (?: all | both )  # they all cried
+    | everyone | everybody | the [ ] (?: crowd | mob | others | audience )  # everybody cried
+    | all | both  # all cried
+    | the [ ] whole [ ] \w+  # the whole class cried
+    | (?: several | many | a [ ] dozen | a [ ] hundred ) [ ] voices  # several voices cried
+    | (?: a | the ) [ ] chorus  # cried a chorus
+    | all [ ] of [ ] them | both [ ] of [ ] them  # all of them cried
+    )
+"""
+_CROWD = r"""
+    \b (?: {cry} ) [ ] [^.;!?]{{3,60}} [ ] and [ ] [^.;!?]{{3,40}} [ ]
+        (?: together | in [ ] unison | in [ ] chorus | as [ ] one | with [ ] one [ ] voice ) \b
+        # cried Ann and Ben together
+    | \b {many} [ ] (?: \w+ly [ ] )? (?: {cry} ) \b  # they all cried
+    | \b (?: {cry} ) [ ] {many} \b  # cried the crowd
+    | \b (?: they | we ) [ ] (?: \w+ly [ ] )? (?: {shout} ) \b  # they chorused
+"""
+_ASKS_NAME = r"""
+    \b
+    (?: [Ww]ho [ ] are [ ] you  # Who are you?
+    | [Ww]ho's [ ] (?: this | that | there | asking )  # Who's there?
+    | [Ww]ho [ ] wants [ ] to [ ] know  # Who wants to know?
+    | your [ ] name  # What is your name?
+    | [Aa]nd [ ] you  # And you?
+    ) \b
+    [^.!"]* \? \W* $
+"""
+_REACTS = r"""
+    [ ] (?: only [ ] | just [ ] | merely [ ] | simply [ ] | slowly [ ] | then [ ] )?  # Ada only looked at him
+    (?: (?: look | star | glanc | gaz | glar ) (?: e?d | e?s ) [ ]
+        (?: up [ ] | back [ ] | down [ ] | across [ ] | over [ ] )? at  # Ada glanced up at him
+    | (?: blink | frown | wait | watch ) (?: ed | e?s )  # Ada waited
+    | said [ ] nothing | says [ ] nothing  # Ada said nothing
+    | did (?: [ ] not | n't ) [ ] (?: answer | reply | speak )  # Ada did not answer
+    | made [ ] no [ ] (?: answer | reply )  # Ada made no answer
+    | raised [ ] (?: an [ ] eyebrow | a [ ] hand | (?: his | her ) [ ] (?: hand | eyebrows ) | my [ ] hand )
+    # Ada raised a hand
+    | (?: was | were ) [ ] silent  # Ada was silent
+    ) \b
+"""
+_SPEAKS = r"""
+    [^.]* \b
+    (?: {speaks}  # Ada rose and began
+    | turned [ ] to  # Ada turned to him
+    ) \b
+"""
+_TO_HEARER = r"""
+    (?: [ ] [a-z]+ly )? [ ]  # he said softly to Ada
+    (?: to [ ] | at [ ] | upon [ ] | back [ ] to [ ] | back [ ] at [ ] | of [ ] )?  # he said to Ada
+    (?: the [ ] )?  # he told the waiter
+"""
