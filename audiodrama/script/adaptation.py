@@ -8,8 +8,8 @@ from audiodrama.model import DecidedLine, Document, Role, Script
 from audiodrama.script.assembly import coverage
 from audiodrama.script.assembly.decisions import DecidableLine, decidable_lines, match
 from audiodrama.script.assembly.lines import build
-from audiodrama.script.attribution.bare_tags import bare_tags
 from audiodrama.script.attribution.speakers import attribute
+from audiodrama.script.attribution.tags.bare_tags import bare_tags
 from audiodrama.script.characters.roster import roles_of_story
 from audiodrama.script.labelled.play import Play
 from audiodrama.script.language import Language

@@ -15,7 +15,7 @@ from audiodrama.bench.training.samples import Sample, Spoken
 from audiodrama.errors import InputError
 from audiodrama.script.attribution.candidates import StoryContext
 from audiodrama.script.attribution.speakers import read_story
-from audiodrama.script.attribution.speech_tags import Tag
+from audiodrama.script.attribution.tags.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.quotes.manuscript import Manuscript, transcribe

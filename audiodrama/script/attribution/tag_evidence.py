@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from audiodrama.script.attribution.candidates import Candidate, StoryContext, excerpt
-from audiodrama.script.attribution.speech_tags import Tag
+from audiodrama.script.attribution.tags.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
 from audiodrama.script.characters.figures import Figure

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audiodrama.script.attribution.speech_tags import Tag, find_tags
+from audiodrama.script.attribution.tags.speech_tags import Tag, find_tags
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.language.lists import FEMALE, MALE

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from audiodrama.model import CROWD, UNKNOWN, Role
 from audiodrama.prose import parse
-from audiodrama.script.attribution.bare_tags import bare_tags
 from audiodrama.script.attribution.ranker import shipped
 from audiodrama.script.attribution.speakers import attribute
+from audiodrama.script.attribution.tags.bare_tags import bare_tags
 from audiodrama.script.quotes.manuscript import transcribe
 from tests.helpers.cases import Row, case_paths, load_case
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiodrama.prose import parse
-from audiodrama.script.attribution.bare_tags import is_bare
 from audiodrama.script.attribution.speakers import read_story
+from audiodrama.script.attribution.tags.bare_tags import is_bare
 from audiodrama.script.language.en import ENGLISH
 from audiodrama.script.quotes.manuscript import transcribe
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from audiodrama.script.attribution.clauses import WORDS, inverted, nearest_left, pronoun, subject_before
+from audiodrama.script.attribution.tags.clauses import WORDS, inverted, nearest_left, pronoun, subject_before
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.language import Language
 from audiodrama.script.language.lists import ANY

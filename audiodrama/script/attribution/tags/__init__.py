@@ -1,0 +1,1 @@
+"""Read speech tags: the clauses beside a speech that say who speaks it."""
