@@ -54,7 +54,7 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _ladder(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.training.ladder import climb, ladder_table
+    from audiodrama.bench.training.ablation import climb, ladder_table
     from audiodrama.bench.training.train import collect
 
     _show(ladder_table(list(climb(collect(arguments.litbank, arguments.prose)))))
@@ -80,14 +80,14 @@ def _batch(arguments: argparse.Namespace) -> None:
 
 
 def _kills(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.rendering.kills import killed_batches, killed_workers
+    from audiodrama.bench.rendering.fault_injection import killed_batches, killed_workers
 
     kill = killed_workers if arguments.cluster else killed_batches
     _show(kill(arguments.moments, arguments.stories, arguments.seed))
 
 
 def _casting(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.casting.reshuffling import reshuffling_table
+    from audiodrama.bench.casting.cast_stability import reshuffling_table
 
     _show(reshuffling_table(arguments.stories, arguments.seed))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.batch import produce_all
-from audiodrama.bench.rendering.anecdotes import write_anecdotes
+from audiodrama.bench.rendering.synthetic_stories import write_anecdotes
 from audiodrama.pipeline import Options
 from tests.conftest import ROOT
 from tests.helpers import faulty_engine

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from audiodrama.bench.attribution.naming import Matcher
+from audiodrama.bench.attribution.name_matching import Matcher
 from audiodrama.bench.attribution.novels import KINDS, Novel
 from audiodrama.model import Line, Script
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from audiodrama.bench.rendering.anecdotes import write_anecdotes
-from audiodrama.bench.rendering.localcluster import Cluster
-from audiodrama.bench.rendering.madeup import novel
+from audiodrama.bench.rendering.local_cluster import Cluster
 from audiodrama.bench.rendering.production import Cost, measured
+from audiodrama.bench.rendering.synthetic_novel import novel
+from audiodrama.bench.rendering.synthetic_stories import write_anecdotes
 
 SINGLES = 9
 """How many stories are produced alone, spread over the batch's."""

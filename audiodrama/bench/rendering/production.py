@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from audiodrama.bench.rendering.madeup import THE_QUIET_ONE, novel
+from audiodrama.bench.rendering.synthetic_novel import THE_QUIET_ONE, novel
 from audiodrama.errors import InputError
 
 OTHERS = ("en-us+m3", "en-us+Andy", "en-us+f4")

@@ -17,8 +17,8 @@ import numpy as np
 
 from audiodrama.bench.training.boosting import Plan, boost, predict
 from audiodrama.bench.training.examples import Example, make_examples
-from audiodrama.bench.training.hiding import hide, read_prose
 from audiodrama.bench.training.litbank import read_litbank, told_of
+from audiodrama.bench.training.masked_tags import hide, read_prose
 from audiodrama.bench.training.samples import Sample
 from audiodrama.script.attribution.features import NAMES
 from audiodrama.script.attribution.ranker import LEAST_PROBABILITY, Tree

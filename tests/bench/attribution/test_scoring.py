@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.bench.__main__ import main, measure
-from audiodrama.bench.attribution.naming import Matcher
+from audiodrama.bench.attribution.name_matching import Matcher
 from audiodrama.bench.attribution.novels import find_novels, read_novel
 from audiodrama.errors import InputError
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from audiodrama import pipeline
-from audiodrama.bench.rendering.madeup import SPEAKERS, THE_QUIET_ONE, novel
 from audiodrama.bench.rendering.production import Cost, cost_table, costs, measured, pairs
+from audiodrama.bench.rendering.synthetic_novel import SPEAKERS, THE_QUIET_ONE, novel
 from audiodrama.errors import InputError
 from tests.conftest import ROOT
 

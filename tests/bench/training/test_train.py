@@ -10,8 +10,8 @@ import pytest
 from audiodrama.bench.__main__ import main
 from audiodrama.bench.training.boosting import Plan, boost, predict
 from audiodrama.bench.training.examples import Example
-from audiodrama.bench.training.hiding import hide
 from audiodrama.bench.training.litbank import bare_name, read_litbank
+from audiodrama.bench.training.masked_tags import hide
 from audiodrama.bench.training.train import calibrate
 from audiodrama.errors import InputError, InternalError
 from audiodrama.script.attribution.features import NAMES

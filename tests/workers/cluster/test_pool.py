@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.bench.rendering.localcluster import Cluster
+from audiodrama.bench.rendering.local_cluster import Cluster
 from audiodrama.errors import EngineError, InputError
 from audiodrama.pipeline import Options, produce
 from audiodrama.workers.cluster import ClusterPool

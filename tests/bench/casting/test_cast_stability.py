@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from audiodrama.bench.__main__ import main
-from audiodrama.bench.casting.reshuffling import CASTS, NEWCOMERS, PLACES, by_the_rules, clear, kept
+from audiodrama.bench.casting.cast_stability import CASTS, NEWCOMERS, PLACES, by_the_rules, clear, kept
 from audiodrama.model import Cast, Script, Voice
 
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from audiodrama.bench.training.ablation import GROUPS, Rung, climb, ladder_table
 from audiodrama.bench.training.examples import Example
-from audiodrama.bench.training.ladder import GROUPS, Rung, climb, ladder_table
 from audiodrama.script.attribution.features import NAMES, TagKind
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from audiodrama.bench.rendering.anecdotes import write_anecdotes
-from audiodrama.bench.rendering.localcluster import Cluster
+from audiodrama.bench.rendering.local_cluster import Cluster
+from audiodrama.bench.rendering.synthetic_stories import write_anecdotes
 
 JOBS = 2
 
