@@ -16,12 +16,12 @@ from audiodrama.bench.attribution.tables import attribution_table, calibration_t
 from audiodrama.errors import AudiodramaError
 
 
-def measure(folder: Path, listed: bool) -> Tally:
+def score_novel(folder: Path, listed: bool) -> Tally:
     """Read, adapt and score one novel.
 
     Args:
-        folder: in the corpus's format.
-        listed: whether its cast list is given, too, as a casting file would.
+        folder: a novel in the corpus's format.
+        listed: whether the extractor is given the cast list too, as a casting file gives it.
     """
     novel = read_novel(folder)
     roster = novel.roster() if listed else ()
@@ -38,7 +38,7 @@ def _attribution(arguments: argparse.Namespace) -> None:
     settings = {"text": (False,), "cast": (True,), "both": (False, True)}[arguments.given]
     with ProcessPoolExecutor(max(1, arguments.jobs)) as pool:
         for listed in settings:
-            tallies = list(pool.map(measure, folders, [listed] * len(folders)))
+            tallies = list(pool.map(score_novel, folders, [listed] * len(folders)))
             title = "Text and cast list" if listed else "End to end, text only"
             for line in (*attribution_table(title, tallies), "", *calibration_table(tallies), ""):
                 print(line, flush=True)
@@ -54,17 +54,17 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _ladder(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.training.ablation import climb, ladder_table
+    from audiodrama.bench.training.ablation import ablate, ablation_table
     from audiodrama.bench.training.train import collect
 
-    _show(ladder_table(list(climb(collect(arguments.litbank, arguments.prose)))))
+    _show(ablation_table(list(ablate(collect(arguments.litbank, arguments.prose)))))
 
 
 def _rendering(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.rendering.production import cost_table, costs, pairs
+    from audiodrama.bench.rendering.production import compare_pairs, cost_table, costs
 
     if arguments.story is not None:
-        _show(pairs(arguments.story, arguments.jobs, arguments.floor, arguments.rounds))
+        _show(compare_pairs(arguments.story, arguments.jobs, arguments.floor, arguments.rounds))
         return
     print("\n".join(cost_table(costs(arguments.words, arguments.jobs, arguments.floor))))
 
@@ -80,16 +80,16 @@ def _batch(arguments: argparse.Namespace) -> None:
 
 
 def _kills(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.rendering.fault_injection import killed_batches, killed_workers
+    from audiodrama.bench.rendering.fault_injection import kill_batches, kill_workers
 
-    kill = killed_workers if arguments.cluster else killed_batches
+    kill = kill_workers if arguments.cluster else kill_batches
     _show(kill(arguments.moments, arguments.stories, arguments.seed))
 
 
 def _casting(arguments: argparse.Namespace) -> None:
-    from audiodrama.bench.casting.cast_stability import reshuffling_table
+    from audiodrama.bench.casting.cast_stability import stability_table
 
-    _show(reshuffling_table(arguments.stories, arguments.seed))
+    _show(stability_table(arguments.stories, arguments.seed))
 
 
 def _show(lines: Iterable[str]) -> None:
@@ -98,63 +98,71 @@ def _show(lines: Iterable[str]) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """The command line; the names of the commands are those of the repository's page."""
     parser = argparse.ArgumentParser(prog="python -m audiodrama.bench", description="Measure, and rebuild the weights.")
     commands = parser.add_subparsers(required=True)
-    one = commands.add_parser("attribution", help="score who speaks against annotated novels")
-    one.add_argument(
+    attribution = commands.add_parser("attribution", help="score who speaks against annotated novels")
+    attribution.add_argument(
         "path", type=Path, help="a folder in the format of the Project Dialogism Novel Corpus, or of such folders"
     )
-    one.add_argument(
+    attribution.add_argument(
         "--given", choices=("text", "cast", "both"), default="both", help="what the extractor is given (both)"
     )
-    one.add_argument("--jobs", type=int, default=1, help="novels at a time (1); speed is told for one core")
-    one.set_defaults(run=_attribution)
-    two = commands.add_parser("train", help="rebuild the weights of the ranker")
-    two.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
-    two.add_argument(
+    attribution.add_argument("--jobs", type=int, default=1, help="novels at a time (1); speed is told for one core")
+    attribution.set_defaults(run=_attribution)
+    train = commands.add_parser("train", help="rebuild the weights of the ranker")
+    train.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
+    train.add_argument(
         "prose", type=Path, nargs="*", help="folders of public-domain prose (*.txt), whose tags are hidden"
     )
-    two.add_argument("-o", "--output", type=Path, required=True, help="the weights file to write")
-    two.set_defaults(run=_train)
-    rungs = commands.add_parser("ladder", help="what families of rankers and sets of features are worth")
-    rungs.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
-    rungs.add_argument("prose", type=Path, nargs="*", help="folders of public-domain prose (*.txt)")
-    rungs.set_defaults(run=_ladder)
-    three = commands.add_parser("rendering", help="what it costs to produce a made-up novel, and to produce it again")
-    three.add_argument("--words", type=int, default=100_000, help="its length (100,000)")
-    three.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
-    three.add_argument("--floor", default="", help="a command to compare with, with {text}, {jobs} and {output} in it")
-    three.add_argument("--story", type=Path, help="produce this story cold instead, in turns with --floor")
-    three.add_argument("--rounds", type=int, default=9, help="how often, with --story (9)")
-    three.set_defaults(run=_rendering)
+    train.add_argument("-o", "--output", type=Path, required=True, help="the weights file to write")
+    train.set_defaults(run=_train)
+    ladder = commands.add_parser("ladder", help="what families of rankers and sets of features are worth")
+    ladder.add_argument("litbank", type=Path, help="LitBank's folder (CC BY 4.0)")
+    ladder.add_argument("prose", type=Path, nargs="*", help="folders of public-domain prose (*.txt)")
+    ladder.set_defaults(run=_ladder)
+    rendering = commands.add_parser(
+        "rendering", help="what it costs to produce a made-up novel, and to produce it again"
+    )
+    rendering.add_argument("--words", type=int, default=100_000, help="its length (100,000)")
+    rendering.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
+    rendering.add_argument(
+        "--floor", default="", help="a command to compare with, with {text}, {jobs} and {output} in it"
+    )
+    rendering.add_argument("--story", type=Path, help="produce this story cold instead, in turns with --floor")
+    rendering.add_argument("--rounds", type=int, default=9, help="how often, with --story (9)")
+    rendering.set_defaults(run=_rendering)
     _add_others(commands)
     return parser
 
 
 def _add_others(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    four = commands.add_parser("batch", help="what a short story costs in a batch, over one alone")
-    four.add_argument("--stories", type=int, default=200, help="in the batch (200)")
-    four.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
-    four.add_argument(
+    """Add the commands of batches, of interruptions and of casting."""
+    batch = commands.add_parser("batch", help="what a short story costs in a batch, over one alone")
+    batch.add_argument("--stories", type=int, default=200, help="in the batch (200)")
+    batch.add_argument("--jobs", type=int, default=2, help="worker processes (2)")
+    batch.add_argument(
         "--cluster", action="store_true", help="two local dask workers over --jobs 2 instead, for a novel"
     )
-    four.add_argument("--words", type=int, default=10_000, help="the novel's length (10,000)")
-    four.add_argument("--rounds", type=int, default=3, help="how often (3)")
-    four.set_defaults(run=_batch)
-    five = commands.add_parser("kills", help="kill a batch, or a dask worker, at random moments, and go on")
-    five.add_argument("--moments", type=int, default=50, help="how many (50)")
-    five.add_argument("--stories", type=int, default=6, help="in each batch (6)")
-    five.add_argument("--seed", type=int, default=1, help="of the moments (1)")
-    five.add_argument("--cluster", action="store_true", help="kill a worker of a local dask cluster instead")
-    five.set_defaults(run=_kills)
-    six = commands.add_parser("casting", help="whose voices stay when somebody joins a cast, and how clear a cast is")
-    six.add_argument("--stories", type=int, default=200, help="random ones for each figure (200)")
-    six.add_argument("--seed", type=int, default=1, help="of the stories (1)")
-    six.set_defaults(run=_casting)
+    batch.add_argument("--words", type=int, default=10_000, help="the novel's length (10,000)")
+    batch.add_argument("--rounds", type=int, default=3, help="how often (3)")
+    batch.set_defaults(run=_batch)
+    kills = commands.add_parser("kills", help="kill a batch, or a dask worker, at random moments, and go on")
+    kills.add_argument("--moments", type=int, default=50, help="how many (50)")
+    kills.add_argument("--stories", type=int, default=6, help="in each batch (6)")
+    kills.add_argument("--seed", type=int, default=1, help="of the moments (1)")
+    kills.add_argument("--cluster", action="store_true", help="kill a worker of a local dask cluster instead")
+    kills.set_defaults(run=_kills)
+    casting = commands.add_parser(
+        "casting", help="whose voices stay when somebody joins a cast, and how clear a cast is"
+    )
+    casting.add_argument("--stories", type=int, default=200, help="random ones for each figure (200)")
+    casting.add_argument("--seed", type=int, default=1, help="of the stories (1)")
+    casting.set_defaults(run=_casting)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 if it went well, 2 for input that it cannot use."""
+    """Run one command; give 0 if it went well, 2 for input that it cannot use."""
     parsed = _parser().parse_args(arguments)
     try:
         parsed.run(parsed)

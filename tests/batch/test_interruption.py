@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.batch import produce_all
-from audiodrama.bench.rendering.synthetic_stories import write_anecdotes
+from audiodrama.bench.rendering.synthetic_stories import write_stories
 from audiodrama.pipeline import Options
 from tests.conftest import ROOT
 from tests.helpers import faulty_engine
@@ -52,7 +52,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def with_stories(folder: Path) -> Path:
-    write_anecdotes(folder / "stories", 4)
+    write_stories(folder / "stories", 4)
     (folder / "stories" / "casting.yaml").write_text("engine: tone\n", encoding="utf-8")
     return folder
 
@@ -111,7 +111,7 @@ def test_a_batch_outlives_its_workers(folder: Path, undisturbed: dict[str, bytes
 
 
 def test_ctrl_c_leaves_whole_files_and_a_summary_of_them(folder: Path) -> None:
-    write_anecdotes(folder / "stories", 60)
+    write_stories(folder / "stories", 60)
     with start(folder, {**os.environ, "PYTHONPATH": str(ROOT)}) as process:
         while not bytes_in(folder / "out") if (folder / "out").exists() else True:
             time.sleep(0.02)

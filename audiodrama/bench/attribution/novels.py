@@ -17,15 +17,21 @@ from audiodrama.errors import InputError
 from audiodrama.model import Gender, Role
 
 NARRATORS = ("I", "narrator", "the narrator", "_narr")
-"""Names that mean whoever tells the story."""
+"""Names that mean the character who tells the story."""
 KINDS = ("explicit", "anaphoric", "implicit")
+"""Kinds of quotations by their tag: with a name, with a pronoun or a description, without one."""
+_MIN_TAGS = 5
+"""Tags with "I" that a character needs to be the narrator."""
+_MAJORITY = (4, 5)
+"""Numerator and denominator of the share of such tags that must be this character's: annotators err, and letters
+say "I" too."""
 _FILES = ("novel_text.txt", "quotation_info.csv", "character_info.csv")
 _SEXES: dict[str, Gender] = {"M": "male", "F": "female"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What one person says in one go, as the annotators saw it."""
+    """A quotation as the annotators saw it: all that one speaker says in one go."""
 
     spans: tuple[tuple[int, int], ...]
     """Character offsets of its parts in the novel's text."""
@@ -44,13 +50,13 @@ class Novel:
     path: Path
     """The text file."""
     text: str
-    """As decoded."""
+    """The decoded text."""
     quotations: tuple[Quotation, ...]
     """In the order of the table."""
     cast: dict[str, frozenset[str]]
-    """Main name -> all names of that person."""
+    """Main name of a character -> all names of it, that one included."""
     genders: dict[str, Gender]
-    """Main name -> gender."""
+    """Main name of a character -> gender."""
 
     def roster(self) -> tuple[Role, ...]:
         """The cast list as a casting file would give it: names, aliases, gender and who narrates."""
@@ -67,16 +73,16 @@ class Novel:
 
 
 def find_novels(folder: Path) -> list[Path]:
-    """The novels' folders in a folder, or the folder itself.
+    """The novels' folders in a folder, or the folder itself, by name.
 
     Raises:
-        InputError: there is none.
+        InputError: the folder holds no novel.
     """
     inside = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    found = [path for path in (folder, *inside) if all((path / name).is_file() for name in _FILES)]
-    if not found:
+    novels = [path for path in (folder, *inside) if all((path / name).is_file() for name in _FILES)]
+    if not novels:
         raise InputError(f"{folder} holds no annotated novel: a folder with {', '.join(_FILES)} is needed.")
-    return found
+    return novels
 
 
 def read_novel(folder: Path) -> Novel:
@@ -101,6 +107,11 @@ def read_novel(folder: Path) -> Novel:
 
 
 def _table(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+    """Read a table with the columns that are needed.
+
+    Raises:
+        InputError: the table lacks a column.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lacking = [name for name in needed if rows and name not in rows[0]]
@@ -110,6 +121,7 @@ def _table(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def _literal(words: str) -> Any:
+    """The list that a cell holds as Python writes it; empty if it holds none."""
     try:
         return ast.literal_eval(words)
     except (ValueError, SyntaxError):
@@ -117,25 +129,29 @@ def _literal(words: str) -> Any:
 
 
 def _quotations(rows: list[dict[str, str]], text: str, cast: dict[str, set[str]]) -> list[Quotation]:
+    """The quotations of a table; a speaker who is not in the cast is added to it."""
     spans = [[(int(a), int(b)) for a, b in _literal(row["quoteByteSpans"])] for row in rows]
     parts = [[str(part) for part in _literal(row["subQuotationList"])] for row in rows]
     place = _places(text, spans, parts)
     owners = {alias: name for name, names in cast.items() for alias in names if alias != name}
-    found = []
+    quotations = []
     for row, own in zip(rows, spans, strict=True):
         speaker = row["speaker"].strip()
         if speaker not in cast:
             speaker = owners.get(speaker, speaker)
             cast.setdefault(speaker, {speaker})
         kind = row["quoteType"].strip().lower()
-        found.append(
+        quotations.append(
             Quotation(tuple((place[a], place[b]) for a, b in own), speaker, kind if kind in KINDS else "other")
         )
-    return found
+    return quotations
 
 
 def _places(text: str, spans: list[list[tuple[int, int]]], parts: list[list[str]]) -> list[int]:
-    """Offset in the table -> character offset: some tables count bytes, most count characters."""
+    """Character offset of each offset in the table: some tables count bytes, most count characters.
+
+    That one is taken by which more of the quotations' words are found at their offsets.
+    """
     size = len(text.encode("utf-8")) + 1
     characters = [min(at, len(text)) for at in range(size)]
     if text.isascii():
@@ -144,7 +160,9 @@ def _places(text: str, spans: list[list[tuple[int, int]]], parts: list[list[str]
 
     def agreeing(place: list[int]) -> int:
         pairs = (
-            (span, part) for own, said in zip(spans, parts, strict=True) for span, part in zip(own, said, strict=False)
+            (span, part)
+            for own, own_parts in zip(spans, parts, strict=True)
+            for span, part in zip(own, own_parts, strict=False)
         )
         return sum(_letters(text[place[a] : place[b]]) == _letters(part) for (a, b), part in pairs)
 
@@ -152,11 +170,12 @@ def _places(text: str, spans: list[list[tuple[int, int]]], parts: list[list[str]
 
 
 def _letters(text: str) -> str:
+    """The letters and digits of a text, small."""
     return "".join(filter(str.isalnum, text)).lower()
 
 
 def _name_narrator(rows: list[dict[str, str]], quotations: list[Quotation], cast: dict[str, set[str]]) -> None:
-    """Whose tags say "I" is the one who narrates."""
+    """Add NARRATORS to the names of the character whose tags say "I"."""
     tellers = Counter(
         quotation.speaker
         for row, quotation in zip(rows, quotations, strict=True)
@@ -164,5 +183,6 @@ def _name_narrator(rows: list[dict[str, str]], quotations: list[Quotation], cast
     )
     if tellers:
         teller, count = tellers.most_common(1)[0]
-        if count >= 5 and count * 5 >= 4 * sum(tellers.values()):
+        part, whole = _MAJORITY
+        if count >= _MIN_TAGS and count * whole >= part * sum(tellers.values()):
             cast[teller].update(NARRATORS)

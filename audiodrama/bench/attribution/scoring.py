@@ -1,7 +1,7 @@
-"""Turn a Novel and the Script made from it into figures: right speakers by kind, letters found, confidence kept.
+"""Turn a Novel and the Script made from it into figures: right speakers by kind, letters found, confidence met.
 
 Every quotation of the corpus counts; one of which less than half the letters were taken for speech is missed, and
-a missed one is wrong. Its predicted speaker is the one to whom most of its letters were given.
+a missed one is wrong. Its predicted speaker is the one who has most of its letters in the script.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from audiodrama.bench.attribution.name_matching import Matcher
+from audiodrama.bench.attribution.name_matching import NameMatcher
 from audiodrama.bench.attribution.novels import KINDS, Novel
 from audiodrama.model import Line, Script
 
 BUCKETS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
-"""Lower edges of the confidence buckets."""
+"""Lower edges of the confidence buckets, 0 to 1."""
+ALL_KINDS = ("overall", *KINDS)
+"""The columns of the table."""
 
 
 @dataclass(slots=True)
@@ -22,11 +24,13 @@ class Tally:
     """The figures of one novel, or of several."""
 
     name: str
+    """The novel's name."""
     right: Counter[str] = field(default_factory=Counter)
     """Kind -> quotations with the right speaker; "overall" counts all."""
     quotations: Counter[str] = field(default_factory=Counter)
     """Kind -> quotations."""
     missed: int = 0
+    """Quotations that were not taken for speech."""
     sure_right: Counter[float] = field(default_factory=Counter)
     """Confidence bucket -> quotations with the right speaker."""
     sure: Counter[float] = field(default_factory=Counter)
@@ -34,21 +38,22 @@ class Tally:
     letters: tuple[int, int, int] = (0, 0, 0)
     """Letters that are speech by both, by the script, by the corpus."""
     words: int = 0
+    """Words of the novel."""
     seconds: float = 0.0
-    """That reading and adapting took."""
+    """Time that reading and adapting took."""
 
     def accuracy(self, kind: str) -> float:
-        """Share of right speakers, 0 to 1."""
+        """Share of the quotations of a kind with the right speaker, 0 to 1."""
         return self.right[kind] / self.quotations[kind] if self.quotations[kind] else 0.0
 
     @property
     def precision(self) -> float:
-        """Of the letters that the script takes for speech."""
+        """Share of the letters that the script takes for speech which are, 0 to 1."""
         return self.letters[0] / self.letters[1] if self.letters[1] else 0.0
 
     @property
     def recall(self) -> float:
-        """Of the letters that are speech."""
+        """Share of the letters that are speech which the script takes for it, 0 to 1."""
         return self.letters[0] / self.letters[2] if self.letters[2] else 0.0
 
 
@@ -58,7 +63,7 @@ def score(novel: Novel, script: Script) -> Tally:
     lines = [line for line in script.lines() if line.kind in ("dialogue", "thought") and line.spoken]
     owner = _owners(text, lines)
     tally = Tally(novel.name, letters=_letters(novel, owner), words=len(text.split()))
-    matcher = Matcher(novel)
+    matcher = NameMatcher(novel)
     for quotation in novel.quotations:
         kind = quotation.kind
         votes: Counter[int] = Counter()
@@ -69,10 +74,10 @@ def score(novel: Novel, script: Script) -> Tally:
             votes.update(owner[at] for at in real)
         total = sum(votes.values())
         covered = total - votes.pop(-1, 0)
-        found = total > 0 and covered * 2 >= total
-        line = lines[votes_line(votes, lines)] if found else None
+        covered_enough = total > 0 and covered * 2 >= total
+        line = lines[votes_line(votes, lines)] if covered_enough else None
         right = line is not None and matcher.match(line.speaker) == quotation.speaker
-        tally.missed += not found
+        tally.missed += not covered_enough
         for key in (kind, "overall"):
             tally.quotations[key] += 1
             tally.right[key] += right
@@ -83,12 +88,17 @@ def score(novel: Novel, script: Script) -> Tally:
 
 
 def votes_line(votes: Counter[int], lines: list[Line]) -> int:
-    """The line that stands for the speaker with most letters."""
+    """Index of the line with most letters of the speaker who has most of them.
+
+    Args:
+        votes: index of a line -> letters of the quotation in it, at least one.
+        lines: the script's lines of speech.
+    """
     speakers: Counter[str] = Counter()
     for index, count in votes.items():
         speakers[lines[index].speaker] += count
     best = speakers.most_common(1)[0][0]
-    return max((i for i in votes if lines[i].speaker == best), key=lambda i: (votes[i], -i))
+    return max((index for index in votes if lines[index].speaker == best), key=lambda index: (votes[index], -index))
 
 
 def _owners(text: str, lines: list[Line]) -> list[int]:
@@ -102,18 +112,19 @@ def _owners(text: str, lines: list[Line]) -> list[int]:
 
 
 def _letters(novel: Novel, owner: list[int]) -> tuple[int, int, int]:
+    """As `Tally.letters`, from what ``_owners`` gives."""
     gold = bytearray(len(novel.text))
     for quotation in novel.quotations:
         for start, end in quotation.spans:
             gold[start:end] = b"\1" * (min(end, len(gold)) - start)
-    both = mine = theirs = 0
+    both = by_script = by_corpus = 0
     for at, char in enumerate(novel.text):
         if char.isalnum():
             spoken = owner[at] >= 0
             both += spoken and gold[at]
-            mine += spoken
-            theirs += gold[at]
-    return both, mine, theirs
+            by_script += spoken
+            by_corpus += gold[at]
+    return both, by_script, by_corpus
 
 
 def macro(tallies: list[Tally], kind: str) -> float:
@@ -123,7 +134,7 @@ def macro(tallies: list[Tally], kind: str) -> float:
 
 
 def pooled(tallies: list[Tally]) -> Tally:
-    """All quotations together."""
+    """The figures of all quotations together."""
     whole = Tally("all")
     for tally in tallies:
         whole.right += tally.right
@@ -133,9 +144,6 @@ def pooled(tallies: list[Tally]) -> Tally:
         whole.sure_right += tally.sure_right
         whole.words += tally.words
         whole.seconds += tally.seconds
-        both, mine, theirs = (a + b for a, b in zip(whole.letters, tally.letters, strict=True))
-        whole.letters = both, mine, theirs
+        both, by_script, by_corpus = (a + b for a, b in zip(whole.letters, tally.letters, strict=True))
+        whole.letters = both, by_script, by_corpus
     return whole
-
-
-ALL_KINDS = ("overall", *KINDS)

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from audiodrama.bench.attribution.scoring import ALL_KINDS, BUCKETS, Tally, macro, pooled
 
+_NAME_WIDTH = 27
+"""Characters of a novel's name that fit into its column."""
+_SURE = 0.9
+"""Confidence from which the last row counts."""
+
 
 def attribution_table(title: str, tallies: list[Tally]) -> Iterator[str]:
-    """One row for each novel, then their mean, then all quotations together."""
+    """The lines of a table: a row for each novel, then their mean, then all quotations together."""
     yield f"{title}: percent of quotations with the right speaker; a missed quotation is wrong"
     yield (
         f"{'':28}{'quotes':>8}"
@@ -18,8 +23,8 @@ def attribution_table(title: str, tallies: list[Tally]) -> Iterator[str]:
     for tally in tallies:
         cells = "".join(f"{100 * tally.accuracy(kind):11.1f}" for kind in ALL_KINDS)
         speed = tally.words / tally.seconds if tally.seconds else 0.0
-        found = f"{100 * tally.precision:11.1f}{100 * tally.recall:7.1f}"
-        yield f"{tally.name[:27]:28}{tally.quotations['overall']:8}{cells}{found}{speed:10,.0f}"
+        letters = f"{100 * tally.precision:11.1f}{100 * tally.recall:7.1f}"
+        yield f"{tally.name[:_NAME_WIDTH]:28}{tally.quotations['overall']:8}{cells}{letters}{speed:10,.0f}"
     whole = pooled(tallies)
     size = max(1, len(tallies))
     mean_p, mean_r = sum(t.precision for t in tallies) / size, sum(t.recall for t in tallies) / size
@@ -33,7 +38,7 @@ def attribution_table(title: str, tallies: list[Tally]) -> Iterator[str]:
 
 
 def calibration_table(tallies: list[Tally]) -> Iterator[str]:
-    """How many lines have which confidence, and how often they are right."""
+    """The lines of a table: how many quotations have which confidence, and how often their speaker is right."""
     whole = pooled(tallies)
     total = max(1, whole.quotations["overall"])
     yield "confidence      quotes   share   right"
@@ -41,7 +46,7 @@ def calibration_table(tallies: list[Tally]) -> Iterator[str]:
         if whole.sure[low]:
             right = 100 * whole.sure_right[low] / whole.sure[low]
             yield f"{low:4.2f} to {high:4.2f}  {whole.sure[low]:8}{100 * whole.sure[low] / total:7.1f}%{right:7.1f}%"
-    sure = sum(whole.sure[edge] for edge in BUCKETS if edge >= 0.9)
-    right = sum(whole.sure_right[edge] for edge in BUCKETS if edge >= 0.9)
+    sure = sum(whole.sure[edge] for edge in BUCKETS if edge >= _SURE)
+    right = sum(whole.sure_right[edge] for edge in BUCKETS if edge >= _SURE)
     if sure:
         yield f"0.90 and more  {sure:6}{100 * sure / total:7.1f}%{100 * right / sure:7.1f}%"

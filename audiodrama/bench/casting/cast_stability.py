@@ -1,4 +1,4 @@
-"""Turn random stories into the share of a cast that keeps its voices when somebody joins it.
+"""Measure on random stories which share of a cast keeps its voices when a character joins, and how voices differ.
 
 Each story is cast twice, by the rules and without a casting file: once as it is, once with a newcomer.
 """
@@ -30,120 +30,135 @@ _GENDERS: dict[str, Gender] = {
 }
 _AGES: tuple[Age, ...] = ("adult",) * 8 + ("young", "old")
 _LINES = (1, 2, 3, 4, 6, 8, 11, 15)
-"""How many lines a person of a made-up story may have."""
-CASTS = (4, 8)
-NEWCOMERS = (1, 3, 10)
+"""Lines that a character of a random story may have, of which one number is drawn."""
+CAST_SIZES = (4, 8)
+"""Characters of a cast."""
+NEWCOMER_LINES = (1, 3, 10)
 """Lines of the newcomer."""
 PLACES = ("anywhere", "after the others have entered", "in a new scene at the end")
+"""Where the newcomer's lines stand."""
+_MOST_CUTS = 2
+"""Scene breaks of a random story at most."""
 
 Caster = Callable[[Script], Cast]
-"""Gives everybody in a script a voice."""
+"""Fills a cast for a script."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was kept when somebody joined."""
+class Stability:
+    """How many voices stay when a character joins a cast."""
 
     people: int
-    """In the cast that the newcomer joins."""
+    """Characters of the cast that the newcomer joins."""
     lines: int
-    """Of the newcomer."""
+    """Lines of the newcomer."""
     place: str
-    """Of the newcomer's lines."""
+    """Where they stand, one of PLACES."""
     voices: float
-    """Share of the others whose voice stayed what it was."""
+    """Share of the others whose voice stayed what it was, 0 to 1."""
     stories: float
-    """Share of the stories in which everybody's did."""
+    """Share of the stories in which all of them did, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clear:
-    """How clearly those who meet can be told apart."""
+class Distinctness:
+    """How clearly the voices of characters who meet differ."""
 
     people: int
-    """In the cast."""
+    """Characters of the cast."""
     same: int
-    """Pairs of people who have one voice."""
+    """Pairs that have one voice."""
     enough: float
-    """Share of the pairs, the narrator's included, that are MIN_DISTANCE apart."""
+    """Share of the pairs, the narrator's included, that are MIN_DISTANCE apart, 0 to 1."""
     leads: float
-    """Share of the pairs of leading parts that are LEAD_DISTANCE apart."""
+    """Share of the pairs of leading parts that are LEAD_DISTANCE apart, 0 to 1."""
     place: float
-    """Place in the palette, on average, of the voices of leading parts."""
+    """Mean index in the palette of the voices of leading parts; 0 is the best."""
 
 
-def by_the_rules(script: Script) -> Cast:
+def cast_by_rules(script: Script) -> Cast:
     """The cast that a story gets without a casting file."""
     return fill(script, Casting(), VoiceCatalog("espeak"))
 
 
-def kept(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> Iterator[Kept]:
-    """What is kept by ``caster``, for each size of the cast, part of the newcomer and place."""
-    for people in CASTS:
-        for lines in NEWCOMERS:
+def stability(caster: Caster = cast_by_rules, stories: int = 200, seed: int = 1) -> Iterator[Stability]:
+    """The stability of ``caster``'s casts, for each size of the cast, lines of the newcomer and place of them."""
+    for people in CAST_SIZES:
+        for lines in NEWCOMER_LINES:
             for place in PLACES:
                 dice = Random(f"{seed} {people} {lines} {place}")
-                shares = [_share(caster, dice, people, lines, place) for _ in range(stories)]
+                shares = [_stable_share(caster, dice, people, lines, place) for _ in range(stories)]
                 whole = sum(share == 1.0 for share in shares)
-                yield Kept(people, lines, place, sum(shares) / stories, whole / stories)
+                yield Stability(people, lines, place, sum(shares) / stories, whole / stories)
 
 
-def clear(caster: Caster = by_the_rules, stories: int = 200, seed: int = 1) -> Iterator[Clear]:
-    """How clearly those whom ``caster`` casts differ, for each size of the cast; everybody meets everybody."""
+def distinctness(caster: Caster = cast_by_rules, stories: int = 200, seed: int = 1) -> Iterator[Distinctness]:
+    """The distinctness of ``caster``'s casts, for each size of the cast; all characters meet in one scene."""
     cards = {card.name: (place, card) for place, card in enumerate(VoiceCatalog("espeak").voices("espeak"))}
-    for people in CASTS:
+    for people in CAST_SIZES:
         dice = Random(f"{seed} {people}")
-        told = [_tell(caster, dice, people, cards) for _ in range(stories)]
-        same, enough, leads, places = (list(chain.from_iterable(one)) for one in zip(*told, strict=True))
-        yield Clear(people, int(sum(same)), _mean(enough), _mean(leads), _mean(places))
+        figures = [_distinct_shares(caster, dice, people, cards) for _ in range(stories)]
+        same, enough, leads, places = (list(chain.from_iterable(values)) for values in zip(*figures, strict=True))
+        yield Distinctness(people, int(sum(same)), _mean(enough), _mean(leads), _mean(places))
 
 
-def reshuffling_table(stories: int, seed: int) -> Iterator[str]:
-    """Both figures as the benchmark prints them."""
+def stability_table(stories: int, seed: int) -> Iterator[str]:
+    """The lines of both tables."""
     yield "when somebody joins a cast: percent of the others' voices that stay / of stories in which all stay"
     yield f"{'people':>6}{'newcomer':>12}" + "".join(f"{place:>32}" for place in PLACES)
-    rows = list(kept(stories=stories, seed=seed))
+    rows = list(stability(stories=stories, seed=seed))
     for at in range(0, len(rows), len(PLACES)):
         row = rows[at : at + len(PLACES)]
-        cells = "".join(f"{100 * one.voices:26.1f} /{100 * one.stories:4.0f}" for one in row)
+        cells = "".join(f"{100 * cell.voices:26.1f} /{100 * cell.stories:4.0f}" for cell in row)
         yield f"{row[0].people:6}{row[0].lines:6} lines{cells}"
     yield ""
     yield "in a scene where everybody meets: percent of pairs that are far enough apart"
     yield f"{'people':>6}{'one voice':>12}{'all':>8}{'leading':>9}{'place in the palette':>22}"
-    for one in clear(stories=stories, seed=seed):
-        yield f"{one.people:6}{one.same:12}{100 * one.enough:8.1f}{100 * one.leads:9.1f}{one.place:22.1f}"
+    for size in distinctness(stories=stories, seed=seed):
+        yield f"{size.people:6}{size.same:12}{100 * size.enough:8.1f}{100 * size.leads:9.1f}{size.place:22.1f}"
 
 
-def _share(caster: Caster, dice: Random, count: int, lines: int, place: str) -> float:
+def _stable_share(caster: Caster, dice: Random, count: int, lines: int, place: str) -> float:
+    """Share of the others whose voice stays when a character joins one random story, 0 to 1."""
     *people, newcomer = _people(dice, count + 1)
     scenes = _scenes(dice, people)
-    before = {role.name: role.voice for role in caster(_play(scenes, people)).roles}
-    grown = _joined(dice, scenes, newcomer.name, lines, place)
-    after = {role.name: role.voice for role in caster(_play(grown, [*people, newcomer])).roles}
-    return sum(after[name] == voice for name, voice in before.items()) / len(before)
+    voices = {role.name: role.voice for role in caster(_script(scenes, people)).roles}
+    grown = _with_newcomer(dice, scenes, newcomer.name, lines, place)
+    grown_voices = {role.name: role.voice for role in caster(_script(grown, [*people, newcomer])).roles}
+    return sum(grown_voices[name] == voice for name, voice in voices.items()) / len(voices)
 
 
-def _tell(caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, VoiceInfo]]) -> tuple[list[float], ...]:
-    """For pairs: whether they have one voice, are MIN_DISTANCE apart, are leads LEAD_DISTANCE apart; leads' places."""
+def _distinct_shares(
+    caster: Caster, dice: Random, count: int, cards: dict[str, tuple[int, VoiceInfo]]
+) -> tuple[list[float], ...]:
+    """For pairs: whether they have one voice, are MIN_DISTANCE apart, are leads LEAD_DISTANCE apart; leads' places.
+
+    Args:
+        caster: fills the cast.
+        dice: draws the story.
+        count: characters of the cast.
+        cards: name of a voice -> (its place in the palette, the voice).
+    """
     people = _people(dice, count)
     scenes = _scenes(dice, people)[:1]
-    cast = caster(_play(scenes, people))
+    cast = caster(_script(scenes, people))
     sizes = {name: scenes[0].count(name) for name in scenes[0]}
 
-    def heard(role: Role) -> TunedVoice:
+    def tuned(role: Role) -> TunedVoice:
         return TunedVoice(cards[role.voice.name][1], role.voice.rate, role.voice.pitch)
 
     pairs = list(combinations((cast.narrator, *cast.roles), 2))
     leads = [role for role in cast.roles if sizes[role.name] >= LEAD]
     return (
-        [one.voice == other.voice for one, other in pairs],
-        [distance(heard(one), heard(other)) >= MIN_DISTANCE for one, other in pairs],
-        [distance(heard(one), heard(other)) >= LEAD_DISTANCE for one, other in combinations(leads, 2)],
+        [first.voice == second.voice for first, second in pairs],
+        [distance(tuned(first), tuned(second)) >= MIN_DISTANCE for first, second in pairs],
+        [distance(tuned(first), tuned(second)) >= LEAD_DISTANCE for first, second in combinations(leads, 2)],
         [cards[role.voice.name][0] for role in leads],
     )
 
 
 def _people(dice: Random, count: int) -> list[Person]:
+    """Characters of a random cast, of different names."""
     return [Person(name, (), _GENDERS[name], dice.choice(_AGES)) for name in dice.sample(sorted(_GENDERS), count)]
 
 
@@ -151,23 +166,25 @@ def _scenes(dice: Random, people: Sequence[Person]) -> list[list[str]]:
     """The speakers of one to three scenes, in any order."""
     turns = [person.name for person in people for _ in range(dice.choice(_LINES))]
     dice.shuffle(turns)
-    cuts = sorted(dice.sample(range(1, len(turns)), dice.randint(0, min(2, len(turns) - 1))))
+    cuts = sorted(dice.sample(range(1, len(turns)), dice.randint(0, min(_MOST_CUTS, len(turns) - 1))))
     return [turns[start:end] for start, end in zip([0, *cuts], [*cuts, len(turns)], strict=True)]
 
 
-def _joined(dice: Random, scenes: list[list[str]], name: str, lines: int, place: str) -> list[list[str]]:
+def _with_newcomer(dice: Random, scenes: list[list[str]], name: str, lines: int, place: str) -> list[list[str]]:
+    """The scenes with the newcomer's lines in them."""
     if place == PLACES[2]:
         return [*scenes, [name] * lines]
-    turns = [(index, who) for index, scene in enumerate(scenes) for who in scene]
-    speakers = [who for _, who in turns]
+    turns = [(index, speaker) for index, scene in enumerate(scenes) for speaker in scene]
+    speakers = [speaker for _, speaker in turns]
     entered = max(map(speakers.index, speakers)) + 1
     for _ in range(lines):
         at = dice.randint(0 if place == PLACES[0] else entered, len(turns))
         turns.insert(at, (turns[max(at - 1, 0)][0], name))
-    return [[who for index, who in turns if index == one] for one in range(len(scenes))]
+    return [[speaker for index, speaker in turns if index == scene] for scene in range(len(scenes))]
 
 
-def _play(scenes: list[list[str]], people: Sequence[Person]) -> Script:
+def _script(scenes: list[list[str]], people: Sequence[Person]) -> Script:
+    """A script of lines without meaning."""
     lines = (tuple(Line("dialogue", name, "Hm.") for name in scene) for scene in scenes)
     return Script(tuple(map(Scene, lines)), tuple(people))
 

@@ -1,19 +1,27 @@
-"""Turn a number of words into a made-up novel of that length: the same text every time, and nobody's but ours.
+"""Turn a number of words into a synthetic novel of that length: the same text every time, and free of rights.
 
 Sentences are put together from parts, so that few are alike, as in a real book; about half of the lines are speech,
-and one person, THE_QUIET_ONE, has about one line in twenty.
+and QUIET_SPEAKER has about one line in twenty.
 """
 
 from __future__ import annotations
 
 from random import Random
 
-THE_QUIET_ONE = "Tobias"
-"""Who speaks about 5 % of all lines; the one to recast."""
+QUIET_SPEAKER = "Tobias"
+"""The speaker of about 5 percent of all lines, who is recast."""
 SPEAKERS = ("Henrietta", "Corwin", "Philippa", "Magnus", "Rosalind")
-"""Who speaks the others."""
+"""The speakers of the other lines."""
 QUIET_SHARE = 0.1
-"""Share of the speeches, which are half of the lines."""
+"""Share of the speeches that are the quiet speaker's; speeches are half of the lines."""
+CHAPTER = 3000
+"""Words of a chapter at least."""
+_SPEECHES = 0.6
+"""Share of the paragraphs that are speech. Each holds a tag too, so that half of all lines are spoken by characters."""
+_MOST_SENTENCES = 5
+"""Sentences of a paragraph of narration at most."""
+_LARGEST = 99
+"""A number in each sentence, 2 to this, makes most of them different."""
 
 _PLACES = (
     "the boathouse",
@@ -48,7 +56,7 @@ _SKIES = (
     "The wind had dropped",
     "Frost lay on every rail",
 )
-_WHEN = (
+_TIMES = (
     "before breakfast",
     "towards evening",
     "on the third day",
@@ -85,45 +93,50 @@ _TAGS = (
 
 
 def novel(words: int, seed: int = 1) -> str:
-    """A novel of about ``words`` words, with a chapter for each 3,000.
+    """A novel of about ``words`` words, in chapters of CHAPTER words.
 
     Args:
-        words: how long.
-        seed: another one gives another novel.
+        words: the novel's length; the last paragraph goes beyond it.
+        seed: another seed gives another novel.
     """
     dice = Random(seed)
     parts: list[str] = []
     count = chapter = 0
     while count < words:
-        if count >= chapter * 3000:
+        if count >= chapter * CHAPTER:
             chapter += 1
             parts.append(f"Chapter {chapter}")
-        paragraph = _speech(dice) if dice.random() < 0.6 else _narration(dice)
+        paragraph = _speech(dice) if dice.random() < _SPEECHES else _narration(dice)
         parts.append(paragraph)
         count += len(paragraph.split())
     return "\n\n".join(parts) + "\n"
 
 
 def _narration(dice: Random) -> str:
-    return " ".join(_sentence(dice) for _ in range(dice.randint(1, 5)))
+    """A paragraph of narration."""
+    return " ".join(_sentence(dice) for _ in range(dice.randint(1, _MOST_SENTENCES)))
 
 
 def _sentence(dice: Random) -> str:
-    who, thing, place = dice.choice(SPEAKERS), dice.choice(_THINGS), dice.choice(_PLACES)
-    number = dice.randint(2, 99)
+    """A sentence of narration."""
+    actor, thing, place = dice.choice(SPEAKERS), dice.choice(_THINGS), dice.choice(_PLACES)
+    number = dice.randint(2, _LARGEST)
+    # The order of these choices is the order of the random numbers: the text depends on it.
     return dice.choice(
         (
-            f"{dice.choice(_SKIES)}, and {number} steps away {who} {dice.choice(_DEEDS)} {thing} {dice.choice(_WHEN)}.",
-            f"{who} {dice.choice(_DEEDS)} {thing} near {place}, as on page {number} of the diary.",
-            f"There were {number} gulls on {place} {dice.choice(_WHEN)}.",
-            f"In {place}, {dice.choice(_WHEN)}, {who} {dice.choice(_DEEDS)} {thing} for {number} minutes.",
+            f"{dice.choice(_SKIES)}, and {number} steps away {actor} "
+            f"{dice.choice(_DEEDS)} {thing} {dice.choice(_TIMES)}.",
+            f"{actor} {dice.choice(_DEEDS)} {thing} near {place}, as on page {number} of the diary.",
+            f"There were {number} gulls on {place} {dice.choice(_TIMES)}.",
+            f"In {place}, {dice.choice(_TIMES)}, {actor} {dice.choice(_DEEDS)} {thing} for {number} minutes.",
         )
     )
 
 
 def _speech(dice: Random) -> str:
-    who = THE_QUIET_ONE if dice.random() < QUIET_SHARE else dice.choice(SPEAKERS)
+    """A paragraph of two speeches with a tag between them."""
+    speaker = QUIET_SPEAKER if dice.random() < QUIET_SHARE else dice.choice(SPEAKERS)
     opening, reason = dice.choice(_OPENINGS), dice.choice(_REASONS)
-    thing, place, number = dice.choice(_THINGS), dice.choice(_PLACES), dice.randint(2, 99)
+    thing, place, number = dice.choice(_THINGS), dice.choice(_PLACES), dice.randint(2, _LARGEST)
     more = f"We left {thing} with {number} others, and {reason}."
-    return f'"{opening} at {place}," {dice.choice(_TAGS)} {who}. "{more}"'
+    return f'"{opening} at {place}," {dice.choice(_TAGS)} {speaker}. "{more}"'

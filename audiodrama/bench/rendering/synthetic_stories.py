@@ -1,6 +1,6 @@
-"""Turn a number into a short story of about 150 words, the same one every time: something to fill a batch with.
+"""Turn a number into a synthetic short story of about 150 words, the same one every time, for benchmarks of batches.
 
-Sentences are put together from parts, so that hardly any stands in two stories: no take is saved by luck.
+Sentences are put together from parts, so that hardly any stands in two stories and hardly any take is shared.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 _NAMES = ("Ida", "Walter", "Maud", "Jonas", "Petra", "Conrad", "Selma", "Oskar", "Greta", "Felix", "Agnes", "Leopold")
-_WHO = (
+_SUBJECTS = (
     "a gull",
     "the postman's dog",
     "somebody in a green hat",
@@ -17,21 +17,21 @@ _WHO = (
     "a boy with a kite",
     "the night watchman",
 )
-_DOES = (
+_DEEDS = (
     "went along the railing",
     "stopped by the pump",
     "came out of the fog",
     "looked in at the door",
     "passed below",
 )
-_AND = (
+_ENDINGS = (
     "looked at them sideways",
     "was gone again",
     "did not come back",
     "thought better of it",
     "made no sound at all",
 )
-_WHEN = (
+_TIMES = (
     "On Tuesday",
     "Before the rain",
     "After the second bell",
@@ -39,7 +39,7 @@ _WHEN = (
     "In my aunt's time",
     "Once already",
 )
-_WHAT = (
+_THINGS = (
     "the piano",
     "that map",
     "the ice",
@@ -48,14 +48,14 @@ _WHAT = (
     "the wrong lamp",
     "our last lemon",
 )
-_DID = (
+_FATES = (
     "was still here",
     "belonged to the baker",
     "cost more than the house",
     "kept us all awake",
     "fell into the well",
 )
-_WHY = (
+_REMARKS = (
     "I would swear to that",
     "and nobody said so",
     "if you remember",
@@ -65,10 +65,12 @@ _WHY = (
 _TAGS = ("said {}", "{} asked", "{} answered", "whispered {}", "{} muttered", "replied {}")
 EXCHANGES = 4
 """Pairs of speeches in a story."""
+_MOST_STEPS = 99
+"""A number in each sentence of narration, 2 to this, makes most of them different."""
 
 
-def anecdote(number: int) -> str:
-    """The text of story ``number``: two people, who are met in many other stories too."""
+def short_story(number: int) -> str:
+    """The text of story ``number``: a talk of two characters of a dozen who come back in the stories."""
     dice = Random(number)
     people = dice.sample(_NAMES, 2)
     paragraphs = [f"Number {number}", _beat(dice)]
@@ -79,19 +81,22 @@ def anecdote(number: int) -> str:
 
 
 def _beat(dice: Random) -> str:
-    who = dice.choice(_WHO)
-    return f"{who[0].upper()}{who[1:]} {dice.choice(_DOES)}, {dice.randint(2, 99)} steps away, and {dice.choice(_AND)}."
+    """A sentence of narration."""
+    subject = dice.choice(_SUBJECTS)
+    deed, steps, ending = dice.choice(_DEEDS), dice.randint(2, _MOST_STEPS), dice.choice(_ENDINGS)
+    return f"{subject[0].upper()}{subject[1:]} {deed}, {steps} steps away, and {ending}."
 
 
 def _speech(dice: Random) -> str:
-    return f"{dice.choice(_WHEN)} {dice.choice(_WHAT)} {dice.choice(_DID)}, {dice.choice(_WHY)}"
+    """The words of one speech, without marks."""
+    return f"{dice.choice(_TIMES)} {dice.choice(_THINGS)} {dice.choice(_FATES)}, {dice.choice(_REMARKS)}"
 
 
-def write_anecdotes(folder: Path, count: int) -> list[Path]:
-    """Stories 1 to ``count`` as files of ``folder``, which is made."""
+def write_stories(folder: Path, count: int) -> list[Path]:
+    """Write the stories 1 to ``count`` into ``folder``, which is made if need be, and give their paths in order."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    paths = []
     for number in range(1, count + 1):
-        written.append(folder / f"story-{number:04d}.txt")
-        written[-1].write_text(anecdote(number), encoding="utf-8")
-    return written
+        paths.append(folder / f"story-{number:04d}.txt")
+        paths[-1].write_text(short_story(number), encoding="utf-8")
+    return paths

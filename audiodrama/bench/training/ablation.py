@@ -1,8 +1,8 @@
-"""Turn Examples into the ladder of rankers: what each family, feature set and kind of label is worth, left out.
+"""Compare rankers in an ablation study: what each family, group of features and kind of label is worth.
 
-Every rung is measured by the same folds as training: no text teaches what is measured on it. But for the one that
-tells what ships, a ranker has its say in every turn whose speaker no tag names. The linear ranker is a
-softmax regression over standardised features, pulled to zero (D. McFadden, "Conditional logit analysis", 1973).
+Each ranker is cross-validated by the same folds as training: no text teaches what is measured on it. All but the one
+that ships decide every turn whose speaker no tag names. The linear ranker is a softmax regression over standardised
+features with an L2 penalty (D. McFadden, "Conditional logit analysis", 1973).
 """
 
 from __future__ import annotations
@@ -14,20 +14,24 @@ from typing import Any
 
 import numpy as np
 
-from audiodrama.bench.training.boosting import Plan, Table, boost, predict
+from audiodrama.bench.training.boosting import Hyperparameters, Table, boost, predict
 from audiodrama.bench.training.examples import Example
 from audiodrama.bench.training.train import CAST, HIDDEN, folds
 from audiodrama.script.attribution.features import NAMES
 from audiodrama.script.attribution.ranker import LEAST_PROBABILITY, SETTLED
 
 Shares = list[tuple[float, ...]]
-"""For each example the likelihood of each candidate."""
+"""For each example the probability of each candidate, 0 to 1."""
 Learner = Callable[[Sequence[Example]], Callable[[Sequence[Example]], Shares]]
-"""Learns from examples, and then says what it thinks of others."""
+"""Trains on examples, and gives a function that predicts the shares of others."""
 
-_STEPS, _PACE, _RIDGE = 600, 1.0, 3.0
-"""Of the linear ranker: steps of descent, their size, the pull to zero."""
-GROUPS = {
+_STEPS, _LEARNING_RATE, _L2 = 600, 1.0, 3.0
+"""Of the linear ranker: steps of gradient descent, their size, the weight of the penalty. Chosen by hand."""
+_LEAST_SPREAD = 1e-9
+"""Standard deviation of a feature that is always the same."""
+_MORE_LEAVES, _MORE_ROUNDS = 8, 3
+"""Leaves of the larger trees; factor of the longer training."""
+FEATURE_GROUPS = {
     "what the rules make of it": ("score", "nearby"),
     "who speaks around": ("candidates", "gap_after"),
     "tags": ("tagged", "meant"),
@@ -41,101 +45,104 @@ GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """What one ranker is worth."""
+class Result:
+    """The figures of one ranker."""
 
     name: str
     right: float
-    """Share of the turns that it decides rightly, 0 to 1."""
+    """Share of the turns whose speaker it finds, 0 to 1."""
     hinted: float
     """The same of turns whose tag is a pronoun or a description."""
     bare: float
     """The same of turns without a tag."""
     loss: float
-    """Mean of minus the logarithm of what it gives to the right ones; less is better."""
+    """Mean cross-entropy in nats; less is better."""
 
 
-def climb(examples: Sequence[Example]) -> Iterator[Rung]:
-    """All rungs, each as soon as it is measured."""
-    plan = Plan()
+def ablate(examples: Sequence[Example]) -> Iterator[Result]:
+    """The figures of all rankers, each as soon as it is measured."""
+    plan = Hyperparameters()
     yield _measure("the rules alone", examples, _rules)
     yield _measure(
         "the rules, as softly as the others start", examples, lambda _: lambda asked: predict((), asked, plan.trust)
     )
     yield _measure("linear", examples, _linear)
-    yield _measure("boosted stumps", examples, _boosted(replace(plan, leaves=2)))
-    yield _measure(f"boosted trees of {plan.leaves} leaves", examples, _boosted(plan))
+    yield _measure("boosted stumps", examples, _boosted(replace(plan, max_leaves=2)))
+    yield _measure(f"boosted trees of {plan.max_leaves} leaves", examples, _boosted(plan))
     yield _measure("the same where the rules are unsure, as shipped", examples, _shipped)
-    yield _measure("boosted trees of 8 leaves", examples, _boosted(replace(plan, leaves=8)))
-    yield _measure("three times as many", examples, _boosted(replace(plan, rounds=3 * plan.rounds)))
+    yield _measure("boosted trees of 8 leaves", examples, _boosted(replace(plan, max_leaves=_MORE_LEAVES)))
+    yield _measure("three times as many", examples, _boosted(replace(plan, rounds=_MORE_ROUNDS * plan.rounds)))
     yield _measure("without the rules to start from", examples, _boosted(replace(plan, trust=0.0)))
-    for name, (first, last) in GROUPS.items():
+    for name, (first, last) in FEATURE_GROUPS.items():
         yield _measure(f"without {name}", examples, _boosted(plan, range(NAMES.index(first), NAMES.index(last) + 1)))
     plain = [e for e in examples if e.weight > CAST]
     yield _measure("taught by LitBank as it is", examples, _boosted(plan), plain)
-    told = [e for e in examples if e.weight > HIDDEN]
-    yield _measure("and by LitBank with its people told", examples, _boosted(plan), told)
+    unmasked = [e for e in examples if e.weight > HIDDEN]
+    yield _measure("and by LitBank with its people told", examples, _boosted(plan), unmasked)
 
 
-def ladder_table(rungs: Sequence[Rung]) -> Iterator[str]:
-    """The lines of a table."""
+def ablation_table(results: Sequence[Result]) -> Iterator[str]:
+    """The lines of a table, a row a ranker."""
     yield f"{'ranker':48}{'right':>8}{'hinted':>8}{'bare':>8}{'loss':>8}"
-    for rung in rungs:
-        shares = "".join(f"{100 * share:8.1f}" for share in (rung.right, rung.hinted, rung.bare))
-        yield f"{rung.name:48}{shares}{rung.loss:8.3f}"
+    for result in results:
+        shares = "".join(f"{100 * share:8.1f}" for share in (result.right, result.hinted, result.bare))
+        yield f"{result.name:48}{shares}{result.loss:8.3f}"
 
 
 def _measure(
     name: str, examples: Sequence[Example], learner: Learner, teachers: Sequence[Example] | None = None
-) -> Rung:
-    found: list[tuple[Example, bool, float]] = []
+) -> Result:
+    outcomes: list[tuple[Example, bool, float]] = []
     for teaching, asked in folds(examples):
-        chosen = teaching if teachers is None else [e for e in teachers if e.text not in {a.text for a in asked}]
-        thinks = learner(chosen)
-        for example, shares in zip(asked, thinks(asked), strict=True):
+        trained_on = teaching if teachers is None else [e for e in teachers if e.text not in {a.text for a in asked}]
+        predicted = learner(trained_on)
+        for example, shares in zip(asked, predicted(asked), strict=True):
             best = max(range(len(shares)), key=lambda at: (shares[at], -at))
             likely = sum(share for share, right in zip(shares, example.right, strict=True) if right)
-            found.append((example, example.right[best], max(likely, LEAST_PROBABILITY)))
+            outcomes.append((example, example.right[best], max(likely, LEAST_PROBABILITY)))
 
     def share(*how: str) -> float:
-        outcomes = [right for example, right, _ in found if example.how in how]
-        return sum(outcomes) / max(1, len(outcomes))
+        chosen = [right for example, right, _ in outcomes if example.how in how]
+        return sum(chosen) / max(1, len(chosen))
 
-    loss = -sum(math.log(likely) for _, _, likely in found) / max(1, len(found))
-    return Rung(name, share("told", "hinted", "bare"), share("hinted"), share("bare"), loss)
+    loss = -sum(math.log(likely) for _, _, likely in outcomes) / max(1, len(outcomes))
+    return Result(name, share("told", "hinted", "bare"), share("hinted"), share("bare"), loss)
 
 
 def _rules(_teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
+    """The rules without a ranker."""
     return lambda asked: predict((), asked, 1.0)
 
 
-def _boosted(plan: Plan, without: Sequence[int] = ()) -> Learner:
+def _boosted(plan: Hyperparameters, without: Sequence[int] = ()) -> Learner:
+    """Boosted trees, which do not see the features at the indexes ``without``."""
+
     def learn(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
-        trees = boost([_blind(e, without) for e in teaching], plan)
-        return lambda asked: predict(trees, [_blind(e, without) for e in asked], plan.trust)
+        trees = boost([_without_features(e, without) for e in teaching], plan)
+        return lambda asked: predict(trees, [_without_features(e, without) for e in asked], plan.trust)
 
     return learn
 
 
 def _shipped(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
     """The trees as ``ranker.rank`` uses them: for hinted turns of which the rules are not sure enough."""
-    plan = Plan()
+    plan = Hyperparameters()
     trees = boost(teaching, plan)
 
-    def think(asked: Sequence[Example]) -> Shares:
+    def predicted(asked: Sequence[Example]) -> Shares:
         rules, soft, ranked = (
             predict(*by) for by in (((), asked, 1.0), ((), asked, plan.trust), (trees, asked, plan.trust))
         )
         return [
-            mine if example.how == "hinted" and max(sure) < SETTLED else own
-            for example, sure, own, mine in zip(asked, rules, soft, ranked, strict=True)
+            by_trees if example.how == "hinted" and max(by_rules) < SETTLED else softened
+            for example, by_rules, softened, by_trees in zip(asked, rules, soft, ranked, strict=True)
         ]
 
-    return think
+    return predicted
 
 
-def _blind(example: Example, without: Sequence[int]) -> Example:
-    """The example with some features hidden."""
+def _without_features(example: Example, without: Sequence[int]) -> Example:
+    """The example with the features at the indexes ``without`` set to 0."""
     if not without:
         return example
     hidden = set(without)
@@ -144,22 +151,23 @@ def _blind(example: Example, without: Sequence[int]) -> Example:
 
 
 def _linear(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
-    plan = Plan()
+    """The linear ranker."""
+    plan = Hyperparameters()
     table = Table([e for e in teaching if e.how != "told"], 2)
-    middle, spread = table.values.mean(axis=0), table.values.std(axis=0) + 1e-9
-    inputs = (table.values - middle) / spread
+    mean, spread = table.values.mean(axis=0), table.values.std(axis=0) + _LEAST_SPREAD
+    inputs = (table.values - mean) / spread
     weights = np.zeros(inputs.shape[1])
     total = table.weight.sum()
     for _ in range(_STEPS):
         share = table.softmax(plan.trust * table.logs + inputs @ weights)
-        slope = inputs.T @ (table.weight * (share - table.wanted)) + _RIDGE * weights
-        weights = weights - _PACE * slope / total
-    return lambda asked: _linear_shares(asked, plan.trust, middle, spread, weights)
+        gradient = inputs.T @ (table.weight * (share - table.wanted)) + _L2 * weights
+        weights = weights - _LEARNING_RATE * gradient / total
+    return lambda asked: _linear_shares(asked, plan.trust, mean, spread, weights)
 
 
-def _linear_shares(asked: Sequence[Example], trust: float, middle: Any, spread: Any, weights: Any) -> Shares:
+def _linear_shares(asked: Sequence[Example], trust: float, mean: Any, spread: Any, weights: Any) -> Shares:
     table = Table(asked, 2)
     doubt = np.array([float(e.how != "told") for e in asked])[table.group]
-    share = table.softmax(trust * table.logs + doubt * (((table.values - middle) / spread) @ weights))
+    share = table.softmax(trust * table.logs + doubt * (((table.values - mean) / spread) @ weights))
     ends = np.cumsum([len(e.rows) for e in asked])
     return [tuple(map(float, part)) for part in np.split(share, ends[:-1])]

@@ -20,41 +20,45 @@ from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.quotes.manuscript import Manuscript, transcribe
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOSE = frozenset(["mr", "mrs", "miss", "ms", "sir", "lady", "lord", "dr", "captain", "the", "a", "an", "of"])
-_TELLING = frozenset(["mrs", "miss", "lady"])
-"""Titles that tell two people of one name apart."""
+# Words of a name that do not decide which figure it means.
+_IGNORED_WORDS = frozenset(["mr", "mrs", "miss", "ms", "sir", "lady", "lord", "dr", "captain", "the", "a", "an", "of"])
+_DECIDING_TITLES = frozenset(["mrs", "miss", "lady"])
+"""Titles that make two characters of one family name: "Mrs. Bennet" is not "Mr. Bennet"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A turn with several candidates, of whom one speaks."""
+    """A turn with several candidates, one of which speaks: what a ranker learns from."""
 
     text: str
-    """Name of the sample, by which folds are made."""
+    """Name of the sample; all examples of one text are in one fold."""
     rows: tuple[tuple[float, ...], ...]
-    """For each candidate, as ``features`` has them."""
+    """For each candidate its features, in the order of ``features.NAMES``."""
     logs: tuple[float, ...]
-    """Logarithm of each candidate's likelihood by the rules."""
+    """Natural logarithm of each candidate's likelihood by the rules."""
     right: tuple[bool, ...]
-    """Which of them are the speaker, maybe under two names."""
+    """For each candidate whether it is the speaker; two are where the text has one character under two names."""
     weight: float
+    """How much the example counts, 1 for a label of LitBank."""
     how: TagKind
     """How the text tells who speaks; where a tag names the speaker, it only helps to calibrate."""
 
 
 def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
-    """All examples of samples, in order; turns whose speaker is no candidate teach nothing and are left out."""
+    """The examples of samples, in order; a turn whose speaker is no candidate teaches nothing and is left out."""
     for sample in samples:
         document = prose.parse(sample.text)
         manuscript = transcribe(document)
         scene = read_story(manuscript, sample.roster)
-        candidates, near = decide_by_rules(scene)
-        describer = Describer(scene, near)
+        candidates, speaker_probs = decide_by_rules(scene)
+        describer = Describer(scene, speaker_probs)
         for turn, right in zip(scene.turns, _right(sample, document, manuscript, scene), strict=True):
             people = [c for c in candidates[turn.index] if c.figure >= 0]
             marks = tuple(c.figure in right for c in people)
             if len(people) > 1 and any(marks):
-                logs = tuple(math.log(max(near[turn.index].get(c.figure, 0.0), LEAST_PROBABILITY)) for c in people)
+                logs = tuple(
+                    math.log(max(speaker_probs[turn.index].get(c.figure, 0.0), LEAST_PROBABILITY)) for c in people
+                )
                 yield Example(
                     sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, tag_kind(turn)
                 )
@@ -71,15 +75,15 @@ def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: St
         mention = turn.tag.mention if turn.tag and turn.tag.strong else None
         if label and mention and mention.kind == "name" and mention.figure >= 0:
             votes[mention.figure][label] += 1
-    for who, counts in votes.items():
+    for figure, counts in votes.items():
         label, count = counts.most_common(1)[0]
         if 2 * count > sum(counts.values()):
-            figures[label].add(who)
+            figures[label].add(figure)
     return [frozenset(figures[label]) if label else frozenset() for label in labels]
 
 
 def _label(sample: Sample, document: Document, manuscript: Manuscript, turn: Turn) -> str:
-    """The name to whom most of a turn is given."""
+    """The label that most characters of a turn have; empty if none has one."""
     paragraph = manuscript.paragraphs[turn.paragraph]
     block = document.blocks[paragraph.block]
     starts = [spoken.start for spoken in sample.spoken]
@@ -95,12 +99,15 @@ def _label(sample: Sample, document: Document, manuscript: Manuscript, turn: Tur
 
 
 def _is_called(name: str, aliases: Iterable[str], narrates: bool) -> bool:
-    words = {w.lower() for w in _WORD.findall(name)}
+    """Whether a label means a figure: its words are those of an alias, titles aside that do not decide."""
+    words = {word.lower() for word in _WORD.findall(name)}
     if narrates and words & {"i", "narrator"}:
         return True
+    proper = words - _IGNORED_WORDS
     for alias in aliases:
-        other = {w.lower() for w in _WORD.findall(alias)}
-        same = bool(words - _LOOSE) and words - _LOOSE == other - _LOOSE and not _TELLING & (words ^ other)
-        if same or words == other:
+        other = {word.lower() for word in _WORD.findall(alias)}
+        if words == other:
+            return True
+        if proper and proper == other - _IGNORED_WORDS and not _DECIDING_TITLES & (words ^ other):
             return True
     return False

@@ -1,8 +1,8 @@
 """Turn LitBank's quotation files into Samples: the openings of novels with the speaker of every quotation.
 
-LitBank (Bamman et al., CC BY 4.0) keeps its texts as tokens, a sentence a line, without paragraphs. These are laid
-anew as authors lay them: another speaker begins a paragraph, the same speaker stays in it, narration of more than
-one sentence stands alone.
+LitBank (Bamman et al., CC BY 4.0) keeps its texts as tokens, a sentence a line, without paragraphs. Paragraphs are set
+as authors set them: another speaker begins one, the same speaker stays in it, narration of more than one sentence
+stands alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from audiodrama.model import Role
 
 _OPENING, _CLOSING = frozenset("“‘([``"), frozenset("”’)].,;:!?''%")
 _LEADS_IN = (":", ",", "--", "—")
+_SHORT = 12
+"""Tokens of a sentence that is no more than a beat, "She shut the door.", at most. Chosen by hand."""
+_CONTRACTION = (2, 3)
+"""Characters of what is joined to a word: "'s", "'ll"."""
+_MAX_NAME = 4
+"""Words of a label that is a name, and no description, at most."""
 _NUMBER = re.compile(r"-\d+$")
 
 MEASURED = (
@@ -34,34 +40,39 @@ class _Sentence:
     """One line of a text file."""
 
     words: list[str]
+    """Its tokens; "" for one that is not printed."""
     starts: list[int] = field(default_factory=list)
-    """Quotations that begin in it: their first token's index."""
+    """Index of the first token of each quotation that begins in the sentence."""
     speaker: str = ""
-    """Of its first quotation."""
+    """Label of the sentence's first quotation."""
     inside: bool = False
-    """Whether it begins inside a quotation."""
+    """Whether the sentence begins inside a quotation."""
     ends_inside: bool = False
-    """Whether it ends inside one."""
+    """Whether the sentence ends inside a quotation."""
 
 
 @dataclass(slots=True)
 class _Quote:
+    """A quotation by its tokens."""
+
     first: tuple[int, int]
-    """Sentence and token."""
+    """(sentence, token), both indexes."""
     last: tuple[int, int]
+    """The same of the last token."""
     speaker: str = ""
+    """The label; empty if it has none."""
 
 
 def read_litbank(folder: Path) -> list[Sample]:
-    """Every text with at least one quotation, by name.
+    """Every text with at least one labelled quotation, by name.
 
-    Works that the benchmark's corpus has, too, are left out, so that what is learnt here can be measured there.
+    Works that the benchmark's corpus has too are left out, so that what is learnt here can be measured there.
 
     Args:
         folder: LitBank's root, or any folder above its ``quotations/tsv``.
 
     Raises:
-        InputError: there are no such files.
+        InputError: the folder has no such files.
     """
     files = sorted(folder.rglob("quotations/tsv/*_brat.ann")) or sorted(folder.glob("*_brat.ann"))
     if not files:
@@ -71,6 +82,7 @@ def read_litbank(folder: Path) -> list[Sample]:
 
 
 def _sample(path: Path) -> Sample:
+    """Read one text and its labels."""
     lines = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     sentences = [_Sentence(["" if word == "_" else word for word in line.split(" ")]) for line in lines]
     quotes = _quotes(path)
@@ -85,18 +97,21 @@ def _sample(path: Path) -> Sample:
 
 
 def _quotes(path: Path) -> list[_Quote]:
+    """Read the quotations of one file, in the order of the text."""
     quotes: dict[str, _Quote] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if cells[0] == "QUOTE":
-            a, b, c, d = map(int, cells[2:6])
-            quotes[cells[1]] = _Quote((a, b), (c, d))
+            # QUOTE, name, first sentence, first token, last sentence, last token, words.
+            sentence, token, last_sentence, last_token = map(int, cells[2:6])
+            quotes[cells[1]] = _Quote((sentence, token), (last_sentence, last_token))
         elif cells[0] == "ATTRIB" and cells[1] in quotes:
             quotes[cells[1]].speaker = cells[2]
     return sorted(quotes.values(), key=lambda q: q.first)
 
 
 def _mark(sentences: list[_Sentence], quotes: list[_Quote]) -> None:
+    """Note in the sentences where quotations begin and end."""
     for quote in quotes:
         first, last = quote.first[0], quote.last[0]
         sentences[first].starts.append(quote.first[1])
@@ -107,7 +122,7 @@ def _mark(sentences: list[_Sentence], quotes: list[_Quote]) -> None:
 
 
 def _lay(sentences: list[_Sentence]) -> tuple[str, dict[tuple[int, int], tuple[int, int]]]:
-    """The text, and for every token its place in it."""
+    """The text, and for every (sentence, token) its first character in it and the one behind it."""
     text: list[str] = []
     places: dict[tuple[int, int], tuple[int, int]] = {}
     at = 0
@@ -123,30 +138,36 @@ def _lay(sentences: list[_Sentence]) -> tuple[str, dict[tuple[int, int], tuple[i
     return "".join(text), places
 
 
-def _joins(before: str, word: str, earlier: list[str]) -> bool:
-    """Whether no blank stands between two tokens."""
+def _joins(previous: str, word: str, earlier: list[str]) -> bool:
+    """Whether no blank stands between two tokens.
+
+    Args:
+        previous: the first token.
+        word: the second token.
+        earlier: all tokens of the sentence before ``word``; they say whether a straight mark opens or closes.
+    """
     if word in ('"', "'"):
         return earlier.count(word) % 2 == 1
-    if before in ('"', "'"):
-        return earlier.count(before) % 2 == 1
-    if word in ("n't", "n’t") or (word[:1] in "'’" and len(word) in (2, 3) and word[1:].isalpha()):
+    if previous in ('"', "'"):
+        return earlier.count(previous) % 2 == 1
+    if word in ("n't", "n’t") or (word[:1] in "'’" and len(word) in _CONTRACTION and word[1:].isalpha()):
         return True
-    return word in _CLOSING or before in _OPENING or word.startswith("”")
+    return word in _CLOSING or previous in _OPENING or word.startswith("”")
 
 
 def _breaks(sentences: list[_Sentence]) -> list[bool]:
-    """Before which sentences a paragraph begins."""
+    """For each sentence whether a paragraph begins with it."""
     breaks = [False] * len(sentences)
     speaker, narrated = "", 0
     for index, sentence in enumerate(sentences):
-        before = sentences[index - 1] if index else None
-        if before is None or sentence.inside:
+        previous = sentences[index - 1] if index else None
+        if previous is None or sentence.inside:
             narrated = 0 if sentence.inside else narrated
         elif sentence.starts:
             same = sentence.speaker == speaker and narrated <= 1
-            led_in = narrated == 1 and before.words[-1] in _LEADS_IN
+            led_in = narrated == 1 and previous.words[-1] in _LEADS_IN
             breaks[index] = not same and not led_in
-            if not same and narrated == 1 and not led_in and len(before.words) <= _SHORT:
+            if not same and narrated == 1 and not led_in and len(previous.words) <= _SHORT:
                 # A short sentence between two speakers is the action of the one who speaks next as often as not.
                 breaks[index], breaks[index - 1] = False, True
             narrated = 0
@@ -161,15 +182,11 @@ def _breaks(sentences: list[_Sentence]) -> list[bool]:
     return breaks
 
 
-_SHORT = 12
-"""Words of a sentence that is no more than a beat."""
-
-
-def told_of(sample: Sample) -> Sample:
-    """The same text, but with its speakers' names given as a casting file gives them."""
+def with_roster(sample: Sample) -> Sample:
+    """The same text with its speakers' names as a cast list, as a casting file gives it."""
     names = dict.fromkeys(spoken.speaker for spoken in sample.spoken)
-    kept = [name for name in names if name.lower() not in ("i", "narrator") and len(name.split()) <= 4]
-    roster = tuple(Role(name, narrates="narrator" in name.lower()) for name in kept)
+    proper = [name for name in names if name.lower() not in ("i", "narrator") and len(name.split()) <= _MAX_NAME]
+    roster = tuple(Role(name, narrates="narrator" in name.lower()) for name in proper)
     return replace(sample, roster=roster)
 
 

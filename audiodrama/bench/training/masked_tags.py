@@ -1,14 +1,14 @@
-"""Turn prose into Samples without anybody's annotations: a tag with a name is hidden, and the name is the label.
+"""Turn prose without annotations into Samples: a speech tag with a name is masked, and the name is the label.
 
-In one copy "growled Spike" is cut away with what follows it, in another it becomes "growled he"; what the tag said is
-right about ninety-nine times of a hundred. Only every third tag of a copy is hidden, so that a talk keeps its anchors.
+In one copy "growled Spike" is cut away with what follows it, in another it becomes "growled he"; the name in the tag is
+right about ninety-nine times of a hundred. Only every third tag of a copy is masked, so that the other tags of a talk
+still show whose turn it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from audiodrama import prose
 from audiodrama.bench.training.samples import Sample, Spoken
@@ -20,39 +20,50 @@ from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.quotes.manuscript import Manuscript, transcribe
 
-_SHARES = 3
-_LONGEST = 160
-"""Characters of narration behind a speech that are cut away with its tag."""
+_COPIES = 3
+"""Copies of a text; in each another third of the tags is masked."""
+PROSE_WEIGHT = 0.3
+"""Weight of a label from a masked tag in prose, chosen by hand: much prose is not to outvote LitBank.
+Not above ``train.HIDDEN``, or it would be in the test folds."""
+_MAX_CUT = 160
+"""Characters of narration behind a speech that are cut away with its tag at most."""
+_ARTICLE = "the "
+_PARAGRAPH_BREAK = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A stretch of the manuscript that is replaced."""
+    """A stretch of the manuscript that is replaced, and the label of its paragraph."""
 
     start: int
+    """Its first character in the manuscript."""
     end: int
+    """The character behind it."""
     words: str
+    """What stands there instead."""
     paragraph: int
+    """Index of the paragraph."""
     speaker: str
+    """The name that was masked."""
 
 
 def read_prose(folder: Path) -> list[Sample]:
     """Samples of every text file in a folder.
 
     Raises:
-        InputError: there is none.
+        InputError: there is no text file.
     """
     files = sorted(folder.rglob("*.txt"))
     if not files:
         raise InputError(f"{folder} holds no prose: text files (*.txt) are needed.")
-    return [sample for path in files for sample in hide(path.stem, path.read_text(encoding="utf-8"), 0.3)]
+    return [sample for path in files for sample in mask(path.stem, path.read_text(encoding="utf-8"), PROSE_WEIGHT)]
 
 
-def hide(name: str, text: str, weight: float) -> list[Sample]:
-    """Copies of a text with hidden tags.
+def mask(name: str, text: str, weight: float) -> list[Sample]:
+    """Copies of a text with masked tags.
 
     Args:
-        name: of the text.
+        name: the text's name.
         text: the story.
         weight: how much one of the labels counts.
     """
@@ -60,17 +71,18 @@ def hide(name: str, text: str, weight: float) -> list[Sample]:
     scene = read_story(manuscript)
     tagged = [(turn, tag, figure) for turn in scene.turns if (tag := turn.tag) and (figure := _named(scene, turn, tag))]
     samples = []
-    for share in range(_SHARES):
-        mine = tagged[share::_SHARES]
+    for copy in range(_COPIES):
+        masked = tagged[copy::_COPIES]
         for way in ("cut", "pronoun"):
-            found = [_edit(manuscript, *one, way) for one in mine]
-            edits = [edit for edit in found if edit]
+            attempts = [_edit(manuscript, turn, tag, figure, way) for turn, tag, figure in masked]
+            edits = [edit for edit in attempts if edit]
             if edits:
                 samples.append(_rewrite(manuscript, name, edits, weight))
     return samples
 
 
 def _named(scene: StoryContext, turn: Turn, tag: Tag) -> Figure | None:
+    """The figure that a tag behind its speech names beyond doubt; None if it does not."""
     mention = tag.mention
     if mention is None or mention.kind != "name" or mention.figure < 0 or len(turn.tags) > 1:
         return None
@@ -78,25 +90,33 @@ def _named(scene: StoryContext, turn: Turn, tag: Tag) -> Figure | None:
     return figure if tag.strong and tag.place == "after" and not figure.narrates else None
 
 
-def _edit(
-    manuscript: Manuscript, turn: Turn, tag: Tag, figure: Figure, way: Literal["cut", "pronoun"] | str
-) -> _Edit | None:
+def _edit(manuscript: Manuscript, turn: Turn, tag: Tag, figure: Figure, way: str) -> _Edit | None:
+    """Mask one tag; None where that cannot be done.
+
+    Args:
+        manuscript: the text.
+        turn: the turn that the tag belongs to.
+        tag: a tag with a name.
+        figure: who the name is.
+        way: "cut" to cut the tag away, "pronoun" to put a pronoun into it, which needs a gender.
+    """
     mention, paragraph = tag.mention, manuscript.paragraphs[turn.paragraph]
     assert mention is not None
     if way == "pronoun":
         if figure.gender == "unknown":
             return None
-        start = (
-            mention.start - 4 if manuscript.text[mention.start - 4 : mention.start].lower() == "the " else mention.start
-        )
+        before_name = mention.start - len(_ARTICLE)
+        has_article = manuscript.text[before_name : mention.start].lower() == _ARTICLE
+        start = before_name if has_article else mention.start
         return _Edit(start, mention.end, "he" if figure.gender == "male" else "she", turn.paragraph, figure.name)
     last = paragraph.segments[-1]
-    if not last.start <= mention.start < last.end or last.end - last.start > _LONGEST:
+    if not last.start <= mention.start < last.end or last.end - last.start > _MAX_CUT:
         return None
     return _Edit(last.start, last.end, "", turn.paragraph, figure.name)
 
 
 def _rewrite(manuscript: Manuscript, name: str, edits: list[_Edit], weight: float) -> Sample:
+    """The text with its edits, whose paragraphs are labelled whole."""
     by_paragraph = {edit.paragraph: edit for edit in edits}
     pieces, spoken, at = [], [], 0
     for paragraph in manuscript.paragraphs:
@@ -107,8 +127,9 @@ def _rewrite(manuscript: Manuscript, name: str, edits: list[_Edit], weight: floa
                 manuscript.text[paragraph.start : edit.start] + edit.words + manuscript.text[edit.end : paragraph.end]
             )
             words = words.rstrip()
+            # A speech whose tag is cut away ends a sentence.
             words = words[:-2] + '."' if words.endswith(',"') else words
             spoken.append(Spoken(at, at + len(words), edit.speaker))
         pieces.append(words)
-        at += len(words) + 2
-    return Sample(name, "\n\n".join(pieces), tuple(spoken), weight)
+        at += len(words) + len(_PARAGRAPH_BREAK)
+    return Sample(name, _PARAGRAPH_BREAK.join(pieces), tuple(spoken), weight)

@@ -1,4 +1,4 @@
-"""Turn labelled speech into what is learnt from: a text and, for stretches of it, who speaks them."""
+"""Name the nouns of training: a text and, for stretches of its speech, the labelled speaker."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Spoken:
     """A stretch of speech whose speaker is known."""
 
     start: int
-    """Character offset in ``Sample.text``."""
+    """Offset of the first character in ``Sample.text``."""
     end: int
-    """Exclusive."""
+    """Offset behind the last character."""
     speaker: str
-    """As the label names the person."""
+    """The character's name in the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Sample:
     """A text with labels."""
 
     name: str
-    """Of the file, for folds and messages."""
+    """Name of the text's file; all samples of one text have one name."""
     text: str
     """Paragraphs with blank lines between them."""
     spoken: tuple[Spoken, ...]
-    """In order; speech without a label is not in it."""
+    """The labelled speeches, in order."""
     weight: float = 1.0
-    """How much one of its labels counts."""
+    """How much one label counts, 1 for LitBank's as they are."""
     roster: tuple[Role, ...] = ()
-    """People whom the extractor is told of."""
+    """The cast list that the extractor is given, as from a casting file."""

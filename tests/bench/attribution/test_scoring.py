@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.bench.__main__ import main, measure
-from audiodrama.bench.attribution.name_matching import Matcher
+from audiodrama.bench.__main__ import main, score_novel
+from audiodrama.bench.attribution.name_matching import NameMatcher
 from audiodrama.bench.attribution.novels import find_novels, read_novel
 from audiodrama.errors import InputError
 
@@ -49,7 +49,7 @@ def test_byte_offsets_are_told_from_character_offsets(novel: Path) -> None:
 
 
 def test_a_novel_is_scored_by_kind_and_by_letters(novel: Path) -> None:
-    tally = measure(novel, listed=False)
+    tally = score_novel(novel, listed=False)
     assert (tally.quotations["overall"], tally.quotations["explicit"]) == (4, 2)
     assert tally.accuracy("explicit") == 1.0
     assert tally.right["overall"] == sum(tally.right[kind] for kind in ("explicit", "anaphoric", "implicit"))
@@ -67,7 +67,7 @@ def test_the_cast_list_is_given_as_a_casting_file_would_give_it(novel: Path) -> 
     [("Tom", "Tom Quill"), ("mrs quill", "Mrs. Quill"), ("Mr. Quill", "Tom Quill"), ("the waiter", ""), ("", "")],
 )
 def test_a_predicted_name_means_who_is_called_so(novel: Path, name: str, meant: str) -> None:
-    assert Matcher(read_novel(novel)).match(name) == meant
+    assert NameMatcher(read_novel(novel)).match(name) == meant
 
 
 def test_both_tables_are_printed(novel: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is measured when somebody joins a cast."""
+"""What is measured when a character joins a cast."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 
 from audiodrama.bench.__main__ import main
-from audiodrama.bench.casting.cast_stability import CASTS, NEWCOMERS, PLACES, by_the_rules, clear, kept
+from audiodrama.bench.casting.cast_stability import (
+    CAST_SIZES,
+    NEWCOMER_LINES,
+    PLACES,
+    cast_by_rules,
+    distinctness,
+    stability,
+)
 from audiodrama.model import Cast, Script, Voice
 
 
@@ -15,39 +22,39 @@ def by_number(story: Script) -> Cast:
     """A caster that gives everybody the next voice, in the order of their names: a newcomer moves all behind them."""
     names = sorted(person.name for person in story.people)
     voices = [f"en-us+{name}" for name in ("f3", "Nguyen", "steph2", "Lee", "Andrea", "Reed", "shelby", "Andy", "ed")]
-    cast = by_the_rules(story)
+    cast = cast_by_rules(story)
     roles = (replace(role, voice=Voice(voices[names.index(role.name)], "espeak")) for role in cast.roles)
     return replace(cast, roles=tuple(roles))
 
 
 def by_one_voice(story: Script) -> Cast:
     """A caster that gives everybody one voice."""
-    cast = by_the_rules(story)
+    cast = cast_by_rules(story)
     return replace(cast, roles=tuple(replace(role, voice=cast.narrator.voice) for role in cast.roles))
 
 
 def test_nobody_is_reshuffled_by_who_enters_after_the_others() -> None:
-    found = list(kept(stories=10))
-    assert len(found) == len(CASTS) * len(NEWCOMERS) * len(PLACES)
+    found = list(stability(stories=10))
+    assert len(found) == len(CAST_SIZES) * len(NEWCOMER_LINES) * len(PLACES)
     assert all(one.voices == one.stories == 1.0 for one in found if one.place != PLACES[0])
-    assert found == list(kept(stories=10))
+    assert found == list(stability(stories=10))
 
 
 def test_a_caster_that_goes_by_the_order_of_names_is_found_out() -> None:
-    for one in kept(by_number, stories=20):
+    for one in stability(by_number, stories=20):
         assert 0.2 < one.voices < 0.8
         assert one.stories < 0.5
 
 
 def test_people_with_one_voice_are_found_out() -> None:
-    for one in clear(by_one_voice, stories=5):
+    for one in distinctness(by_one_voice, stories=5):
         assert (one.enough, one.leads, one.place) == (0.0, 0.0, 0.0)
         assert one.same >= 5 * one.people
-    assert all(one.same == 0 and one.enough > 0.9 for one in clear(stories=5))
+    assert all(one.same == 0 and one.enough > 0.9 for one in distinctness(stories=5))
 
 
 def test_the_command_prints_both_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["casting", "--stories", "3"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in lines[2:8]] == [[str(c), str(n)] for c in CASTS for n in NEWCOMERS]
-    assert [line.split()[0] for line in lines[-2:]] == list(map(str, CASTS))
+    assert [line.split()[:2] for line in lines[2:8]] == [[str(c), str(n)] for c in CAST_SIZES for n in NEWCOMER_LINES]
+    assert [line.split()[0] for line in lines[-2:]] == list(map(str, CAST_SIZES))

@@ -1,4 +1,4 @@
-"""The made-up novel and what is measured on it."""
+"""The synthetic novel and what is measured on it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from audiodrama import pipeline
-from audiodrama.bench.rendering.production import Cost, cost_table, costs, measured, pairs
-from audiodrama.bench.rendering.synthetic_novel import SPEAKERS, THE_QUIET_ONE, novel
+from audiodrama.bench.rendering.production import Cost, compare_pairs, cost_table, costs, run_measured
+from audiodrama.bench.rendering.synthetic_novel import QUIET_SPEAKER, SPEAKERS, novel
 from audiodrama.errors import InputError
 from tests.conftest import ROOT
 
@@ -26,19 +26,19 @@ def test_the_one_to_recast_speaks_one_line_in_twenty(tmp_path: Path) -> None:
     (tmp_path / "novel.txt").write_text(novel(6000), encoding="utf-8")
     lines = pipeline.extract(tmp_path / "novel.txt").lines()
     speaking = [line.speaker for line in lines]
-    assert set(speaking) == {"narrator", THE_QUIET_ONE, *SPEAKERS}
-    assert speaking.count(THE_QUIET_ONE) / len(lines) == pytest.approx(0.05, abs=0.02)
+    assert set(speaking) == {"narrator", QUIET_SPEAKER, *SPEAKERS}
+    assert speaking.count(QUIET_SPEAKER) / len(lines) == pytest.approx(0.05, abs=0.02)
 
 
 def test_a_command_is_measured_in_time_and_memory(tmp_path: Path) -> None:
     work = (
         "import time; x = bytearray(80_000_000); end = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
     )
-    cost = measured("work", [sys.executable, "-c", work], tmp_path)
+    cost = run_measured("work", [sys.executable, "-c", work], tmp_path)
     assert cost.wall >= cost.processor * 0.9 >= 0.4
     assert cost.memory > 70
     with pytest.raises(InputError, match="ended with 3"):
-        measured("fail", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+        run_measured("fail", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
 
 
 def test_the_ratios_are_to_the_cold_run() -> None:
@@ -56,7 +56,7 @@ def test_a_story_is_produced_in_turns_with_another_command(monkeypatch: pytest.M
     story = tmp_path / "one story.txt"
     story.write_text("The door opened. Nobody was there.\n", encoding="utf-8")
     other = f"{sys.executable} -c 'import sys; open(sys.argv[2], \"w\").write(open(sys.argv[1]).read())'"
-    rows = list(pairs(story, 1, f"{other} {{text}} {{output}} {{jobs}}", 2))
+    rows = list(compare_pairs(story, 1, f"{other} {{text}} {{output}} {{jobs}}", 2))
     assert [row.split(":")[0] for row in rows] == ["cold, floor"] * 2 + ["cold over floor, medians of the pairs"]
 
 

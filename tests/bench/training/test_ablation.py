@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from audiodrama.bench.training.ablation import GROUPS, Rung, climb, ladder_table
+from audiodrama.bench.training.ablation import FEATURE_GROUPS, Result, ablate, ablation_table
 from audiodrama.bench.training.examples import Example
 from audiodrama.script.attribution.features import NAMES, TagKind
 
@@ -20,11 +20,11 @@ def example(number: int) -> Example:
 
 
 @pytest.fixture(scope="module")
-def rungs() -> dict[str, Rung]:
-    return {rung.name: rung for rung in climb([example(number) for number in range(140)])}
+def rungs() -> dict[str, Result]:
+    return {rung.name: rung for rung in ablate([example(number) for number in range(140)])}
 
 
-def test_every_family_learns_what_the_rules_do_not_know(rungs: dict[str, Rung]) -> None:
+def test_every_family_learns_what_the_rules_do_not_know(rungs: dict[str, Result]) -> None:
     rules = rungs["the rules alone"]
     assert rules.right == pytest.approx(0.5, abs=0.1)
     for name in ("linear", "boosted stumps", "boosted trees of 4 leaves"):
@@ -32,18 +32,18 @@ def test_every_family_learns_what_the_rules_do_not_know(rungs: dict[str, Rung]) 
         assert rungs[name].loss < rules.loss, name
 
 
-def test_without_the_features_that_decide_there_is_nothing_to_learn(rungs: dict[str, Rung]) -> None:
+def test_without_the_features_that_decide_there_is_nothing_to_learn(rungs: dict[str, Result]) -> None:
     assert rungs["without tags"].right < 0.7
     assert rungs["without calling by name"].right == 1.0
 
 
 def test_the_groups_that_are_left_out_are_all_the_features_and_each_once() -> None:
-    places = [(NAMES.index(first), NAMES.index(last)) for first, last in GROUPS.values()]
+    places = [(NAMES.index(first), NAMES.index(last)) for first, last in FEATURE_GROUPS.values()]
     assert (places[0][0], places[-1][1]) == (0, len(NAMES) - 1)
     assert all(start == end + 1 for (_, end), (start, _) in pairwise(places))
 
 
-def test_the_table_has_a_row_for_every_rung(rungs: dict[str, Rung]) -> None:
-    rows = list(ladder_table(list(rungs.values())))
+def test_the_table_has_a_row_for_every_rung(rungs: dict[str, Result]) -> None:
+    rows = list(ablation_table(list(rungs.values())))
     assert len(rows) == len(rungs) + 1
     assert all(row.startswith(name) for row, name in zip(rows[1:], rungs, strict=True))

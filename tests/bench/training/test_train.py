@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from audiodrama.bench.__main__ import main
-from audiodrama.bench.training.boosting import Plan, boost, predict
+from audiodrama.bench.training.boosting import Hyperparameters, boost, predict
 from audiodrama.bench.training.examples import Example
 from audiodrama.bench.training.litbank import bare_name, read_litbank
-from audiodrama.bench.training.masked_tags import hide
+from audiodrama.bench.training.masked_tags import mask
 from audiodrama.bench.training.train import calibrate
 from audiodrama.errors import InputError, InternalError
 from audiodrama.script.attribution.features import NAMES
@@ -100,7 +100,7 @@ def test_a_label_of_litbank_becomes_a_name() -> None:
 
 def test_hidden_tags_leave_the_name_as_the_label_only() -> None:
     story = '"Is it heavy?" asked Harriet.\n\n"It is a feather," said Edmund.\n\n"Whose?" asked Harriet.'
-    samples = hide("feather", story, 0.3)
+    samples = mask("feather", story, 0.3)
     assert samples
     for sample in samples:
         for spoken in sample.spoken:
@@ -116,7 +116,7 @@ def example(text: str, told: bool, best: int) -> Example:
 
 def test_boosting_learns_what_decides_and_leaves_told_turns_alone() -> None:
     examples = [example(str(number % 5), False, number % 2) for number in range(80)]
-    plan = Plan(rounds=40)
+    plan = Hyperparameters(rounds=40)
     trees = boost(examples, plan)
     (first, second), told = predict(trees, [example("x", False, 1), example("x", True, 1)], plan.trust)
     assert second > 0.7 > first
