@@ -34,6 +34,7 @@ def score_novel(folder: Path, listed: bool) -> Tally:
 
 
 def _attribution(arguments: argparse.Namespace) -> None:
+    """Score the novels with their cast lists, without, or both, several novels at a time."""
     folders = find_novels(arguments.path)
     settings = {"text": (False,), "cast": (True,), "both": (False, True)}[arguments.given]
     with ProcessPoolExecutor(max(1, arguments.jobs)) as pool:
@@ -45,6 +46,7 @@ def _attribution(arguments: argparse.Namespace) -> None:
 
 
 def _train(arguments: argparse.Namespace) -> None:
+    """Train the ranker and write its weights file."""
     from audiodrama.bench.training.train import collect, train
 
     trained = train(collect(arguments.litbank, arguments.prose))
@@ -54,6 +56,7 @@ def _train(arguments: argparse.Namespace) -> None:
 
 
 def _ladder(arguments: argparse.Namespace) -> None:
+    """Compare rankers in an ablation study."""
     from audiodrama.bench.training.ablation import ablate, ablation_table
     from audiodrama.bench.training.train import collect
 
@@ -61,6 +64,7 @@ def _ladder(arguments: argparse.Namespace) -> None:
 
 
 def _rendering(arguments: argparse.Namespace) -> None:
+    """Measure one story against another command, or a synthetic novel step by step."""
     from audiodrama.bench.rendering.production import compare_pairs, cost_table, costs
 
     if arguments.story is not None:
@@ -70,6 +74,7 @@ def _rendering(arguments: argparse.Namespace) -> None:
 
 
 def _batch(arguments: argparse.Namespace) -> None:
+    """Measure a batch of short stories, or a novel on a local cluster."""
     from audiodrama.bench.rendering.batches import batch_table, cluster_table
 
     _show(
@@ -80,6 +85,7 @@ def _batch(arguments: argparse.Namespace) -> None:
 
 
 def _kills(arguments: argparse.Namespace) -> None:
+    """Kill batches, or workers of a cluster, at random moments."""
     from audiodrama.bench.rendering.fault_injection import kill_batches, kill_workers
 
     kill = kill_workers if arguments.cluster else kill_batches
@@ -87,12 +93,14 @@ def _kills(arguments: argparse.Namespace) -> None:
 
 
 def _casting(arguments: argparse.Namespace) -> None:
+    """Measure how stable casts are and how distinct their voices."""
     from audiodrama.bench.casting.cast_stability import stability_table
 
     _show(stability_table(arguments.stories, arguments.seed))
 
 
 def _show(lines: Iterable[str]) -> None:
+    """Print each line as soon as it is known."""
     for line in lines:
         print(line, flush=True)
 

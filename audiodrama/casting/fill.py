@@ -223,6 +223,7 @@ def _check(casting: Casting, offer: VoicesOnOffer) -> None:
 
 
 def _check_engine(engine: str, where: str, offer: VoicesOnOffer) -> None:
+    """Refuse an engine that does not exist; ``where`` is the ``file:line`` that names it."""
     # The default engine exists; the list of all engines, with those of plugins, is made for others only.
     if engine and engine != offer.default_engine and engine not in (engines := offer.engines()):
         similar = get_close_matches(engine.casefold(), engines, 1, _SIMILAR)

@@ -39,8 +39,8 @@ prints the mean place of their voices."""
 MAX_COMPARED_PARTS = 300
 """Parts beyond this number share voices without being compared, for comparing takes time by the square of the parts."""
 
-# Bits of the hash that make the random number of a name and a voice.
-_HASH_BITS = 64
+# Bytes of the hash that make the random number of a name and a voice.
+_HASH_BYTES = 8
 # How a grown voice is set to pass for a child or an old person: (rate, semitones), chosen by hand. Girls and boys are
 # both spoken by women's voices, girls a semitone higher. The old speak a tenth slower and a little lower.
 _GIRL = (1.05, 3.5)
@@ -138,13 +138,13 @@ class VoiceChooser:
         return self._far_enough(part, everything, self.assigned, (MIN_DISTANCE, LEAST_DISTANCE, LEAST_DISTANCE / 2))
 
     def _far_enough(
-        self, part: Part, voices: list[TunedVoice], others: list[CastPart], needs: tuple[float, ...] = ()
+        self, part: Part, voices: list[TunedVoice], cast_parts: list[CastPart], needs: tuple[float, ...] = ()
     ) -> TunedVoice | None:
         """The first voice that keeps the largest distance that can be kept from the narrator and the parts it meets.
 
         LEAD_DISTANCE is for two leading parts; between any other two MIN_DISTANCE is enough.
         """
-        met = [(other.voice, other.part.leads) for other in others if not other.part.scenes.isdisjoint(part.scenes)]
+        met = [(other.voice, other.part.leads) for other in cast_parts if not other.part.scenes.isdisjoint(part.scenes)]
         met += [(self.narrator, True)] if self.narrator else []
         usual = (LEAD_DISTANCE, MIN_DISTANCE, LEAST_DISTANCE) if part.leads else (MIN_DISTANCE, LEAST_DISTANCE)
         for need in needs or usual:
@@ -209,5 +209,5 @@ def _preference(name: str, voice: TunedVoice, place: int) -> float:
     """
     digest = hashlib.sha256(f"{name}\0{voice.info.engine}\0{voice.info.name}\0{voice.pitch:g}".encode()).digest()
     # The first bits, strictly between 0 and 1, so that the logarithm is finite and not 0.
-    chance = (int.from_bytes(digest[: _HASH_BITS // 8], "big") + 1) / (2**_HASH_BITS + 2)
+    chance = (int.from_bytes(digest[:_HASH_BYTES], "big") + 1) / (256**_HASH_BYTES + 2)
     return -1 / ((1 + place / HALVING_PLACES) * math.log(chance))

@@ -5,6 +5,7 @@ All spans count characters of the decoded source, ends exclusive.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -53,7 +54,7 @@ class Block:
         """The source offset, in characters, of the character at ``offset`` of ``text``; ``len(text)`` is the end."""
         if offset >= len(self.text):
             return self.span.end
-        at, source = self.runs[bisect_right(self.runs, (offset, 1 << 60)) - 1]
+        at, source = self.runs[bisect_right(self.runs, (offset, math.inf)) - 1]
         return source + offset - at
 
 

@@ -91,6 +91,7 @@ def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Do
 
 
 def _reader_of(file: str) -> Reader:
+    """The reader of files with this name's suffix."""
     return READERS.get(Path(file).suffix.lower(), _PLAIN)
 
 

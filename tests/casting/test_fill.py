@@ -1,4 +1,4 @@
-"""Everybody gets a voice: as a person cast them, else one that suits them and that nobody near them has."""
+"""Every speaker gets a voice: the one that the casting gives, else one that suits and that no speaker nearby has."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _cards() -> tuple[VoiceInfo, ...]:
 
 
 class Palette:
-    """An offer of the measured voices, and of an engine with two voices that nobody measured."""
+    """An offer of the measured voices, and of an engine with two voices without measurements."""
 
     default_engine = "espeak"
     cards = _cards()
@@ -125,7 +125,7 @@ def test_a_script_without_dialogue_has_a_narrator_only() -> None:
 def test_two_people_and_the_narrator_have_three_clearly_different_voices() -> None:
     full = cast(script("Spike Angel Spike Angel Spike Angel", people=men("Spike", "Angel")))
     sounds = [heard(full.narrator.voice), *(heard(role.voice) for role in full.roles)]
-    assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= MIN_DISTANCE
+    assert min(distance(first, second) for first, second in combinations(sounds, 2)) >= MIN_DISTANCE
     assert [role.gender for role in full.roles] == ["male", "male"]
     assert all(role.chosen == "automatic" for role in (full.narrator, *full.roles))
 
@@ -190,7 +190,7 @@ def test_a_voice_is_shared_by_people_who_do_not_speak_to_each_other() -> None:
     by_name = voices(full)
     for n in range(0, 200, 4):
         sounds = [heard(by_name[name]) for name in names[n : n + 4]]
-        assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= 1.0
+        assert min(distance(first, second) for first, second in combinations(sounds, 2)) >= 1.0
 
 
 def test_thousands_of_speakers_are_cast_in_no_time() -> None:
@@ -226,7 +226,7 @@ NAMES = [f"P{n}" for n in range(30)]
 
 
 @st.composite
-def companies(draw: st.DrawFn) -> tuple[list[list[str]], list[Person]]:
+def scenes_with_people(draw: st.DrawFn) -> tuple[list[list[str]], list[Person]]:
     """The speakers of a few scenes, and who they are; more of them than there are voices of some kinds."""
     names = draw(st.lists(st.sampled_from([*NAMES, UNKNOWN, CROWD]), min_size=1, max_size=20, unique=True))
     scenes = draw(st.lists(st.lists(st.sampled_from(names), min_size=1, max_size=30), min_size=1, max_size=3))
@@ -236,20 +236,20 @@ def companies(draw: st.DrawFn) -> tuple[list[list[str]], list[Person]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.data(), companies(), st.sampled_from(["espeak", "system"]))
+@given(st.data(), scenes_with_people(), st.sampled_from(["espeak", "system"]))
 def test_who_enters_after_the_others_changes_nobodys_voice(
-    data: st.DataObject, company: tuple[list[list[str]], list[Person]], engine: str
+    data: st.DataObject, drawn: tuple[list[list[str]], list[Person]], engine: str
 ) -> None:
-    scenes, people = company
+    scenes, people = drawn
     casting = Casting(engine=engine)
     before = fill(script(*map(_written, scenes), people=tuple(people)), casting, OFFER)
-    turns = [(number, who) for number, scene in enumerate(scenes) for who in scene]
-    entered = max(turns.index(next(turn for turn in turns if turn[1] == who)) for _, who in turns)
+    turns = [(number, name) for number, scene in enumerate(scenes) for name in scene]
+    entered = max(turns.index(next(turn for turn in turns if turn[1] == name)) for _, name in turns)
     newcomer = Person("Newcomer", (), data.draw(st.sampled_from(["male", "female"])))
     for at in sorted(data.draw(st.lists(st.integers(entered + 1, len(turns)), max_size=12)), reverse=True):
         turns.insert(at, (turns[at - 1][0], newcomer.name))
     turns += [(len(scenes), newcomer.name)]
-    more = [_written([who for number, who in turns if number == one]) for one in range(len(scenes) + 1)]
+    more = [_written([name for number, name in turns if number == scene]) for scene in range(len(scenes) + 1)]
     after = fill(script(*more, people=(*people, newcomer)), casting, OFFER)
     assert after.narrator == before.narrator
     assert after.roles[:-1] == before.roles
@@ -265,7 +265,7 @@ def test_who_enters_after_hundreds_that_share_voices_changes_nobodys_voice() -> 
     people = tuple(Person(name, (), dice.choice(("male", "female"))) for name in names)
     scene = [*dice.sample(names, 400), *dice.choices(names, k=400)]
     before = voices(cast(script(" ".join(scene), people=people)))
-    talk = [word for who in scene[400:] for word in ("Zora", who)]
+    talk = [word for name in scene[400:] for word in ("Zora", name)]
     after = voices(cast(script(" ".join([*scene[:400], *talk]), people=people)))
     assert after.pop("Zora").name
     assert after == before
@@ -299,7 +299,7 @@ def test_leading_parts_are_clearly_apart_and_have_voices_as_they_are() -> None:
         names = [f"Ida{number}", f"Tobias{number}", f"Nora{number}", f"Pell{number}"]
         full = cast(script(" ".join(names * 5), people=(*women(*names[::2]), *men(*names[1::2]))))
         sounds = [heard(role.voice) for role in full.roles]
-        assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= LEAD_DISTANCE
+        assert min(distance(first, second) for first, second in combinations(sounds, 2)) >= LEAD_DISTANCE
         assert {(sound.rate, sound.pitch) for sound in sounds} == {(1.0, 0.0)}
 
 
@@ -338,9 +338,9 @@ def test_a_cast_that_was_written_down_is_kept_whoever_joins() -> None:
 
 def test_the_same_story_has_the_same_cast_whatever_the_order_of_its_people() -> None:
     names = STORIES[1].split()
-    one = cast(script(STORIES[1], people=men(*dict.fromkeys(names))))
-    other = cast(script(STORIES[1], people=tuple(reversed(men(*dict.fromkeys(names))))))
-    assert one == other
+    first = cast(script(STORIES[1], people=men(*dict.fromkeys(names))))
+    second = cast(script(STORIES[1], people=tuple(reversed(men(*dict.fromkeys(names))))))
+    assert first == second
 
 
 # ------------------------------------------------------------------------------------ what a person wrote
@@ -429,12 +429,12 @@ def test_speakers_nobody_was_found_for_get_stand_ins() -> None:
 def test_stand_ins_for_a_draft_are_all_four_and_nobody_elses_voices() -> None:
     story = script(f"Spike Angel {UNKNOWN}", people=men("Spike", "Angel"))
     full = cast(story)
-    found = dict(stand_ins(full, Casting(), OFFER))
-    assert list(found) == ["man", "woman", "person", "crowd"]
-    assert found["person"].voice == full.role_of(UNKNOWN).voice
-    assert CARD[found["woman"].voice.name].gender == "female"
+    roles = dict(stand_ins(full, Casting(), OFFER))
+    assert list(roles) == ["man", "woman", "person", "crowd"]
+    assert roles["person"].voice == full.role_of(UNKNOWN).voice
+    assert CARD[roles["woman"].voice.name].gender == "female"
     taken = {full.narrator.voice.name, full.role_of("Spike").voice.name, full.role_of("Angel").voice.name}
-    assert len({role.voice.name for role in found.values()} | taken) == 7
+    assert len({role.voice.name for role in roles.values()} | taken) == 7
 
 
 def test_a_cue_needs_no_voice() -> None:
@@ -484,14 +484,14 @@ def test_the_shipped_palette_casts_a_crowded_scene_with_clearly_different_voices
     sounds = [
         TunedVoice(cards[role.voice.name], role.voice.rate, role.voice.pitch) for role in (full.narrator, *full.roles)
     ]
-    assert min(distance(one, other) for one, other in combinations(sounds, 2)) >= MIN_DISTANCE
+    assert min(distance(first, second) for first, second in combinations(sounds, 2)) >= MIN_DISTANCE
     assert [cards[role.voice.name].gender for role in full.roles] == ["male"] * 5 + ["female"] * 5
 
 
 def test_the_casting_that_comes_with_the_project_names_voices_that_exist() -> None:
     casting = load_casting(ROOT / "casting.yaml")
-    everybody = script(" ".join(role.name.replace(" ", "_") for role in casting.roles))
-    full = fill(everybody, casting, RealOffer("espeak"))
+    story = script(" ".join(role.name.replace(" ", "_") for role in casting.roles))
+    full = fill(story, casting, RealOffer("espeak"))
     assert all(role.chosen == "person" for role in full.roles if not role.narrates)
     used = [replace(role, pan=0.0).voice for role in full.roles if not role.narrates]
     assert len(set(used)) == len(used)

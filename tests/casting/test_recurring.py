@@ -19,46 +19,46 @@ def person(name: str, gender: Gender = "unknown", *aliases: str) -> Person:
 
 
 def voices(stories: Sequence[Script], casting: Casting | None = None) -> list[dict[str, Voice]]:
-    roles = recurring_roles([story_speakers(one) for one in stories], casting or Casting(), VoiceCatalog("tone"))
-    return [{role.name: role.voice for role in one} for one in roles]
+    roles = recurring_roles([story_speakers(script) for script in stories], casting or Casting(), VoiceCatalog("tone"))
+    return [{role.name: role.voice for role in story_roles} for story_roles in roles]
 
 
 def test_only_those_who_come_back_are_cast() -> None:
-    found = voices([story(person("Ida"), person("Maud")), story(person("Ida"), person("Walter"))])
-    assert [set(one) for one in found] == [{"Ida"}, {"Ida"}]
-    assert found[0]["Ida"] == found[1]["Ida"]
+    by_story = voices([story(person("Ida"), person("Maud")), story(person("Ida"), person("Walter"))])
+    assert [set(names) for names in by_story] == [{"Ida"}, {"Ida"}]
+    assert by_story[0]["Ida"] == by_story[1]["Ida"]
 
 
 def test_those_who_meet_have_different_voices() -> None:
     stories = [story(person("Ida"), person("Maud")), story(person("Ida"), person("Maud"))]
-    found = voices(stories)[0]
-    assert found["Ida"] != found["Maud"]
+    by_name = voices(stories)[0]
+    assert by_name["Ida"] != by_name["Maud"]
 
 
 def test_a_full_name_and_a_short_one_are_one_person() -> None:
-    found = voices([story(person("Ida Marsh", "female", "Ida", "Miss Marsh")), story(person("Ida"))])
-    assert found[0]["Ida Marsh"] == found[1]["Ida"]
+    by_story = voices([story(person("Ida Marsh", "female", "Ida", "Miss Marsh")), story(person("Ida"))])
+    assert by_story[0]["Ida Marsh"] == by_story[1]["Ida"]
 
 
 def test_a_first_name_is_the_one_persons_who_has_it_even_where_her_own_story_never_uses_it() -> None:
-    found = voices([story(person("Ida Marsh", "female")), story(person("Ida", "female"))])
-    assert found[0]["Ida Marsh"] == found[1]["Ida"]
+    by_story = voices([story(person("Ida Marsh", "female")), story(person("Ida", "female"))])
+    assert by_story[0]["Ida Marsh"] == by_story[1]["Ida"]
 
 
 def test_a_short_name_that_two_have_is_nobodys() -> None:
-    found = voices(
+    by_story = voices(
         [story(person("Ida Marsh", "female", "Ida")), story(person("Ida Bell", "female", "Ida")), story(person("Ida"))]
     )
-    assert found == [{}, {}, {}]
+    assert by_story == [{}, {}, {}]
 
 
 def test_a_man_and_a_woman_of_one_name_are_two_people() -> None:
     alexes = [story(person("Alex", gender)) for gender in ("female", "male", "female", "male", "unknown")]
-    found = [one["Alex"] for one in voices(alexes)]
-    assert found[0] == found[2]
-    assert found[1] == found[3]
-    assert found[0] != found[1]
-    assert found[4] in found[:2]
+    first, second, third, fourth, unknown = (by_name["Alex"] for by_name in voices(alexes))
+    assert first == third
+    assert second == fourth
+    assert first != second
+    assert unknown in (first, second)
 
 
 def test_the_waiter_of_one_story_is_not_the_waiter_of_another() -> None:

@@ -1,4 +1,4 @@
-"""What holds for the parts of a Document, whatever the story."""
+"""What holds for the parts of a Document in every story."""
 
 from __future__ import annotations
 

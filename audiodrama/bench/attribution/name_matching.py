@@ -56,7 +56,7 @@ def _title_gender(words: tuple[str, ...]) -> str:
     return next(("male" if word in _MALE_TITLES else "female" for word in gendered), "")
 
 
-class _Known(NamedTuple):
+class _CastName(NamedTuple):
     """A name of a character of the novel."""
 
     name: str
@@ -68,6 +68,10 @@ class _Known(NamedTuple):
     gender: str
     """By the name's title, else the character's; empty if not known."""
 
+    def contradicts(self, gender: str) -> bool:
+        """Whether both genders are known and differ."""
+        return bool(gender and self.gender and gender != self.gender)
+
 
 class NameMatcher:
     """Finds characters of one novel by name."""
@@ -75,14 +79,14 @@ class NameMatcher:
     def __init__(self, novel: Novel) -> None:
         self._speeches = Counter(quotation.speaker for quotation in novel.quotations)
         self._exact: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._known: list[_Known] = []
+        self._cast_names: list[_CastName] = []
         for name, aliases in novel.cast.items():
             gender = novel.genders.get(name, "unknown")
             for alias in sorted(aliases):
                 words = _words(alias)
                 self._exact[words].add(name)
                 shown = _title_gender(words) or (gender if gender != "unknown" else "")
-                self._known.append(_Known(name, _full(words), _bare(words), shown))
+                self._cast_names.append(_CastName(name, _full(words), _bare(words), shown))
         self._answers: dict[str, str] = {}
 
     def match(self, name: str) -> str:
@@ -101,18 +105,20 @@ class NameMatcher:
         if exact and not self._speeches[exact]:
             # A character who never speaks hides one with a longer name who does.
             longer = {
-                known.name for known in self._known if set(words) < set(known.full) and self._speeches[known.name]
+                entry.name for entry in self._cast_names if set(words) < set(entry.full) and self._speeches[entry.name]
             }
             return longer.pop() if len(longer) == 1 else exact
         full = _full(words)
-        name = exact or self._most(known.name for known in self._known if known.full == full)
+        name = exact or self._most(entry.name for entry in self._cast_names if entry.full == full)
         bare, gender = _bare(words), _title_gender(words)
         if name or not bare:
             return name
         agreeing = [
-            known for known in self._known if known.bare and not (gender and known.gender and gender != known.gender)
+            entry
+            for entry in self._cast_names
+            if entry.bare and not (gender and entry.gender and gender != entry.gender)
         ]
-        name = self._most(known.name for known in agreeing if known.bare == bare)
+        name = self._most(entry.name for entry in agreeing if entry.bare == bare)
         wanted = set(bare)
-        inside = (known for known in agreeing if wanted <= set(known.bare) or set(known.bare) <= wanted)
-        return name or self._most(known.name for known in inside)
+        inside = (entry for entry in agreeing if wanted <= set(entry.bare) or set(entry.bare) <= wanted)
+        return name or self._most(entry.name for entry in inside)

@@ -159,6 +159,7 @@ def _places(text: str, spans: list[list[tuple[int, int]]], parts: list[list[str]
     as_bytes = [at for at, char in enumerate(text) for _ in range(len(char.encode("utf-8")))] + [len(text)]
 
     def agreeing(place: list[int]) -> int:
+        """Parts of quotations whose letters stand at their offsets."""
         pairs = (
             (span, part)
             for own, own_parts in zip(spans, parts, strict=True)

@@ -129,7 +129,7 @@ def _letters(novel: Novel, owner: list[int]) -> tuple[int, int, int]:
 
 def macro(tallies: list[Tally], kind: str) -> float:
     """The mean over the novels that have quotations of a kind."""
-    having = [t.accuracy(kind) for t in tallies if t.quotations[kind]]
+    having = [tally.accuracy(kind) for tally in tallies if tally.quotations[kind]]
     return sum(having) / len(having) if having else 0.0
 
 

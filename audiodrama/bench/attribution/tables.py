@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audiodrama.bench.attribution.scoring import ALL_KINDS, BUCKETS, Tally, macro, pooled
 
+_PERCENT = 100
 _NAME_WIDTH = 27
 """Characters of a novel's name that fit into its column."""
 _SURE = 0.9
@@ -21,19 +22,19 @@ def attribution_table(title: str, tallies: list[Tally]) -> Iterator[str]:
         + f"{'letters P':>11}{'R':>7}{'words/s':>10}"
     )
     for tally in tallies:
-        cells = "".join(f"{100 * tally.accuracy(kind):11.1f}" for kind in ALL_KINDS)
+        cells = "".join(f"{_PERCENT * tally.accuracy(kind):11.1f}" for kind in ALL_KINDS)
         speed = tally.words / tally.seconds if tally.seconds else 0.0
-        letters = f"{100 * tally.precision:11.1f}{100 * tally.recall:7.1f}"
+        letters = f"{_PERCENT * tally.precision:11.1f}{_PERCENT * tally.recall:7.1f}"
         yield f"{tally.name[:_NAME_WIDTH]:28}{tally.quotations['overall']:8}{cells}{letters}{speed:10,.0f}"
     whole = pooled(tallies)
     size = max(1, len(tallies))
-    mean_p, mean_r = sum(t.precision for t in tallies) / size, sum(t.recall for t in tallies) / size
-    cells = "".join(f"{100 * macro(tallies, kind):11.1f}" for kind in ALL_KINDS)
+    mean_p, mean_r = sum(tally.precision for tally in tallies) / size, sum(tally.recall for tally in tallies) / size
+    cells = "".join(f"{_PERCENT * macro(tallies, kind):11.1f}" for kind in ALL_KINDS)
     speed = whole.words / whole.seconds if whole.seconds else 0.0
     count = whole.quotations["overall"]
-    yield f"{'mean of the novels':28}{count:8}{cells}{100 * mean_p:11.1f}{100 * mean_r:7.1f}{speed:10,.0f}"
-    cells = "".join(f"{100 * whole.accuracy(kind):11.1f}" for kind in ALL_KINDS)
-    yield f"{'all quotations':28}{count:8}{cells}{100 * whole.precision:11.1f}{100 * whole.recall:7.1f}"
+    yield f"{'mean of the novels':28}{count:8}{cells}{_PERCENT * mean_p:11.1f}{_PERCENT * mean_r:7.1f}{speed:10,.0f}"
+    cells = "".join(f"{_PERCENT * whole.accuracy(kind):11.1f}" for kind in ALL_KINDS)
+    yield f"{'all quotations':28}{count:8}{cells}{_PERCENT * whole.precision:11.1f}{_PERCENT * whole.recall:7.1f}"
     yield f"missed: {whole.missed}"
 
 
@@ -44,9 +45,9 @@ def calibration_table(tallies: list[Tally]) -> Iterator[str]:
     yield "confidence      quotes   share   right"
     for low, high in zip(BUCKETS, (*BUCKETS[1:], 1.0), strict=True):
         if whole.sure[low]:
-            right = 100 * whole.sure_right[low] / whole.sure[low]
-            yield f"{low:4.2f} to {high:4.2f}  {whole.sure[low]:8}{100 * whole.sure[low] / total:7.1f}%{right:7.1f}%"
+            share, right = _PERCENT * whole.sure[low] / total, _PERCENT * whole.sure_right[low] / whole.sure[low]
+            yield f"{low:4.2f} to {high:4.2f}  {whole.sure[low]:8}{share:7.1f}%{right:7.1f}%"
     sure = sum(whole.sure[edge] for edge in BUCKETS if edge >= _SURE)
     right = sum(whole.sure_right[edge] for edge in BUCKETS if edge >= _SURE)
     if sure:
-        yield f"0.90 and more  {sure:6}{100 * sure / total:7.1f}%{100 * right / sure:7.1f}%"
+        yield f"0.90 and more  {sure:6}{_PERCENT * sure / total:7.1f}%{_PERCENT * right / sure:7.1f}%"

@@ -37,6 +37,7 @@ NEWCOMER_LINES = (1, 3, 10)
 """Lines of the newcomer."""
 PLACES = ("anywhere", "after the others have entered", "in a new scene at the end")
 """Where the newcomer's lines stand."""
+_PERCENT = 100
 _MOST_CUTS = 2
 """Scene breaks of a random story at most."""
 
@@ -109,13 +110,14 @@ def stability_table(stories: int, seed: int) -> Iterator[str]:
     rows = list(stability(stories=stories, seed=seed))
     for at in range(0, len(rows), len(PLACES)):
         row = rows[at : at + len(PLACES)]
-        cells = "".join(f"{100 * cell.voices:26.1f} /{100 * cell.stories:4.0f}" for cell in row)
+        cells = "".join(f"{_PERCENT * cell.voices:26.1f} /{_PERCENT * cell.stories:4.0f}" for cell in row)
         yield f"{row[0].people:6}{row[0].lines:6} lines{cells}"
     yield ""
     yield "in a scene where everybody meets: percent of pairs that are far enough apart"
     yield f"{'people':>6}{'one voice':>12}{'all':>8}{'leading':>9}{'place in the palette':>22}"
     for size in distinctness(stories=stories, seed=seed):
-        yield f"{size.people:6}{size.same:12}{100 * size.enough:8.1f}{100 * size.leads:9.1f}{size.place:22.1f}"
+        enough, leads = _PERCENT * size.enough, _PERCENT * size.leads
+        yield f"{size.people:6}{size.same:12}{enough:8.1f}{leads:9.1f}{size.place:22.1f}"
 
 
 def _stable_share(caster: Caster, dice: Random, count: int, lines: int, place: str) -> float:
@@ -145,6 +147,7 @@ def _distinct_shares(
     sizes = {name: scenes[0].count(name) for name in scenes[0]}
 
     def tuned(role: Role) -> TunedVoice:
+        """A role's voice with its settings."""
         return TunedVoice(cards[role.voice.name][1], role.voice.rate, role.voice.pitch)
 
     pairs = list(combinations((cast.narrator, *cast.roles), 2))
@@ -190,4 +193,5 @@ def _script(scenes: list[list[str]], people: Sequence[Person]) -> Script:
 
 
 def _mean(values: Sequence[float]) -> float:
+    """The mean; 0 of no values."""
     return sum(values) / max(1, len(values))

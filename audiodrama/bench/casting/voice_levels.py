@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Samples = NDArray[floating[Any]]
     Spectrum = NDArray[complexfloating[Any, Any]]
 
+_TENTHS = 10
+"""Parts of a second that a block of BS.1770 is made of."""
 _FULL_SCALE = 32768.0
 """What a 16-bit sample is divided by."""
 _K_RATE = 48_000
@@ -74,7 +76,7 @@ def loudness(samples: Samples, rate: int) -> float:
 
     from audiodrama.sound.dsp.loudness import BLOCK, integrated
 
-    tenth = round(rate / 10)
+    tenth = round(rate / _TENTHS)
     padded = 1 << (len(samples) + BLOCK * tenth).bit_length()
     spectrum = np.fft.rfft(samples, padded) * k_weighting(np.fft.rfftfreq(padded, 1 / rate))
     weighted = np.fft.irfft(spectrum, padded)[: max(len(samples), BLOCK * tenth)]
@@ -168,6 +170,7 @@ def main() -> None:
 
 
 def _write(path: Path, rows: list[tuple[str, ...]]) -> None:
+    """Write a table as CSV with line feeds."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(rows)
     path.write_text(text.getvalue(), encoding="utf-8", newline="\n")

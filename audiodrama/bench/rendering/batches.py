@@ -32,6 +32,7 @@ def batch_table(stories: int, jobs: int) -> Iterator[str]:
         alone: list[Cost] = []
 
         def run_alone(count: int) -> None:
+            """Produce the next ``count`` of the stories that are produced alone."""
             for _ in range(count):
                 story = written[len(alone) * stories // SINGLE_RUNS]
                 takes = f"takes{len(alone)}"
@@ -43,8 +44,9 @@ def batch_table(stories: int, jobs: int) -> Iterator[str]:
         run_alone(SINGLE_RUNS - len(alone))
         again = run_measured("again", batch, folder)
     wall, processor = median(cost.wall for cost in alone), median(cost.processor for cost in alone)
+    memory = median(cost.memory for cost in alone)
     yield f"{'':<26} {'wall':>8} {'processor':>10} {'memory':>9}"
-    yield f"{'a story alone (median)':<26} {wall:7.2f}s {processor:9.2f}s {median(c.memory for c in alone):6.0f} MB"
+    yield f"{'a story alone (median)':<26} {wall:7.2f}s {processor:9.2f}s {memory:6.0f} MB"
     cells = f"{together.wall / stories:7.2f}s {together.processor / stories:9.2f}s {together.memory:6.0f} MB"
     yield f"{f'a story in a batch of {stories}':<26} {cells}"
     yield f"{'ratio':<26} {together.wall / stories / wall:8.3f} {together.processor / stories / processor:10.3f}"

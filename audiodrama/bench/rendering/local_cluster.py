@@ -80,12 +80,14 @@ class Cluster:
         self._processes[0].kill()
 
     def _client(self) -> Any:
+        """A client of the scheduler; it is imported here because dask is an extra that few install."""
         import distributed
 
         join: Any = distributed.Client
         return join(self.address, timeout=_CONNECT, set_as_default=False)
 
     def _start(self, module: str, *arguments: object, environment: Mapping[str, str] | None = None) -> None:
+        """Start one of dask's commands in a session of its own, by which its processes are found again."""
         command = [sys.executable, "-W", "ignore", "-m", f"distributed.cli.{module}", *map(str, arguments)]
         with (self._folder / f"{module}.log").open("ab") as log:
             self._processes.append(

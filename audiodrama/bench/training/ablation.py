@@ -29,6 +29,7 @@ _STEPS, _LEARNING_RATE, _L2 = 600, 1.0, 3.0
 """Of the linear ranker: steps of gradient descent, their size, the weight of the penalty. Chosen by hand."""
 _LEAST_SPREAD = 1e-9
 """Standard deviation of a feature that is always the same."""
+_PERCENT = 100
 _MORE_LEAVES, _MORE_ROUNDS = 8, 3
 """Leaves of the larger trees; factor of the longer training."""
 FEATURE_GROUPS = {
@@ -75,9 +76,9 @@ def ablate(examples: Sequence[Example]) -> Iterator[Result]:
     yield _measure("without the rules to start from", examples, _boosted(replace(plan, trust=0.0)))
     for name, (first, last) in FEATURE_GROUPS.items():
         yield _measure(f"without {name}", examples, _boosted(plan, range(NAMES.index(first), NAMES.index(last) + 1)))
-    plain = [e for e in examples if e.weight > CAST]
+    plain = [example for example in examples if example.weight > CAST]
     yield _measure("taught by LitBank as it is", examples, _boosted(plan), plain)
-    unmasked = [e for e in examples if e.weight > HIDDEN]
+    unmasked = [example for example in examples if example.weight > HIDDEN]
     yield _measure("and by LitBank with its people told", examples, _boosted(plan), unmasked)
 
 
@@ -85,16 +86,24 @@ def ablation_table(results: Sequence[Result]) -> Iterator[str]:
     """The lines of a table, a row a ranker."""
     yield f"{'ranker':48}{'right':>8}{'hinted':>8}{'bare':>8}{'loss':>8}"
     for result in results:
-        shares = "".join(f"{100 * share:8.1f}" for share in (result.right, result.hinted, result.bare))
+        shares = "".join(f"{_PERCENT * share:8.1f}" for share in (result.right, result.hinted, result.bare))
         yield f"{result.name:48}{shares}{result.loss:8.3f}"
 
 
 def _measure(
     name: str, examples: Sequence[Example], learner: Learner, teachers: Sequence[Example] | None = None
 ) -> Result:
+    """Cross-validate a ranker.
+
+    Args:
+        name: the row of the table.
+        examples: what the ranker is measured on.
+        learner: trains the ranker.
+        teachers: what it is trained on, fold by fold; None for ``examples``.
+    """
     outcomes: list[tuple[Example, bool, float]] = []
     for teaching, asked in folds(examples):
-        trained_on = teaching if teachers is None else [e for e in teachers if e.text not in {a.text for a in asked}]
+        trained_on = teaching if teachers is None else _of_other_texts(teachers, asked)
         predicted = learner(trained_on)
         for example, shares in zip(asked, predicted(asked), strict=True):
             best = max(range(len(shares)), key=lambda at: (shares[at], -at))
@@ -102,11 +111,18 @@ def _measure(
             outcomes.append((example, example.right[best], max(likely, LEAST_PROBABILITY)))
 
     def share(*how: str) -> float:
+        """Share of the turns of these kinds whose speaker is found, 0 to 1."""
         chosen = [right for example, right, _ in outcomes if example.how in how]
         return sum(chosen) / max(1, len(chosen))
 
     loss = -sum(math.log(likely) for _, _, likely in outcomes) / max(1, len(outcomes))
     return Result(name, share("told", "hinted", "bare"), share("hinted"), share("bare"), loss)
+
+
+def _of_other_texts(teachers: Sequence[Example], asked: Sequence[Example]) -> list[Example]:
+    """Those of the teachers whose text is not asked about."""
+    texts = {example.text for example in asked}
+    return [example for example in teachers if example.text not in texts]
 
 
 def _rules(_teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
@@ -118,8 +134,9 @@ def _boosted(plan: Hyperparameters, without: Sequence[int] = ()) -> Learner:
     """Boosted trees, which do not see the features at the indexes ``without``."""
 
     def learn(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
-        trees = boost([_without_features(e, without) for e in teaching], plan)
-        return lambda asked: predict(trees, [_without_features(e, without) for e in asked], plan.trust)
+        """Train without the features."""
+        trees = boost([_without_features(example, without) for example in teaching], plan)
+        return lambda asked: predict(trees, [_without_features(example, without) for example in asked], plan.trust)
 
     return learn
 
@@ -130,6 +147,7 @@ def _shipped(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Share
     trees = boost(teaching, plan)
 
     def predicted(asked: Sequence[Example]) -> Shares:
+        """The trees' shares where the shipped ranker uses them, else the rules'."""
         rules, soft, ranked = (
             predict(*by) for by in (((), asked, 1.0), ((), asked, plan.trust), (trees, asked, plan.trust))
         )
@@ -153,7 +171,7 @@ def _without_features(example: Example, without: Sequence[int]) -> Example:
 def _linear(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares]:
     """The linear ranker."""
     plan = Hyperparameters()
-    table = Table([e for e in teaching if e.how != "told"], 2)
+    table = Table([example for example in teaching if example.how != "told"], 2)
     mean, spread = table.values.mean(axis=0), table.values.std(axis=0) + _LEAST_SPREAD
     inputs = (table.values - mean) / spread
     weights = np.zeros(inputs.shape[1])
@@ -166,8 +184,9 @@ def _linear(teaching: Sequence[Example]) -> Callable[[Sequence[Example]], Shares
 
 
 def _linear_shares(asked: Sequence[Example], trust: float, mean: Any, spread: Any, weights: Any) -> Shares:
+    """The shares of the linear ranker; turns whose tag names the speaker keep those of the rules."""
     table = Table(asked, 2)
-    doubt = np.array([float(e.how != "told") for e in asked])[table.group]
+    doubt = np.array([float(example.how != "told") for example in asked])[table.group]
     share = table.softmax(trust * table.logs + doubt * (((table.values - mean) / spread) @ weights))
-    ends = np.cumsum([len(e.rows) for e in asked])
+    ends = np.cumsum([len(example.rows) for example in asked])
     return [tuple(map(float, part)) for part in np.split(share, ends[:-1])]

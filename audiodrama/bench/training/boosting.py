@@ -60,13 +60,13 @@ class Table:
     """
 
     def __init__(self, examples: Sequence[Example], bins: int) -> None:
-        sizes = [len(e.rows) for e in examples]
+        sizes = [len(example.rows) for example in examples]
         self.group = np.repeat(np.arange(len(examples)), sizes)
         self.count = len(examples)
-        self.values = np.array([row for e in examples for row in e.rows], dtype=np.float64)
-        self.logs = np.array([log for e in examples for log in e.logs])
-        self.weight = np.array([e.weight for e in examples])[self.group]
-        self.wanted = np.array([mark / sum(e.right) for e in examples for mark in e.right])
+        self.values = np.array([row for example in examples for row in example.rows], dtype=np.float64)
+        self.logs = np.array([log for example in examples for log in example.logs])
+        self.weight = np.array([example.weight for example in examples])[self.group]
+        self.wanted = np.array([mark / sum(example.right) for example in examples for mark in example.right])
         self.edges = [_edges(self.values[:, at], bins) for at in range(self.values.shape[1])]
         columns = [np.searchsorted(edges, self.values[:, at], side="left") for at, edges in enumerate(self.edges)]
         self.binned = np.stack(columns, axis=1)
@@ -125,6 +125,7 @@ def _grow(table: Table, gradient: Array, curvature: Array, chosen: list[int], pl
     """Grow a tree: the leaf whose split gains most is split until there are enough."""
 
     def leaf(rows: Array) -> _Leaf:
+        """A leaf of these candidates, with its best split."""
         grown = _Leaf(rows, -float(gradient[rows].sum() / (curvature[rows].sum() + plan.l2)))
         _find_split(grown, table, gradient, curvature, chosen, plan)
         return grown
@@ -187,9 +188,9 @@ def predict(trees: Sequence[Tree], examples: Sequence[Example], trust: float) ->
     """For each example the probability of each candidate, 0 to 1."""
     table = Table(examples, 2)
     sums = trust * table.logs
-    open_to_doubt = 1.0 - np.array([float(e.how == "told") for e in examples])[table.group]
+    open_to_doubt = 1.0 - np.array([float(example.how == "told") for example in examples])[table.group]
     for tree in trees:
         sums = sums + open_to_doubt * _apply(tree, table.values)
     share = table.softmax(sums)
-    ends = np.cumsum([len(e.rows) for e in examples])
+    ends = np.cumsum([len(example.rows) for example in examples])
     return [tuple(map(float, part)) for part in np.split(share, ends[:-1])]

@@ -53,12 +53,11 @@ def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
         candidates, speaker_probs = decide_by_rules(scene)
         describer = Describer(scene, speaker_probs)
         for turn, right in zip(scene.turns, _right(sample, document, manuscript, scene), strict=True):
-            people = [c for c in candidates[turn.index] if c.figure >= 0]
-            marks = tuple(c.figure in right for c in people)
+            people = [candidate for candidate in candidates[turn.index] if candidate.figure >= 0]
+            marks = tuple(candidate.figure in right for candidate in people)
             if len(people) > 1 and any(marks):
-                logs = tuple(
-                    math.log(max(speaker_probs[turn.index].get(c.figure, 0.0), LEAST_PROBABILITY)) for c in people
-                )
+                probs = (speaker_probs[turn.index].get(candidate.figure, 0.0) for candidate in people)
+                logs = tuple(math.log(max(prob, LEAST_PROBABILITY)) for prob in probs)
                 yield Example(
                     sample.name, tuple(describer.rows(turn, people)), logs, marks, sample.weight, tag_kind(turn)
                 )
@@ -69,16 +68,20 @@ def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: St
     labels = [_label(sample, document, manuscript, turn) for turn in scene.turns]
     figures: dict[str, set[int]] = defaultdict(set)
     for name in dict.fromkeys(spoken.speaker for spoken in sample.spoken):
-        figures[name] = {f.index for f in scene.figures if _is_called(name, f.aliases | {f.name}, f.narrates)}
+        figures[name] = {
+            figure.index
+            for figure in scene.figures
+            if _is_called(name, figure.aliases | {figure.name}, figure.narrates)
+        }
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for turn, label in zip(scene.turns, labels, strict=True):
         mention = turn.tag.mention if turn.tag and turn.tag.strong else None
         if label and mention and mention.kind == "name" and mention.figure >= 0:
             votes[mention.figure][label] += 1
-    for figure, counts in votes.items():
+    for index, counts in votes.items():
         label, count = counts.most_common(1)[0]
         if 2 * count > sum(counts.values()):
-            figures[label].add(figure)
+            figures[label].add(index)
     return [frozenset(figures[label]) if label else frozenset() for label in labels]
 
 

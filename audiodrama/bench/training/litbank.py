@@ -23,6 +23,8 @@ _CONTRACTION = (2, 3)
 """Characters of what is joined to a word: "'s", "'ll"."""
 _MAX_NAME = 4
 """Words of a label that is a name, and no description, at most."""
+_QUOTE_PLACES = slice(2, 6)
+"""Cells of a QUOTE line that hold first sentence, first token, last sentence and last token."""
 _NUMBER = re.compile(r"-\d+$")
 
 MEASURED = (
@@ -102,12 +104,11 @@ def _quotes(path: Path) -> list[_Quote]:
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if cells[0] == "QUOTE":
-            # QUOTE, name, first sentence, first token, last sentence, last token, words.
-            sentence, token, last_sentence, last_token = map(int, cells[2:6])
+            sentence, token, last_sentence, last_token = map(int, cells[_QUOTE_PLACES])
             quotes[cells[1]] = _Quote((sentence, token), (last_sentence, last_token))
         elif cells[0] == "ATTRIB" and cells[1] in quotes:
             quotes[cells[1]].speaker = cells[2]
-    return sorted(quotes.values(), key=lambda q: q.first)
+    return sorted(quotes.values(), key=lambda quote: quote.first)
 
 
 def _mark(sentences: list[_Sentence], quotes: list[_Quote]) -> None:

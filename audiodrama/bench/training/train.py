@@ -86,10 +86,11 @@ def train(examples: Sequence[Example], plan: Hyperparameters | None = None) -> T
 
 def folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
     """For each fold (training examples, test examples of other texts); those with masked tags are for training only."""
-    fold_of = {name: at % _FOLDS for at, name in enumerate(sorted({e.text for e in examples}))}
+    fold_of = {name: at % _FOLDS for at, name in enumerate(sorted({example.text for example in examples}))}
     for fold in range(_FOLDS):
-        teaching = [e for e in examples if fold_of[e.text] != fold]
-        asked = [e for e in examples if fold_of[e.text] == fold and e.weight > HIDDEN]
+        teaching = [example for example in examples if fold_of[example.text] != fold]
+        inside = (example for example in examples if fold_of[example.text] == fold)
+        asked = [example for example in inside if example.weight > HIDDEN]
         if teaching and asked:
             yield teaching, asked
 
@@ -111,10 +112,10 @@ def _cross_validate(examples: Sequence[Example], plan: Hyperparameters) -> tuple
 
 def calibrate(left_out: Sequence[LeftOut]) -> tuple[float, float]:
     """Fit (intercept, slope) of the log-odds that make confidences of probabilities, by Newton's method."""
-    likely = np.clip([p for p, _, _ in left_out], LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    likely = np.clip([prob for prob, _, _ in left_out], LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     inputs = np.stack([np.ones(len(left_out)), np.log(likely / (1 - likely))], axis=1)
-    right = np.array([float(r) for _, r, _ in left_out])
-    count = np.array([w for _, _, w in left_out])
+    right = np.array([float(is_right) for _, is_right, _ in left_out])
+    count = np.array([weight for _, _, weight in left_out])
     weights = np.array([0.0, 1.0])
     for _ in range(_STEPS):
         share = 1 / (1 + np.exp(-inputs @ weights))

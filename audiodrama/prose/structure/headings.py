@@ -246,6 +246,7 @@ def _in_a_row(source: str, passages: list[Passage], at: int) -> bool:
     """Tell whether a numbered passage stands in a list of such (numbers-in-a-row-are-a-countdown.txt)."""
 
     def is_numbered(where: int) -> bool:
+        """Whether a paragraph is a number, or a numbered title."""
         if not 0 <= where < len(passages) or passages[where].kind != "paragraph":
             return False
         start, end = passages[where].span
@@ -259,6 +260,7 @@ def _levelled(source: str, passages: list[Passage]) -> list[Passage]:
     """Set levels: numbers alone are below the chapters in a story that calls its chapters so."""
 
     def words(passage: Passage) -> str:
+        """The passage's first characters, without marks around them."""
         return bare(source[passage.span.start : passage.span.start + _MAX_CHARACTERS])
 
     headings = [passage for passage in passages if passage.kind == "heading"]

@@ -45,7 +45,9 @@ def novel(tmp_path: Path) -> Path:
 
 def test_byte_offsets_are_told_from_character_offsets(novel: Path) -> None:
     read = read_novel(novel)
-    assert [read.text[start:end] for q in read.quotations for start, end in q.spans] == [words for words, _, _ in SAID]
+    assert [read.text[start:end] for quote in read.quotations for start, end in quote.spans] == [
+        words for words, _, _ in SAID
+    ]
 
 
 def test_a_novel_is_scored_by_kind_and_by_letters(novel: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_ratios_are_to_the_cold_run() -> None:
     assert re.split(r"\s{2,}", rows[2]) == ["recast", "1.0s", "0.100", "5.0s", "0.250", "50 MB"]
 
 
-def test_the_growth_of_memory_with_length_is_told() -> None:
+def test_the_growth_of_memory_with_length_is_shown() -> None:
     rows = cost_table([Cost("cold", 10.0, 20.0, 105.0), Cost("a tenth", 1.0, 2.0, 100.0)])
     assert rows[-1] == "memory of ten times the length: +5.0%"
 
@@ -62,6 +62,6 @@ def test_a_story_is_produced_in_turns_with_another_command(monkeypatch: pytest.M
 
 def test_a_short_novel_is_produced_again_and_recast_at_less_cost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    found = {cost.step: cost for cost in costs(1500, 1)}
-    assert list(found) == ["cold", "unchanged", "recast", "a tenth"]
-    assert found["unchanged"].processor < found["cold"].processor
+    by_step = {cost.step: cost for cost in costs(1500, 1)}
+    assert list(by_step) == ["cold", "unchanged", "recast", "a tenth"]
+    assert by_step["unchanged"].processor < by_step["cold"].processor

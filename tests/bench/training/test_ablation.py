@@ -1,4 +1,4 @@
-"""The ladder tells what a family of rankers and a set of features are worth."""
+"""The ablation study shows what a family of rankers and a set of features are worth."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def example(number: int) -> Example:
 
 
 @pytest.fixture(scope="module")
-def rungs() -> dict[str, Result]:
-    return {rung.name: rung for rung in ablate([example(number) for number in range(140)])}
+def results() -> dict[str, Result]:
+    return {result.name: result for result in ablate([example(number) for number in range(140)])}
 
 
-def test_every_family_learns_what_the_rules_do_not_know(rungs: dict[str, Result]) -> None:
-    rules = rungs["the rules alone"]
+def test_every_family_learns_what_the_rules_do_not_know(results: dict[str, Result]) -> None:
+    rules = results["the rules alone"]
     assert rules.right == pytest.approx(0.5, abs=0.1)
     for name in ("linear", "boosted stumps", "boosted trees of 4 leaves"):
-        assert rungs[name].right == 1.0, name
-        assert rungs[name].loss < rules.loss, name
+        assert results[name].right == 1.0, name
+        assert results[name].loss < rules.loss, name
 
 
-def test_without_the_features_that_decide_there_is_nothing_to_learn(rungs: dict[str, Result]) -> None:
-    assert rungs["without tags"].right < 0.7
-    assert rungs["without calling by name"].right == 1.0
+def test_without_the_features_that_decide_there_is_nothing_to_learn(results: dict[str, Result]) -> None:
+    assert results["without tags"].right < 0.7
+    assert results["without calling by name"].right == 1.0
 
 
 def test_the_groups_that_are_left_out_are_all_the_features_and_each_once() -> None:
@@ -43,7 +43,7 @@ def test_the_groups_that_are_left_out_are_all_the_features_and_each_once() -> No
     assert all(start == end + 1 for (_, end), (start, _) in pairwise(places))
 
 
-def test_the_table_has_a_row_for_every_rung(rungs: dict[str, Result]) -> None:
-    rows = list(ablation_table(list(rungs.values())))
-    assert len(rows) == len(rungs) + 1
-    assert all(row.startswith(name) for row, name in zip(rows[1:], rungs, strict=True))
+def test_the_table_has_a_row_for_every_ranker(results: dict[str, Result]) -> None:
+    rows = list(ablation_table(list(results.values())))
+    assert len(rows) == len(results) + 1
+    assert all(row.startswith(name) for row, name in zip(rows[1:], results, strict=True))

@@ -90,15 +90,15 @@ def test_paragraphs_of_litbank_are_laid_as_speakers_change(litbank: Path) -> Non
 
 def test_labels_of_litbank_lie_on_the_words_that_were_labelled(litbank: Path) -> None:
     sample = read_litbank(litbank)[0]
-    said = [(sample.text[s.start : s.end], s.speaker) for s in sample.spoken]
-    assert said[2:] == [("“This one is.”", "Captain Osric"), ("“Then wait for it,”", "Miss Hale")]
+    labelled = [(sample.text[spoken.start : spoken.end], spoken.speaker) for spoken in sample.spoken]
+    assert labelled[2:] == [("“This one is.”", "Captain Osric"), ("“Then wait for it,”", "Miss Hale")]
 
 
 def test_a_label_of_litbank_becomes_a_name() -> None:
     assert bare_name("Mr__Rapponi-6") == "Mr. Rapponi"
 
 
-def test_hidden_tags_leave_the_name_as_the_label_only() -> None:
+def test_masked_tags_leave_the_name_as_the_label_only() -> None:
     story = '"Is it heavy?" asked Harriet.\n\n"It is a feather," said Edmund.\n\n"Whose?" asked Harriet.'
     samples = mask("feather", story, 0.3)
     assert samples
@@ -108,24 +108,24 @@ def test_hidden_tags_leave_the_name_as_the_label_only() -> None:
             assert spoken.speaker not in sample.text[spoken.start : spoken.end]
 
 
-def example(text: str, told: bool, best: int) -> Example:
+def example(text: str, named: bool, best: int) -> Example:
     """Two candidates that differ in one feature, which decides."""
     rows = tuple(tuple(float(name == "tag_agrees" and at == best) for name in NAMES) for at in (0, 1))
-    return Example(text, rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, "told" if told else "hinted")
+    return Example(text, rows, (-0.7, -0.7), (best == 0, best == 1), 1.0, "told" if named else "hinted")
 
 
-def test_boosting_learns_what_decides_and_leaves_told_turns_alone() -> None:
+def test_boosting_learns_what_decides_and_leaves_turns_with_a_named_speaker_alone() -> None:
     examples = [example(str(number % 5), False, number % 2) for number in range(80)]
     plan = Hyperparameters(rounds=40)
     trees = boost(examples, plan)
-    (first, second), told = predict(trees, [example("x", False, 1), example("x", True, 1)], plan.trust)
+    (first, second), named = predict(trees, [example("x", False, 1), example("x", True, 1)], plan.trust)
     assert second > 0.7 > first
-    assert told == (0.5, 0.5)
+    assert named == (0.5, 0.5)
 
 
 def test_calibration_finds_the_share_that_is_right_at_each_likelihood() -> None:
-    kept = [(likely, at < 1000 * true, 1.0) for likely, true in ((0.6, 0.7), (0.8, 0.88)) for at in range(1000)]
-    shift, stretch = calibrate(kept)
+    left_out = [(likely, at < 1000 * true, 1.0) for likely, true in ((0.6, 0.7), (0.8, 0.88)) for at in range(1000)]
+    shift, stretch = calibrate(left_out)
     ranker = Ranker(1.0, (), shift, stretch)
     assert ranker.confidence(0.6) == pytest.approx(0.7, abs=0.005)
     assert ranker.confidence(0.8) == pytest.approx(0.88, abs=0.005)
