@@ -42,37 +42,38 @@ class _SalienceModel:
         self._figures = figures
         self._acted: dict[int, int] = {}
         self._named: dict[int, int] = {}
-        self._others: dict[int, int] = {}
+        self._described: dict[int, int] = {}
 
-    def add_mention(self, who: int, now: int, acts: bool) -> None:
-        self._named[who] = now
+    def add_mention(self, figure: int, sentence: int, acts: bool) -> None:
+        """A figure is named, or acts, in the sentence of that number."""
+        self._named[figure] = sentence
         if acts:
-            self._acted[who] = now
+            self._acted[figure] = sentence
 
-    def add_nominal(self, sign: int, now: int) -> None:
-        """Somebody whom only a description names acts."""
-        self._others[sign] = now
+    def add_nominal(self, sign: int, sentence: int) -> None:
+        """A person that only a description names acts: "the old man rose"."""
+        self._described[sign] = sentence
 
-    def most_salient(self, sign: int, now: int) -> int:
-        """The figure of a gender that is most in mind, -1 if nobody is."""
+    def most_salient(self, sign: int, sentence: int) -> int:
+        """The figure of a gender that is most in mind, -1 if none is."""
         best, most = _NOBODY, 0.0
-        for who, named in list(self._named.items()):
-            if now - named > _REACH:
-                del self._named[who]
+        for index, named in list(self._named.items()):
+            if sentence - named > _REACH:
+                del self._named[index]
                 continue
-            figure = self._figures[who]
+            figure = self._figures[index]
             lean = figure.gender_lean * sign
             if figure.narrates or lean < -0.1:
                 continue
-            salience = MENTION_SALIENCE - DECAY * math.log2(1 + now - named)
-            if who in self._acted:
-                salience = max(salience, SUBJECT_SALIENCE - DECAY * math.log2(1 + now - self._acted[who]))
+            salience = MENTION_SALIENCE - DECAY * math.log2(1 + sentence - named)
+            if index in self._acted:
+                salience = max(salience, SUBJECT_SALIENCE - DECAY * math.log2(1 + sentence - self._acted[index]))
             salience -= UNKNOWN_GENDER if lean < 0.1 else 0.0
             salience += FREQUENCY * math.log1p(figure.mentions)
             if best == _NOBODY or salience > most or (salience == most and named >= self._named[best]):
-                best, most = who, salience
-        other = self._others.get(sign)
-        if other is not None and NOMINAL_SALIENCE - DECAY * math.log2(1 + now - other) > most:
+                best, most = index, salience
+        described = self._described.get(sign)
+        if described is not None and NOMINAL_SALIENCE - DECAY * math.log2(1 + sentence - described) > most:
             return _NOBODY
         return best
 
@@ -105,38 +106,50 @@ def find_antecedents(
     spoken: dict[int, list[Turn]] = {}
     for turn in turns:
         spoken.setdefault(turn.paragraph, []).append(turn)
-    mind, now = _SalienceModel(figures), 0
+    salience, sentences = _SalienceModel(figures), 0
     for paragraph, cuts in zip(paragraphs, ends, strict=True):
         if paragraph.kind in ("heading", "break"):
-            now += BREAK_LENGTH
+            sentences += BREAK_LENGTH
             continue
-        events: list[tuple[int, Mention | int]] = [
-            (mention.start, mention) for mention in mentions.of_paragraph[paragraph.index] if not mention.spoken
-        ]
-        for turn in spoken.get(paragraph.index, ()):
-            who = speakers.get(turn.index, _NOBODY)
-            if who >= 0:
-                # What a tag's own pronoun means must not hang on who is thought to speak.
-                told = max((tag.mention.end for tag in turn.tags if tag.mention), default=0)
-                events += [(max(speech.start, told), who) for speech in turn.speeches]
-        events.sort(key=lambda event: event[0])
-        for at, event in events:
-            sentence = now + bisect_right(cuts, at)
+        here = mentions.of_paragraph[paragraph.index]
+        for at, event in _events(here, spoken.get(paragraph.index, ()), speakers):
+            sentence = sentences + bisect_right(cuts, at)
             if isinstance(event, int):
-                mind.add_mention(event, sentence, True)
+                salience.add_mention(event, sentence, True)
             else:
-                _read(event, mind, sentence, id(event) in tagging)
-        now += len(cuts) + 1
+                _read(event, salience, sentence, id(event) in tagging)
+        sentences += len(cuts) + 1
 
 
-def _read(mention: Mention, mind: _SalienceModel, now: int, tagging: bool) -> None:
+def _events(
+    mentions: Sequence[Mention], turns: Sequence[Turn], speakers: Mapping[int, int]
+) -> list[tuple[int, Mention | int]]:
+    """What brings a figure to mind in one paragraph, in order: a mention, or a speech of a figure (its index).
+
+    Args:
+        mentions: those of the paragraph.
+        turns: those of the paragraph.
+        speakers: ``Turn.index`` -> figure.
+    """
+    events: list[tuple[int, Mention | int]] = [(mention.start, mention) for mention in mentions if not mention.spoken]
+    for turn in turns:
+        speaker = speakers.get(turn.index, _NOBODY)
+        if speaker >= 0:
+            # What a tag's own pronoun means must not hang on who is thought to speak.
+            behind_tags = max((tag.mention.end for tag in turn.tags if tag.mention), default=0)
+            events += [(max(speech.start, behind_tags), speaker) for speech in turn.speeches]
+    return sorted(events, key=lambda event: event[0])
+
+
+def _read(mention: Mention, salience: _SalienceModel, sentence: int, tagging: bool) -> None:
+    """Bring to mind what a mention of the narration means; of a pronoun, find that first."""
     acts = mention.subject or mention.acts_by_part or tagging
     if mention.figure >= 0:
-        mind.add_mention(mention.figure, now, acts)
+        salience.add_mention(mention.figure, sentence, acts)
     elif mention.kind == "noun":
         if acts and mention.gender_sign:
-            mind.add_nominal(mention.gender_sign, now)
+            salience.add_nominal(mention.gender_sign, sentence)
     elif mention.gender_sign:
-        mention.antecedent = mind.most_salient(mention.gender_sign, now)
+        mention.antecedent = salience.most_salient(mention.gender_sign, sentence)
         if mention.antecedent >= 0:
-            mind.add_mention(mention.antecedent, now, True)
+            salience.add_mention(mention.antecedent, sentence, True)

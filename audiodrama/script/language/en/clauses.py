@@ -71,7 +71,7 @@ _HEARD = r"""
 """
 _VOICE_OF = r"""
     [ ] (?: the | an? | that ) [ ] (?: [a-z-]+ [ ] ){0,3}
-    (?: voice | voices | tones? | accents?  # said the well-known voice of Tom
+    (?: voice | voices | tones? | accents?  # said the well-known voice of Tom [scripts/voice-of-somebody]
     | cry | whisper  # came the cry of Tom
     ) [ ]
     (?: of | from ) [ ]

@@ -34,16 +34,17 @@ def description_patterns(lists: Lists) -> DescriptionPatterns:
 
 _NOUN = r"[^\W\d_]+ (?: - [^\W\d_]+ )*"
 _ARTICLE = r"""
-    (?: [Tt]he  # the waiter
+    (?: [Tt]he  # the waiter [scripts/calling-with-a-hyphen]
     | [Aa]n?  # a waiter
-    | [Hh]is | [Hh]er | [Mm]y  # her aunt
+    | [Hh]is | [Hh]er | [Mm]y  # her aunt [prose/indented-first-lines-begin-paragraphs]
     )
 """
 _DESCRIBED = rf"{_ARTICLE} [ ] ( (?: {_NOUN} (?: 's )? [ ] ){{0,3}}? ) ( {_NOUN} )"
 _BEHIND_TAG = r"""
     (?= [,.;:!?] | $
     | [ ]
-        (?: to | with | in | as | who | of | at | from | and | when | while | again | for | on  # said the waiter to him
+        (?: to | with | in | as | who | of | at | from | and | when | while | again | for | on
+        # said the waiter to him [prose/hard-wrapped-lines-are-joined]
         | [a-z]+ly  # said the waiter dryly
         | [a-z]+ing  # said the waiter bowing
         ) \b

@@ -33,9 +33,10 @@ def name_patterns(lists: Lists) -> NamePatterns:
 
 _WORD = r"""
     (?: (?: {title}  # Mr. Ottaway
-        | [A-Z]  # J. Crane
+        | [A-Z]  # J. Crane [scripts/initials-and-abbreviations-end-no-sentence]
         ) \. (?=[ ])
-    | [A-ZÀ-ÖØ-Þ] [^\W\d_]* (?: ['-] [A-ZÀ-ÖØ-Þ] [^\W\d_]* )*  # Émile, O'Brien, Anne-Marie
+    | [A-ZÀ-ÖØ-Þ] [^\W\d_]* (?: ['-] [A-ZÀ-ÖØ-Þ] [^\W\d_]* )*
+    # Émile, O'Brien, Anne-Marie [prose/a-dedication-and-a-motto-stay]
     )
 """
 _LINK = r"""
@@ -52,7 +53,7 @@ _BEHIND = r"""
 """
 _OWN_NAME = r"""
     (?: \b (?: [Mm]y | [Tt]he ) [ ] name (?: 's | [ ] is )  # My name is Ada
-    | (?<! [a-z] [ ] ) \b [Nn]ame's  # Name's Ray
+    | (?<! [a-z] [ ] ) \b [Nn]ame's  # Name's Ray [scripts/stranger-who-introduces-himself]
     | \b [Cc]all [ ] me  # Call me Ada
     | \b [Tt]hey [ ] call [ ] me  # They call me Ada
     | \b I'm  # I'm Ada

@@ -32,8 +32,8 @@ def tag_patterns(lists: Lists) -> TagPatterns:
 
 
 _REPLY = r"""
-    (?: was | were  # was the reply
-    | came  # came the voice of Spike
+    (?: was | were  # was the reply [scripts/voice-of-somebody]
+    | came  # came the voice of Spike [speakers/voice-of-somebody]
     | is | comes  # comes the answer
     ) [ ]
     (?: all [ ] | only [ ] | still [ ] )?  # was all his answer
@@ -47,13 +47,14 @@ _REPLY = r"""
 _REPLY_BEFORE = r"""
     \b
     (?: [Hh]is | [Hh]er  # Her answer was:
-    | (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ 's?  # Mr. Tolliver's answer was:
+    | (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ 's?  # Mr. Tolliver's answer was: [scripts/reply-before-the-speech]
     | [Tt]he [ ] [a-z-]+ 's  # The man's answer was:
     ) [ ]
     (?: [a-z]+ [ ] ){{0,2}}?
     (?: {reply} )
     (?: [ ] [^.,;:!?]{{1,40}}? )?  # Her answer to this was:
-    (?: [ ] (?: was | were ) (?: ,? [ ] [a-z ]{{1,20}} )? (?: [,:] | --? | [—–] )*  # Her answer was, after a while:
+    (?: [ ] (?: was | were ) (?: ,? [ ] [a-z ]{{1,20}} )? (?: [,:] | --? | [—–] )*
+    # Her answer was, after a while: [scripts/reply-before-the-speech]
     | (?: , [ ] [^.;:!?]{{1,40}} )? : (?: --? | [—–] )?  # Her answer, when it came:
     ) $
 """

@@ -45,7 +45,7 @@ def trait_patterns(lists: Lists) -> TraitPatterns:
 
 _PRONOUN = r"""
     (?<![\w'-])
-    (?: [Hh]e | [Ss]he | HE | SHE  # he laughed
+    (?: [Hh]e | [Ss]he | HE | SHE  # he laughed [scripts/calling-with-a-hyphen]
     | I  # I laughed
     | [Tt]hey | [Ww]e  # they laughed
     )
@@ -57,7 +57,7 @@ _FIRST_PERSON = r"""
 """
 _FIRST_PERSON_TAG = r"""
     \b I (?: [ ] [a-z]+ly )? [ ] ([a-z]+)  # I said, I slowly said
-    | \b ([a-z]+) [ ] I \b  # said I
+    | \b ([a-z]+) [ ] I \b  # said I [scripts/turned-first-person-tag]
 """
 _BEHIND_MENTION = r"""
     ( 's? (?![\w]) )?  # Emma's voice, the Bennets' voice

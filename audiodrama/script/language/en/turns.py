@@ -27,7 +27,7 @@ def turn_patterns(lists: Lists) -> TurnPatterns:
 
 
 _BEFORE_VOCATIVE = r"""
-    (?: ^ | [,"'.!?;:—–-] [ ]*  # Come, Ada
+    (?: ^ | [,"'.!?;:—–-] [ ]*  # Come, Ada [scripts/vocative-is-the-listener]
     | \b (?: {word}  # Dear Ada
         | thank [ ] you  # Thank you, Ada
         | look [ ] here  # Look here, Ada
@@ -58,7 +58,8 @@ _WOMEN = r"""
 """
 _MANY = r"""
     (?: (?: they | we ) [ ] (?: all | both )  # they all cried
-    | everyone | everybody | the [ ] (?: crowd | mob | others | audience )  # everybody cried
+    | everyone | everybody | the [ ] (?: crowd | mob | others | audience )
+    # everybody cried [scripts/crowd-speaks-together]
     | all | both  # all cried
     | the [ ] whole [ ] \w+  # the whole class cried
     | (?: several | many | a [ ] dozen | a [ ] hundred ) [ ] voices  # several voices cried
@@ -70,9 +71,9 @@ _CROWD = r"""
     \b (?: {cry} ) [ ] [^.;!?]{{3,60}} [ ] and [ ] [^.;!?]{{3,40}} [ ]
         (?: together | in [ ] unison | in [ ] chorus | as [ ] one | with [ ] one [ ] voice ) \b
         # cried Ann and Ben together
-    | \b {many} [ ] (?: \w+ly [ ] )? (?: {cry} ) \b  # they all cried
-    | \b (?: {cry} ) [ ] {many} \b  # cried the crowd
-    | \b (?: they | we ) [ ] (?: \w+ly [ ] )? (?: {shout} ) \b  # they chorused
+    | \b {many} [ ] (?: \w+ly [ ] )? (?: {cry} ) \b  # they all cried [scripts/everybody-speaks]
+    | \b (?: {cry} ) [ ] {many} \b  # cried the crowd [scripts/crowd-speaks-together]
+    | \b (?: they | we ) [ ] (?: \w+ly [ ] )? (?: {shout} ) \b  # they chorused [scripts/crowd-speaks-together]
 """
 _ASKS_NAME = r"""
     \b
