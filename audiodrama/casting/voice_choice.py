@@ -41,6 +41,7 @@ MAX_COMPARED_PARTS = 300
 
 # Bytes of the hash that make the random number of a name and a voice.
 _HASH_BYTES = 8
+_HASHES = 256**_HASH_BYTES
 # How a grown voice is set to pass for a child or an old person: (rate, semitones), chosen by hand. Girls and boys are
 # both spoken by women's voices, girls a semitone higher. The old speak a tenth slower and a little lower.
 _GIRL = (1.05, 3.5)
@@ -209,5 +210,5 @@ def _preference(name: str, voice: TunedVoice, place: int) -> float:
     """
     digest = hashlib.sha256(f"{name}\0{voice.info.engine}\0{voice.info.name}\0{voice.pitch:g}".encode()).digest()
     # The first bits, strictly between 0 and 1, so that the logarithm is finite and not 0.
-    chance = (int.from_bytes(digest[:_HASH_BYTES], "big") + 1) / (256**_HASH_BYTES + 2)
+    chance = (int.from_bytes(digest[:_HASH_BYTES], "big") + 1) / (_HASHES + 2)
     return -1 / ((1 + place / HALVING_PLACES) * math.log(chance))

@@ -62,11 +62,11 @@ class _CastName(NamedTuple):
     name: str
     """The character's main name."""
     full: tuple[str, ...]
-    """As ``_full`` gives it."""
+    """The words of the name without articles, as ``_full`` gives them."""
     bare: tuple[str, ...]
-    """As ``_bare`` gives it."""
+    """The words without titles too, as ``_bare`` gives them."""
     gender: str
-    """By the name's title, else the character's; empty if not known."""
+    """The gender of the name's title, else the character's; empty if neither is known."""
 
     def contradicts(self, gender: str) -> bool:
         """Whether both genders are known and differ."""
@@ -113,11 +113,7 @@ class NameMatcher:
         bare, gender = _bare(words), _title_gender(words)
         if name or not bare:
             return name
-        agreeing = [
-            entry
-            for entry in self._cast_names
-            if entry.bare and not (gender and entry.gender and gender != entry.gender)
-        ]
+        agreeing = [entry for entry in self._cast_names if entry.bare and not entry.contradicts(gender)]
         name = self._most(entry.name for entry in agreeing if entry.bare == bare)
         wanted = set(bare)
         inside = (entry for entry in agreeing if wanted <= set(entry.bare) or set(entry.bare) <= wanted)

@@ -10,7 +10,7 @@ def check(script: Script, source: str) -> None:
     """Make sure that the spans of lines and skips tile the source.
 
     Args:
-        script: as it was adapted; lines without a span (written by the user) are not counted.
+        script: the script as it was adapted; lines without a span (written by the user) are not counted.
         source: the decoded text.
 
     Raises:
@@ -37,10 +37,11 @@ def check(script: Script, source: str) -> None:
 
 
 _SHOWN = 40
-"""Characters that a message shows of the source."""
+"""Characters of the source that a message shows at most."""
 
 
 def _place(source: str, span: Span) -> str:
+    """Where a stretch of the source is, for a message: offsets, line and first words."""
     excerpt = source[span.start : min(span.end, span.start + _SHOWN)]
     line = source.count("\n", 0, span.start) + 1
     return f"characters {span.start} to {span.end} (line {line}: {excerpt!r})"

@@ -21,21 +21,21 @@ from audiodrama.script.quotes.manuscript import Manuscript
 AROUND = 64
 """Characters of a line's surroundings that a decision keeps on either side."""
 _READ = 4 * AROUND
-"""Characters of the source that these are taken from: white space and marks are left out."""
+"""Characters of the source on either side that these are taken from: white space and marks are left out."""
 _UNIFIED = str.maketrans(
     dict.fromkeys(DOUBLE_MARKS + SINGLE_MARKS + '"', "'") | dict.fromkeys(DASHES, "-") | {"…": "..."}
 )
 _NO_EMPHASIS = str.maketrans("", "", "*_")
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n\r\"'" + DOUBLE_MARKS + SINGLE_MARKS + "*_,;"
-_TELLING = 5
-"""Words that make a line known by itself."""
+_DISTINCTIVE = 5
+"""A line of so many words is found by them alone where no other has the same."""
 _ALIKE = 0.5
-"""So much of the surroundings on one side must be the same for a line that is not known by itself."""
+"""Share of the words on one side that must be the same for a shorter line, 0 to 1."""
 _COMMON = 4
-"""And so many words."""
+"""Words on both sides together that must be the same, too."""
 _MOST = 400
-"""Lines with the same words that are compared; of more, those around the same place."""
+"""Lines with the same words that are compared with one decision at most; of more, those near its rank."""
 
 Key = tuple[str, str, str]
 
@@ -62,9 +62,9 @@ class DecidableLine(NamedTuple):
     """A speech or thought of a text that the user can decide about."""
 
     segment: int
-    """``Segment.start``."""
+    """Where the segment begins in the manuscript, ``Segment.start``."""
     line: DecidedLine
-    """How a decision describes it, without a speaker yet."""
+    """How a decision describes the line, without a speaker yet."""
 
 
 def decidable_lines(document: Document, manuscript: Manuscript) -> dict[int, DecidableLine]:
@@ -145,11 +145,11 @@ def _best_pairs(
     for index in indexes:
         line = decided[index]
         lead, follows = _words(line.before), _words(line.after)
-        telling = len(_words(line.text)) >= _TELLING or not (lead or follows)
+        distinctive = len(_words(line.text)) >= _DISTINCTIVE or not (lead or follows)
         first = max(0, min(line.rank - _MOST // 2, len(free) - _MOST))
         for start in free[first : first + _MOST]:
             sides = _shared(lead, around[start][0]), _shared(follows, around[start][1])
-            if _is_enough(sides, (lead, follows)) or (telling and alone):
+            if _is_enough(sides, (lead, follows)) or (distinctive and alone):
                 scores.append((-sum(sides), line.rank != candidates[start].rank, index, start))
     pairs: dict[int, int] = {}
     gone: set[int] = set()
@@ -185,8 +185,10 @@ def words_key(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, without marks."""
     return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 def _tidy(text: str) -> str:
+    """The text on one line with single spaces."""
     return " ".join(text.split())

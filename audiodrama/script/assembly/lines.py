@@ -12,7 +12,7 @@ from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
 
 _KINDS: dict[str, LineKind] = {"speech": "dialogue", "thought": "thought", "narration": "narration"}
 _LOOSE = " ,;:.)]!?—–―‒-"
-"""What narration does not begin with behind a speech."""
+"""Characters that narration behind a speech does not begin with."""
 
 
 @dataclass(slots=True)
@@ -20,15 +20,15 @@ class Piece:
     """A line or a skip under way; ``start`` and ``end`` grow until the source is tiled."""
 
     start: int
-    """In the source."""
+    """Offset of its first character in the source."""
     end: int
-    """Exclusive."""
+    """Offset behind its last character."""
     paragraph: int
     """Index of the paragraph; -1 for what is in none."""
     line: Line | None = None
     """The line; None for a skip."""
     reason: str = ""
-    """Of a skip."""
+    """Why a skip is left out, as `Skip.reason`."""
 
 
 def build(
@@ -43,12 +43,16 @@ def build(
     Args:
         document: the story.
         manuscript: its transcription.
-        people: who speaks.
-        decisions: by ``Segment.start``, who speaks it.
+        people: the characters who speak.
+        decisions: ``Segment.start`` -> who speaks the segment.
         dropped: spans of the manuscript's text, whole narration segments, that are not performed: bare speech tags.
     """
-    gone = {span.start for span in dropped}
-    pieces = [piece for p in manuscript.paragraphs for piece in _pieces(document, manuscript, p, decisions, gone)]
+    dropped_starts = {span.start for span in dropped}
+    pieces = [
+        piece
+        for paragraph in manuscript.paragraphs
+        for piece in _pieces(document, manuscript, paragraph, decisions, dropped_starts)
+    ]
     breaks = {piece.start for piece in pieces if piece.reason == "scene break"}
     left_out = [skip for skip in document.skipped if skip.span.end > skip.span.start and skip.span.start not in breaks]
     pieces += [Piece(*skip.span, -1, reason=skip.reason) for skip in left_out]
@@ -56,7 +60,7 @@ def build(
     if not pieces and document.source:
         pieces.append(Piece(0, len(document.source), -1, reason="blank"))
     spread(pieces, len(document.source))
-    skipped = tuple(Skip(Span(p.start, p.end), p.reason) for p in pieces if p.line is None)
+    skipped = tuple(Skip(Span(piece.start, piece.end), piece.reason) for piece in pieces if piece.line is None)
     return Script(
         _scenes(document, manuscript, pieces), people, skipped, document.title, document.author, document.file
     )
@@ -66,7 +70,7 @@ def script_spans(script: Script, *, thoughts: bool = True) -> list[dict[str, int
     """Who speaks where: ``{"start", "end", "speaker"}`` of every line of dialogue, in source characters.
 
     Args:
-        script: as it was adapted; lines that the user added have no place and are left out.
+        script: the script as it was adapted; lines that the user added have no place and are left out.
         thoughts: whether to count what a character thinks; corpora of quotations do.
     """
     wanted = ("dialogue", "thought") if thoughts else ("dialogue",)
@@ -78,7 +82,11 @@ def script_spans(script: Script, *, thoughts: bool = True) -> list[dict[str, int
 
 
 def _pieces(
-    document: Document, manuscript: Manuscript, paragraph: Paragraph, decisions: Mapping[int, Decision], gone: set[int]
+    document: Document,
+    manuscript: Manuscript,
+    paragraph: Paragraph,
+    decisions: Mapping[int, Decision],
+    dropped_starts: set[int],
 ) -> list[Piece]:
     """One paragraph's lines and skips; their spans tile the block's."""
     block = document.blocks[paragraph.block]
@@ -93,7 +101,7 @@ def _pieces(
         if lead is not None:
             low, lead = lead, None
         piece = Piece(low, high, paragraph.index)
-        if segment.kind == "narration" and segment.start in gone:
+        if segment.kind == "narration" and segment.start in dropped_starts:
             piece.reason = "speech tag"
         else:
             piece.line = _line(block, paragraph, segment, decisions.get(segment.start), bool(pieces))
@@ -130,7 +138,7 @@ def _shares(paragraph: Paragraph) -> Iterator[tuple[Segment, int, int]]:
 
 
 def _line(block: Block, paragraph: Paragraph, segment: Segment, decision: Decision | None, later: bool) -> Line | None:
-    """The line of a segment; None if nothing in it can be decision."""
+    """The line of a segment; None if nothing in it can be spoken."""
     text = block.text[segment.start - paragraph.start : segment.end - paragraph.start]
     bare = text.lstrip()
     if segment.kind == "narration" and segment.start > paragraph.start:
@@ -168,6 +176,7 @@ def spread(pieces: list[Piece], length: int) -> None:
 
 
 def _scenes(document: Document, manuscript: Manuscript, pieces: Sequence[Piece]) -> tuple[Scene, ...]:
+    """The lines in their scenes; a scene without lines is left out, its title goes to the next."""
     titles = chapter_titles(document, manuscript.scene_starts)
     starts = set(manuscript.scene_starts)
     scenes: list[tuple[str, list[Line]]] = []

@@ -26,13 +26,13 @@ from audiodrama.script.language import Language
 
 _NEW_ROW = re.compile(r"\r\n?|\n")
 _FEWEST = 3
-"""Labels that a document must have."""
+"""Labels of a labelled document at least."""
 _MOST_OF = 0.6
 """Share of the paragraphs that must have a label; scene headings, transitions and directions in brackets aside."""
 _OF_A_SCREENPLAY = 0.4
-"""The same where scene headings tell that it is a screenplay: it has more action."""
+"""The same share in a screenplay, which scene headings show: it has more action."""
 _RECURRING = 0.5
-"""Share of the labels that must be there more than once."""
+"""Share of the labels that must come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ class Row:
     """A line of the source within a block."""
 
     block: int
-    """Into ``Document.blocks``."""
+    """Index of the block in ``Document.blocks``."""
     start: int
-    """Offset in the block's text."""
+    """Offset of its first character in the block's text."""
     end: int
-    """Exclusive."""
+    """Offset behind its last character."""
     text: str
     """``Block.text[start:end]``."""
     first: bool
     """Whether a blank line, a heading or a skip stands before it."""
     label: SpeakerLabel | None = None
-    """Who speaks it, if it says so."""
+    """The label that says who speaks the row; None if the row has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ class Labelled:
     """A document that names its speakers itself."""
 
     document: Document
-    """With scene headings and cues as paragraphs, even where they look like titles."""
+    """The document, with scene headings and character cues as paragraphs even where they look like titles."""
     rows: tuple[Row, ...]
-    """In reading order."""
+    """The rows, in reading order."""
     chat: bool
-    """Whether it is a chat: brackets are a speaker's words, no directions."""
+    """Whether the document is a chat: brackets are a speaker's words, no directions."""
     caps: bool
-    """Whether its labels are in capitals, as in a play."""
+    """Whether the labels are in capitals, as in a play."""
     language: Language
-    """What it is written in."""
+    """The document's language."""
 
 
 def labelled(document: Document, language: Language) -> Labelled | None:
@@ -111,6 +111,7 @@ def rows_of(document: Document) -> Iterator[Row]:
 
 
 def _is_next_row(between: str) -> bool:
+    """Whether no blank line stands between two rows, given the source between them."""
     return not between.strip() and len(_NEW_ROW.findall(between)) < 2
 
 
@@ -153,6 +154,14 @@ def _is_believed(row: Row, counts: Counter[str], apart: bool) -> bool:
 
 
 def _is_labelled(document: Document, rows: list[Row], counts: Counter[str], language: Language) -> bool:
+    """Whether enough rows have labels, and enough labels come back.
+
+    Args:
+        document: the story.
+        rows: its rows with their labels.
+        counts: label -> rows that have it.
+        language: knows scene headings and transitions.
+    """
     labels = sum(counts.values())
     if labels < _FEWEST or len(counts) < 2:
         return False

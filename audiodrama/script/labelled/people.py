@@ -59,6 +59,7 @@ class Dramatis:
         return Person(name, tuple(sorted(aliases - {name})), gender, (role.age if role else None) or age)
 
     def _settled(self, label: SpeakerLabel) -> str:
+        """The speaker of a label: a role of the casting, CROWD, NARRATOR, UNKNOWN, or the name that the label has."""
         key, words = label.key, self._language.labels
         if role := self._roles.get(key) or self._roles.get(f"{words.article} {key}"):
             return role.name
@@ -71,6 +72,7 @@ class Dramatis:
         return " ".join(self._word(word, at) for at, word in enumerate(label.name.strip(" .").split()))
 
     def _word(self, word: str, at: int) -> str:
+        """A word of a name as it is shown; words of labels in capitals are written as elsewhere in the text."""
         words = self._language.labels
         if at and word.casefold() in words.small:
             return word.casefold()
@@ -86,7 +88,7 @@ class Dramatis:
 
 
 def _by_name(name: str, language: Language) -> tuple[Gender, Age]:
-    """What titles, first names and callings tell."""
+    """(gender, age) that titles, first names and occupations show."""
     lists, words = language.lists, [word.strip(".,").casefold() for word in name.split()]
     sign, age = 0, "adult"
     for word in words:

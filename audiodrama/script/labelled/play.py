@@ -1,6 +1,6 @@
 """Turn a Document that names its speakers itself - a play, a screenplay, a chat, an interview - into a Script.
 
-Labels, time stamps, transitions and directions in brackets are not read out; a direction tells the manner. What
+Labels, time stamps, transitions and directions in brackets are not read out; a direction becomes the delivery. What
 stands between the speeches is the narrator's, scene headings are read as headings.
 """
 
@@ -101,6 +101,7 @@ class Play:
                 yield Piece(*skip.span, -1, reason=skip.reason)
 
     def _in_scenes(self, cut: list[Piece]) -> tuple[Scene, ...]:
+        """The lines in their scenes; a scene without lines is left out, its title goes to the next."""
         titles = chapter_titles(self._document, sorted(self._starts))
         scenes: list[tuple[str, list[Line]]] = [("", [])]
         current = -1

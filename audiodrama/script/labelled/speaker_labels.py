@@ -30,7 +30,7 @@ _STAMPED = re.compile(rf"{_STAMP} ")
 _LONGEST = 60
 """Characters of a row that is a transition or a time; a scene heading or a cue may have twice as many."""
 _MOST_WORDS = 5
-"""Words of a speaker's name, at most."""
+"""Words of a speaker's name at most."""
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -39,23 +39,23 @@ class SpeakerLabel:
     """Who speaks a row, as the row itself says."""
 
     name: str
-    """As it is written, without what is around it."""
+    """The name as the row writes it, without what is around it."""
     end: int
-    """Where the words of the speech begin in the row."""
+    """Offset in the row where the words of the speech begin."""
     stamp: int = 0
-    """Where the time stamp before the name ends; 0 if there is none."""
-    how: str = ""
+    """Offset in the row where the time stamp before the name ends; 0 if there is none."""
+    delivery: str = ""
     """The direction in brackets behind the name."""
     chat: bool = False
-    """Whether it has a form that only chats have."""
+    """Whether the label has a form that only chats have."""
     caps: bool = False
     """Whether the name is in capitals."""
     alone: bool = False
-    """Whether nothing follows it: the speech is in the rows below."""
+    """Whether nothing follows the label: the speech is in the rows below."""
 
     @property
     def key(self) -> str:
-        """The same for all the ways to write the name."""
+        """The name in small letters, the same for all the ways to write it."""
         return " ".join(self.name.casefold().split()).strip(" .")
 
 
@@ -102,16 +102,19 @@ def character_cue(text: str, language: Language) -> SpeakerLabel | None:
         return None
     if is_slug(text, language) or is_transition(text, language) or _ROMAN.fullmatch(match["name"]):
         return None
-    return SpeakerLabel(match["name"], len(text), how=manner(match["extras"], language), caps=True, alone=True)
+    return SpeakerLabel(
+        match["name"], len(text), delivery=delivery_of(match["extras"], language), caps=True, alone=True
+    )
 
 
-def manner(brackets: str, language: Language) -> str:
-    """What directions in brackets say of the manner; "V.O." and "CONT'D" say nothing."""
+def delivery_of(brackets: str, language: Language) -> str:
+    """What directions in brackets say of the delivery; "V.O." and "CONT'D" say nothing."""
     asides = (part.strip(" ()[].") for part in re.split(r"\)\s*\(", brackets))
     return ", ".join(_small(aside) for aside in asides if aside and not language.labels.no_delivery.match(aside))
 
 
 def _small(aside: str) -> str:
+    """The direction with a small first letter; all of it small if it is in capitals."""
     return aside.lower() if aside.isupper() else aside[0].lower() + aside[1:]
 
 
@@ -133,6 +136,7 @@ def is_name(name: str, language: Language) -> bool:
 
 
 def _chat(text: str, language: Language) -> SpeakerLabel | None:
+    """The label of a chat's row: a time stamp or a name in <>, or a time stamp behind the name."""
     match = _CHAT.match(text)
     if match and (match["stamp"] or match["nick"]):
         name = (match["nick"] or match["named"]).strip()
@@ -144,13 +148,15 @@ def _chat(text: str, language: Language) -> SpeakerLabel | None:
 
 
 def _before_colon(text: str, language: Language) -> SpeakerLabel | None:
+    """The label of a play or an interview: a name before a colon."""
     match = _COLON.match(text)
     if not match or not is_name(match["name"], language) or is_transition(text, language):
         return None
-    return _label(text, match, match["name"].strip(), how=manner(match["how"] or "", language))
+    return _label(text, match, match["name"].strip(), delivery=delivery_of(match["how"] or "", language))
 
 
 def _before_stop(text: str, language: Language) -> SpeakerLabel | None:
+    """The label of a printed play: a name in capitals before a stop."""
     match = _DOT.match(text)
     while match and language.lists.is_title(match["name"]):
         # The stop of "MRS." is not the label's.
@@ -161,15 +167,25 @@ def _before_stop(text: str, language: Language) -> SpeakerLabel | None:
     if _ROMAN.fullmatch(match["name"]) or is_slug(text, language):
         return None
     groups = match.groupdict()
-    return _label(text, match, match["name"].strip(), how=manner(groups.get("how") or "", language))
+    return _label(text, match, match["name"].strip(), delivery=delivery_of(groups.get("how") or "", language))
 
 
 def _label(
-    text: str, match: re.Match[str], name: str, stamp: int = 0, *, how: str = "", chat: bool = False
+    text: str, match: re.Match[str], name: str, stamp: int = 0, *, delivery: str = "", chat: bool = False
 ) -> SpeakerLabel | None:
+    """The label that a pattern matches; None if its name has no letter or digit.
+
+    Args:
+        text: the row.
+        match: the match of the pattern, from the row's beginning.
+        name: the speaker's name.
+        stamp: offset where the time stamp before the name ends.
+        delivery: what a direction in brackets says.
+        chat: whether only chats have this form.
+    """
     if not any(map(str.isalnum, name)):
         return None
     end = match.end()
     while end < len(text) and text[end] == " ":
         end += 1
-    return SpeakerLabel(name, end, stamp, how, chat, name.isupper() and len(name) > 1, end == len(text))
+    return SpeakerLabel(name, end, stamp, delivery, chat, name.isupper() and len(name) > 1, end == len(text))

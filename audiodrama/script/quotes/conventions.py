@@ -53,11 +53,11 @@ BACKTICKS = Convention("backticks", "", "", "")
 
 _SINGLE_CLOSES = re.compile(r"[.,!?…—;:-]['’](?!\w)")
 _TIE = 0.5
-"""What low single marks count more where there are more of them than of single ones: ‘ is in both conventions."""
+"""What low single marks count more where they outnumber the single ones, for ‘ is a mark of both conventions."""
 _LED_SHARE = 4
-"""One paragraph led by a dash on so many that guillemets begin, and more, make the dash a mark of speech, too."""
+"""The dash is a mark of speech too if there is a paragraph that it leads for each four that guillemets begin."""
 _LOW_SHARE = 4
-"""One low mark on so many high ones, and more, makes the convention „low-high“."""
+"""The convention is „low-high“ if there is one low mark for each four high ones."""
 _DASH_LED = re.compile(rf"(?:[{DASHES}]|--?(?=\s))\s*\S")
 
 
@@ -91,10 +91,12 @@ def detect(paragraphs: Sequence[str], language: Language) -> Convention:
 
 
 def _count(text: str, marks: str) -> int:
+    """How often these marks stand in the text."""
     return sum(map(text.count, marks))
 
 
 def _begun(paragraphs: Sequence[str], marks: str) -> int:
+    """How many paragraphs begin with one of these marks."""
     return sum(1 for paragraph in paragraphs if paragraph[:1] and paragraph[0] in marks)
 
 

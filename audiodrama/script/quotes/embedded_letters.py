@@ -10,21 +10,21 @@ import re
 from collections.abc import Sequence
 
 from audiodrama.script.language import Language
-from audiodrama.script.quotes.quotations import FoundQuotations, Stretch
+from audiodrama.script.quotes.quotations import FoundQuotations, ParagraphSpan
 
 _SIGNATURE = re.compile(r"\W*(?:[A-Z][\w.'’-]*\W{1,3}){1,4}$")
 _LONGEST = 60
-"""Paragraphs in a letter, at most."""
+"""Paragraphs of a letter at most."""
 _BEFORE = 200
-"""Characters before a letter in which it is announced, or read out."""
+"""Characters before a letter in which narration may announce it, or say that it is read aloud."""
 _OPENING = 90
-"""Characters of a paragraph in which a salutation stands."""
+"""Characters at the beginning of a paragraph in which a salutation stands."""
 _CLOSING = 160
-"""Characters that a paragraph with a closing has less than."""
+"""A paragraph with a closing ("Yours truly,") has fewer characters."""
 
 
 def embedded_letters(
-    text: str, stretches: Sequence[Stretch], quotations: Sequence[FoundQuotations], language: Language
+    text: str, stretches: Sequence[ParagraphSpan], quotations: Sequence[FoundQuotations], language: Language
 ) -> set[int]:
     """The indexes of the paragraphs that are part of a letter in marks.
 
@@ -44,14 +44,15 @@ def embedded_letters(
     return inside
 
 
-def _whole(stretch: Stretch, quotations: FoundQuotations) -> bool:
+def _whole(stretch: ParagraphSpan, quotations: FoundQuotations) -> bool:
+    """Whether a paragraph is one quotation and nothing else."""
     pieces = quotations.quotations
     return len(pieces) == 1 and pieces[0].start == stretch.start and pieces[0].end == stretch.end
 
 
 def _letter(
     text: str,
-    stretches: Sequence[Stretch],
+    stretches: Sequence[ParagraphSpan],
     quotations: Sequence[FoundQuotations],
     whole: Sequence[bool],
     first: int,
@@ -80,6 +81,7 @@ def _letter(
     return chain - first + 1 if announced or chain > first else 0
 
 
-def _announced(text: str, above: Stretch, language: Language) -> bool:
+def _announced(text: str, above: ParagraphSpan, language: Language) -> bool:
+    """Whether the paragraph above says that a letter follows."""
     announced = language.letters.announced
     return above.prose and announced.search(text, max(above.start, above.end - _BEFORE), above.end) is not None

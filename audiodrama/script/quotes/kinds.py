@@ -18,23 +18,23 @@ from audiodrama.script.quotes.thoughts import is_thought
 _NEAR = 160
 """Characters of narration that are looked at on each side."""
 _SHOWN = 400
-"""Characters of a quotation that are looked at, from its beginning; of a longer one the last ones, too."""
+"""Characters at the beginning of a quotation that are looked at."""
 _SHOWN_AT_END = 8
-"""How many of them."""
+"""Characters at the end of such a long quotation that are looked at."""
 _TERM = 3
-"""Words that a term has, at most: the "Society of Friends"."""
+"""Words of a term at most: the "Society of Friends"."""
 _CAPITALS = 0.7
-"""So many of a title's words, small ones aside, have a capital."""
+"""Share of a title's words, small ones aside, that have a capital."""
 _SPEECH = 6
 """Words of a quotation behind a comma that ends in one, at most, for it to be a term: that, a "find," he kept."""
 _REPORT = 10
-"""Words that a speech reported in marks has at least."""
+"""Words of a speech that is reported in marks at least."""
 _VERB_SOON = 3
 """Words before a quotation in small letters of which one is its verb of speech: he said it was, "not bad"."""
 _VERB_BEFORE = 8
 """Words before a quotation with no stop between of which one may be its verb of speech."""
 _CLAUSE = 60
-"""Characters before it in which they stand."""
+"""Characters before a quotation in which these words stand."""
 _BREAKS = ".,!?…;:—–-"
 
 
@@ -45,7 +45,7 @@ class _Side:
     inner: str
     """What stands between the marks; of a long one the beginning and the end."""
     words: list[str]
-    """Of it."""
+    """The words between the marks."""
     narration_before: str
     """Narration since the quotation before, without white space at its end."""
     narration_after: str
@@ -53,7 +53,7 @@ class _Side:
     spoken: bool
     """Whether there is speech before it in this paragraph."""
     language: Language
-    """What all this is written in."""
+    """The story's language."""
 
     @property
     def ends(self) -> bool:
@@ -135,6 +135,13 @@ def classify(
 
 
 def _kind(side: _Side, *, initial: bool, thought: bool) -> SegmentKind:
+    """Say what one quotation is.
+
+    Args:
+        side: the quotation with what stands beside it.
+        initial: whether the quotation begins its paragraph.
+        thought: whether the quotation before it in the paragraph is a thought.
+    """
     if is_thought(side.narration_before, side.narration_after, side.language):
         return "thought"
     if thought and not side.tagged and not side.speaks(side.narration_before):

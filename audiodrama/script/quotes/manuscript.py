@@ -13,7 +13,7 @@ from audiodrama.script.quotes.conventions import DOUBLE_MARKS, SINGLE_MARKS, det
 from audiodrama.script.quotes.embedded_letters import embedded_letters
 from audiodrama.script.quotes.kinds import classify
 from audiodrama.script.quotes.pairing import Quotation
-from audiodrama.script.quotes.quotations import FoundQuotations, Stretch, quotations
+from audiodrama.script.quotes.quotations import FoundQuotations, ParagraphSpan, quotations
 from audiodrama.script.quotes.segments import Segment, SegmentKind
 from audiodrama.script.quotes.thoughts import italic_thoughts
 
@@ -27,9 +27,9 @@ _UNIFIED = str.maketrans(
 PORTION = 120
 """Segments of a paragraph that are looked at together."""
 _TOO_MANY = 40
-"""Lost apostrophes that are no accident; no more are counted."""
+"""Lost apostrophes that are no accident; counting stops there."""
 _KEPT_SHARE = 10
-"""So many times as many must be lost as there are, for a text to have lost all."""
+"""A text has lost its apostrophes if ten times as many are missing as there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Paragraph:
     """A block of the document and its segments."""
 
     index: int
-    """Into ``Manuscript.paragraphs``."""
+    """Index of the paragraph in ``Manuscript.paragraphs``."""
     block: int
-    """Into ``Document.blocks``."""
+    """Index of the block in ``Document.blocks``."""
     start: int
     """Offset of its first character in ``Manuscript.text``."""
     end: int
-    """Exclusive."""
+    """Offset behind its last character."""
     kind: BlockKind
     """What the block is."""
     segments: tuple[Segment, ...]
@@ -63,15 +63,15 @@ class Manuscript:
     """All blocks' texts joined by blank lines. Marks around speech and double marks of every style are ``"``,
     apostrophes and other single marks ``'``."""
     paragraphs: tuple[Paragraph, ...]
-    """In reading order."""
+    """The paragraphs, in reading order."""
     convention: str
-    """The name of the quote convention that was quoted."""
+    """The name of the quote convention that the story follows."""
     scene_starts: tuple[int, ...]
     """Indexes of the paragraphs where a scene or a chapter begins; 0 is one of them."""
     present: bool
-    """Whether its narration is in the present tense."""
+    """Whether the narration is in the present tense."""
     language: Language = field(default=ENGLISH, repr=False)
-    """What it is written in."""
+    """The story's language."""
 
 
 def transcribe(document: Document, language: Language = ENGLISH) -> Manuscript:
@@ -125,15 +125,16 @@ def in_portions(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, paragraphs=tuple(cut), scene_starts=tuple(scene_starts))
 
 
-def _stretches(blocks: tuple[Block, ...]) -> Iterator[Stretch]:
+def _stretches(blocks: tuple[Block, ...]) -> Iterator[ParagraphSpan]:
+    """Where each block stands in the manuscript's text, with a blank line between two."""
     start = 0
     for block in blocks:
-        yield Stretch(start, start + len(block.text), block.kind in ("paragraph", "note"))
+        yield ParagraphSpan(start, start + len(block.text), block.kind in ("paragraph", "note"))
         start += len(block.text) + 2
 
 
 def _pieces(
-    text: str, stretch: Stretch, quoted: FoundQuotations, language: Language
+    text: str, stretch: ParagraphSpan, quoted: FoundQuotations, language: Language
 ) -> tuple[tuple[Quotation, SegmentKind], ...]:
     """The quotations that are more than quoted, with what they are."""
     if quoted.sure:
@@ -143,8 +144,15 @@ def _pieces(
 
 
 def _segments(
-    stretch: Stretch, pieces: tuple[tuple[Quotation, SegmentKind], ...], continues: bool
+    stretch: ParagraphSpan, pieces: tuple[tuple[Quotation, SegmentKind], ...], continues: bool
 ) -> tuple[Segment, ...]:
+    """Cut a paragraph into speech, thought and the narration between them.
+
+    Args:
+        stretch: the paragraph.
+        pieces: its quotations, with what they are.
+        continues: whether the first one goes on from the paragraph before.
+    """
     segments = []
     at = stretch.start
     for piece, kind in pieces:
@@ -189,6 +197,7 @@ def _is_in_present(text: str, paragraphs: Sequence[Paragraph], language: Languag
 
 
 def _scene_starts(blocks: tuple[Block, ...]) -> tuple[int, ...]:
+    """Indexes of the blocks that begin a scene: the first, those behind a break, and headings below other text."""
     starts = [0] if blocks else []
     for index, block in enumerate(blocks[:-1]):
         if block.kind == "break" or (blocks[index + 1].kind == "heading" and block.kind != "heading"):

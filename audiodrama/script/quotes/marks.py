@@ -16,7 +16,7 @@ class Mark(NamedTuple):
     start: int
     """Offset in the text, in characters."""
     end: int
-    """Exclusive."""
+    """Offset behind its last character."""
     opens: float
     """Cost of reading it as an opening mark."""
     closes: float
@@ -65,9 +65,10 @@ _PLAINLY_WRONG = 3.0
 _INCHES = 1.0
 """The cost of reading a mark behind a digit as neither: 6'2" and 12" discs."""
 _STANDS_ALONE = (1.5, 1.5, 2.0)
-"""Opens, closes, neither for a mark between two blanks: 'Come in, " said Ann.'."""
+"""The costs (opens, closes, neither) of a mark between two blanks: 'Come in, " said Ann.'."""
 _BEFORE_A_TAG = (2.0, 0.6, 4.0)
-"""For a mark that a tag follows, '"It is cold, "said Ruth.': more to open, to close, to nest."""
+"""What it costs more to open, and what it costs to close and to nest, for a mark that a tag follows:
+'"It is cold, "said Ruth.'."""
 
 _STRAIGHT_FORM = 3.0
 """What it costs more to open with ’, which closes by its form."""
@@ -86,7 +87,7 @@ _ENDS_DROPPED = 0.5
 _GOES_ON = 1.0
 """What it costs more to close behind another word if a small letter follows that begins no tag: "Come' in"."""
 _ELIDED = {"‘": (0.5, 0.5), "’": (1.5, 0.3), "'": (1.5, 0.5)}
-"""For a mark before "'tis" or "'em", by its form: what it costs more to open; the cost of neither."""
+"""The form of a mark before "'tis" or "'em" -> (what it costs more to open, the cost of neither)."""
 
 _BRACKETS = "([{*_"
 _ENDS = ".,!?…;:)]}*_" + DASHES + "-"
@@ -118,6 +119,7 @@ class _Place(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _finder(convention: Convention) -> re.Pattern[str]:
+    """The pattern of the characters that may be marks of a convention."""
     if convention.name == "backticks":
         return re.compile(r"``|''|[\"“”]")
     marks = re.escape(convention.marks) or "(?!)"
@@ -143,9 +145,9 @@ def find_marks(text: str, start: int, end: int, convention: Convention, language
     marks = []
     for match in _finder(convention).finditer(text, start, end):
         first, after = match.span()
-        before_char = text[first - 1] if first > start else ""
-        after_char = text[after] if after < end else ""
-        marks.append(weigh(_Place(text, first, after, end, before_char, after_char), convention, language))
+        char_before = text[first - 1] if first > start else ""
+        char_after = text[after] if after < end else ""
+        marks.append(weigh(_Place(text, first, after, end, char_before, char_after), convention, language))
     return marks
 
 

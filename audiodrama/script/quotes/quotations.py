@@ -22,7 +22,7 @@ _GOES_ON = 0.6
 _UNCLOSED = 3.5
 """The cost where nothing does, '"Come in, said Ann.': a little less than to call its opening mark a slip."""
 _MAY_OPEN = 2.0
-"""A mark that costs less to open, at the start of a paragraph, opens it."""
+"""A mark at the start of a paragraph that costs less to open than this opens it."""
 _AHEAD = 8
 """Paragraphs without any mark that an unclosed speech may run through: verse, a letter."""
 _TAG_SOON = 80
@@ -32,13 +32,13 @@ _SURELY_GOES_ON = 4 * _TAG_SOON
 """Characters of a speech that seems to go on; of a longer one no tag without its mark is believed."""
 
 
-class Stretch(NamedTuple):
+class ParagraphSpan(NamedTuple):
     """A paragraph to look for quotations in."""
 
     start: int
-    """Offset of its first character."""
+    """Offset of its first character in the manuscript's text."""
     end: int
-    """Exclusive."""
+    """Offset behind its last character."""
     prose: bool
     """False for headings and breaks, which no speech runs through."""
 
@@ -47,7 +47,7 @@ class FoundQuotations(NamedTuple):
     """The quotations of one paragraph."""
 
     quotations: tuple[Quotation, ...]
-    """In order."""
+    """The quotations, in the order of the text."""
     continues: bool = False
     """Whether the first one goes on from the paragraph before."""
     sure: bool = False
@@ -55,7 +55,7 @@ class FoundQuotations(NamedTuple):
 
 
 def quotations(
-    text: str, stretches: Sequence[Stretch], convention: Convention, language: Language
+    text: str, stretches: Sequence[ParagraphSpan], convention: Convention, language: Language
 ) -> list[FoundQuotations]:
     """Every paragraph's quotations.
 
@@ -95,7 +95,7 @@ def quotations(
     return result
 
 
-def _in_other_marks(text: str, stretch: Stretch, convention: Convention, language: Language) -> list[Quotation]:
+def _in_other_marks(text: str, stretch: ParagraphSpan, convention: Convention, language: Language) -> list[Quotation]:
     """The quotations of a paragraph that begins with a mark of another convention and has none of the text's own."""
     for other in (DOUBLE, SINGLE, GUILLEMETS):
         if other.name == convention.name or text[stretch.start] not in other.opens + other.either:
@@ -108,7 +108,7 @@ def _in_other_marks(text: str, stretch: Stretch, convention: Convention, languag
     return []
 
 
-def _opens(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index: int) -> bool:
+def _opens(marks: Sequence[Sequence[Mark]], stretches: Sequence[ParagraphSpan], index: int) -> bool:
     """Whether a paragraph begins with an opening mark."""
     if index >= len(stretches) or not marks[index]:
         return False
@@ -116,7 +116,7 @@ def _opens(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index:
     return first.start == stretches[index].start and first.opens < _MAY_OPEN
 
 
-def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[Stretch], index: int) -> bool:
+def _closes_later(marks: Sequence[Sequence[Mark]], stretches: Sequence[ParagraphSpan], index: int) -> bool:
     """Whether the next mark, some paragraphs on, can only be a closing one."""
     for later in range(index, min(index + _AHEAD, len(stretches))):
         if not stretches[later].prose:

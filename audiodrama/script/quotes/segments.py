@@ -15,7 +15,7 @@ class Segment:
     start: int
     """Offset in the manuscript's text; for speech, the first character inside the opening mark."""
     end: int
-    """Exclusive; for speech, the closing mark is not inside."""
+    """Offset behind the last character; for speech, the closing mark is not inside."""
     kind: SegmentKind
     """A "quoted" stretch has marks but is no speech (a scare quote, a title); it belongs to the narration around it."""
     open: bool = False

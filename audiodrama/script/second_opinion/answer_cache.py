@@ -17,28 +17,34 @@ from audiodrama.script.second_opinion.questions import Question
 
 FORMAT = "audiodrama opinion 1"
 MOST_BYTES = 1 << 20
-"""A file that is larger is not ours."""
+"""Bytes of a file of this cache at most: an answer has a few hundred."""
 
 
 def find(folder: Path, digest: str, question: Question) -> Speakers | None:
-    """What was answered before; None if nothing was, or the file is damaged."""
+    """The answer that was stored for a question; None if there is none, or its file is damaged.
+
+    Args:
+        folder: the cache.
+        digest: what the question and the model are hashed to.
+        question: decides which lines and names an answer may have.
+    """
     try:
         with _path(folder, digest).open("rb") as file:
-            kept = json.loads(file.read(MOST_BYTES).decode("utf-8"))
-        said = kept["answer"]
-        if kept["format"] != FORMAT or kept["check"] != _check(digest, said):
+            stored = json.loads(file.read(MOST_BYTES).decode("utf-8"))
+        answer = stored["answer"]
+        if stored["format"] != FORMAT or stored["check"] != _check(digest, answer):
             return None
-        answered, wrong = speakers(said, question)
+        answered, wrong = speakers(answer, question)
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError, NoAnswerError):
         return None
     return None if wrong else answered
 
 
-def keep(folder: Path, digest: str, answered: Speakers) -> None:
-    """Keep an answer. A folder that cannot be written is no reason to lose it: it is asked for again next time."""
+def store(folder: Path, digest: str, answered: Speakers) -> None:
+    """Write an answer into the cache. If the folder cannot be written, the same question is asked again next time."""
     entries = [{"line": number, "speaker": name} for number, name in sorted(answered.items())]
-    said = json.dumps({"answers": entries}, ensure_ascii=True)
-    text = json.dumps({"format": FORMAT, "answer": said, "check": _check(digest, said)}, indent=1) + "\n"
+    answer = json.dumps({"answers": entries}, ensure_ascii=True)
+    text = json.dumps({"format": FORMAT, "answer": answer, "check": _check(digest, answer)}, indent=1) + "\n"
     path = _path(folder, digest)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,8 +52,10 @@ def keep(folder: Path, digest: str, answered: Speakers) -> None:
 
 
 def _path(folder: Path, digest: str) -> Path:
+    """The file of the answer to the question with this digest."""
     return folder / digest[:2] / f"{digest}.json"
 
 
-def _check(digest: str, said: str) -> str:
-    return hashlib.sha256(f"{digest}\n{said}".encode()).hexdigest()
+def _check(digest: str, answer: str) -> str:
+    """A hash by which a damaged or renamed file is recognised, in hexadecimal."""
+    return hashlib.sha256(f"{digest}\n{answer}".encode()).hexdigest()

@@ -11,7 +11,7 @@ from audiodrama.script.second_opinion.questions import Question
 from audiodrama.script.second_opinion.request import choices
 
 Speakers = dict[int, str]
-"""By the number of a line in its question, from 1: who speaks it."""
+"""Number of a line in its question, from 1 -> the speaker's name."""
 LONGEST_CONTENT = 100_000
 """Characters of an answer; thinking aloud included, real ones stay far below."""
 MOST_OBJECTS = 20
@@ -29,7 +29,7 @@ def content(received: bytes) -> str:
     """The model's words, out of the body of a chat completion.
 
     Raises:
-        NoAnswerError: it is no chat completion.
+        NoAnswerError: the body is no chat completion, or has no words, or too many.
     """
     try:
         words = _loads(received.decode("utf-8-sig"))["choices"][0]["message"]["content"]
@@ -90,6 +90,11 @@ def _names(question: Question) -> dict[str, str]:
 
 
 def _entries(answer: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The (number of a line, name) of an answer.
+
+    Raises:
+        NoAnswerError: the answer has another form.
+    """
     entries = answer["answers"]
     if not isinstance(entries, list):
         raise NoAnswerError(_NO_JSON)
@@ -132,6 +137,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _whole(digits: str) -> int:
+    """Read a whole number of JSON; one that is too long is refused before it takes time."""
     if len(digits) > LONGEST_NUMBER:
         raise ValueError("a number that is too long")
     return int(digits)
@@ -141,6 +147,7 @@ _DECODER = json.JSONDecoder(parse_int=_whole)
 
 
 def _loads(text: str) -> Any:
+    """Read JSON from a text."""
     return _DECODER.decode(text)
 
 

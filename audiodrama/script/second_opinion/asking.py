@@ -61,12 +61,12 @@ def ask_model(plan: QuestionPlan, tell: Callable[[], None] = lambda: None) -> Op
 
 
 def _complaint(plan: QuestionPlan, missing: int, trouble: str) -> str:
+    """The sentence that tells the user how many lines have no second opinion, and why."""
     estimate = plan.estimate
     count = estimate.lines + estimate.answered
     which = f"{missing} of {count} unsure lines, which keep" if count > 1 else "the unsure line, which keeps"
-    return (
-        f"{estimate.model} at {estimate.place} gave no second opinion on {which} the offline answer, because {trouble}."
-    )
+    endpoint = f"{estimate.model} at {estimate.origin}"
+    return f"{endpoint} gave no second opinion on {which} the offline answer, because {trouble}."
 
 
 def _ask_all(
@@ -83,7 +83,7 @@ def _ask_all(
         if wrong:
             troubles.append(wrong)
         else:
-            answer_cache.keep(plan.folder, digest, answered)
+            answer_cache.store(plan.folder, digest, answered)
         failures = 0 if answered else failures + 1
         if conversation.over or failures == MOST_FAILURES:
             break
@@ -95,10 +95,10 @@ class _Conversation:
     """The requests to one endpoint, with what was learned of it so far."""
 
     def __init__(self, endpoint: Endpoint, key: str) -> None:
-        self._model, self._patience, self._key = endpoint.model.strip(), endpoint.patience, key
+        self._model, self._patience, self._key = endpoint.model.strip(), endpoint.timeouts, key
         self._addresses = endpoint.addresses
         self._address = self._form = 0
-        self._end = time.monotonic() + endpoint.patience.total
+        self._end = time.monotonic() + endpoint.timeouts.total
         self.over = False
         """Whether asking on would be useless."""
 
@@ -180,13 +180,14 @@ def advised(plan: QuestionPlan, answered: Mapping[Question, Speakers]) -> Script
 
 
 def _with_opinion(line: Line, name: str, model: str) -> Line:
+    """The line with the speaker that the model names."""
     sure = AGREED if name == line.speaker else OVERRULED
     return replace(line, speaker=name, confidence=sure, why=f"second opinion: {model}")
 
 
 def _people(plan: QuestionPlan, scenes: Sequence[Scene]) -> tuple[Person, ...]:
     """The people who speak now, in the order of their first line, then those who had no line before either."""
-    by_name = {person.name: person for person in (*plan.others, *plan.script.people)}
+    by_name = {person.name: person for person in (*plan.other_people, *plan.script.people)}
     spoken = dict.fromkeys(line.speaker for scene in scenes for line in scene.lines)
     spoke = {line.speaker for line in plan.script.lines()}
     silent = [person for person in plan.script.people if person.name not in spoken and person.name not in spoke]

@@ -22,13 +22,13 @@ class Timeouts:
     """How long an endpoint may take, in seconds."""
 
     request: float = 120.0
-    """For one request, answer included: a large model on a small machine is slow."""
+    """Seconds for one request, answer included: a large model on a small machine is slow."""
     total: float = 1800.0
-    """For all requests of one story; what is not answered by then keeps the offline answer."""
+    """Seconds for all requests of one story; lines without an answer by then keep the offline one."""
     wait: float = 30.0
-    """The longest pause that a busy endpoint may ask for before a request is tried again."""
+    """Seconds of the longest pause that a busy endpoint may ask for before a request is tried again."""
     pause: float = 1.0
-    """The pause before trying again where the endpoint does not say how long; doubled each time."""
+    """Seconds before trying again where the endpoint does not say how long; doubled each time."""
     retries: int = 2
     """How often a busy endpoint is tried again."""
 
@@ -42,18 +42,18 @@ class Endpoint:
     """
 
     url: str
-    """As given: with or without ``/v1``, with or without a slash at the end."""
+    """The address as the user gives it: with or without ``/v1``, with or without a slash at the end."""
     model: str
     """The model's name, as the endpoint knows it."""
-    patience: Timeouts = Timeouts()
-    """How long it may take."""
+    timeouts: Timeouts = Timeouts()
+    """How long the endpoint may take."""
 
     def __post_init__(self) -> None:
         _check_url(self.url)
         model = self.model.strip()
         if not model or not model.isprintable() or len(model) > LONGEST_NAME:
             raise InputError("--llm-model must be a model's name as the endpoint knows it, for example llama3.1:8b.")
-        if not self.patience.total > 0 or not self.patience.request > 0:
+        if not self.timeouts.total > 0 or not self.timeouts.request > 0:
             raise InputError("The time for asking a language model must be more than nothing.")
 
     @property
@@ -66,13 +66,13 @@ class Endpoint:
         return tuple(parts._replace(path=path + _COMPLETIONS, fragment="").geturl() for path in paths)
 
     @property
-    def place(self) -> str:
+    def origin(self) -> str:
         """Scheme, host and port, for messages: never a path or a query, which could hold a secret."""
         parts = urlsplit(self.url.strip())
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
-    def near(self) -> bool:
+    def is_local(self) -> bool:
         """Whether the endpoint is on this machine."""
         return is_here(urlsplit(self.url.strip()).hostname or "")
 
@@ -98,7 +98,7 @@ def find_key(endpoint: Endpoint) -> str:
         if not all(" " < sign < "\x7f" for sign in key):
             raise InputError(f"{name} holds characters that no key has; set it again, or unset it.")
         encrypted = urlsplit(endpoint.url.strip()).scheme == "https"
-        return key if name == KEYS[0] or endpoint.near or encrypted else ""
+        return key if name == KEYS[0] or endpoint.is_local or encrypted else ""
     return ""
 
 
@@ -115,6 +115,11 @@ def _check_url(url: str) -> None:
 
 
 def _split(url: str, advice: str) -> SplitResult:
+    """The parts of an address.
+
+    Raises:
+        InputError: it is no web address; ``advice`` ends the message.
+    """
     try:
         if not all(" " < sign < "\x7f" for sign in url):
             raise ValueError("characters that an address cannot have")

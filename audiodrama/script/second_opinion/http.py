@@ -13,6 +13,7 @@ import ssl
 import time
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 from urllib import error, parse, request
 
@@ -20,15 +21,21 @@ from audiodrama.script.second_opinion.answers import NoAnswerError
 from audiodrama.script.second_opinion.endpoint import is_here
 
 MOST_BYTES = 1 << 20
-"""Of an answer's body: a hundred times what any question is answered with."""
+"""Bytes of an answer's body at most: a hundred times what any question is answered with."""
 MOST_REDIRECTS = 3
+"""Redirections that one request follows at most."""
 CONNECT = 15.0
 """Seconds for a connection: a host that is there takes far less."""
 SLICE = 0.5
 """Seconds between two looks at the clock, and at Ctrl-C where the system does not interrupt a read."""
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
+_HTTP_PORT, _HTTPS_PORT = 80, 443
+_DEFAULT_PORTS = {"http": _HTTP_PORT, "https": _HTTPS_PORT}
+_REDIRECTS = frozenset(
+    [HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT]
+)
+"""Statuses of redirections that are followed; 303 asks for a GET, which no endpoint answers."""
+_LONGEST_WAIT = 9
+"""Digits of a Retry-After in seconds that are read: more is longer than any user waits."""
 _BROKEN = (http.client.RemoteDisconnected, http.client.IncompleteRead, ConnectionResetError, BrokenPipeError)
 
 
@@ -73,12 +80,12 @@ def post(address: str, body: bytes, key: str, seconds: float) -> bytes:
     deadline = time.monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         status, headers, received = _exchange(address, body, key, deadline)
-        if status not in (301, 302, 307, 308):
+        if status not in _REDIRECTS:
             break
         address = _redirected(address, headers.get("Location", ""))
     else:
         raise UnreachableError("it redirects in circles")
-    if not 200 <= status < 300:
+    if not _is_success(status):
         raise RefusedError(status, _wait(headers.get("Retry-After")))
     if len(received) > MOST_BYTES:
         raise NoAnswerError("it sends far more than an answer")
@@ -88,24 +95,34 @@ def post(address: str, body: bytes, key: str, seconds: float) -> bytes:
 
 
 def _exchange(address: str, body: bytes, key: str, deadline: float) -> tuple[int, Message, bytes]:
-    """One request; the body of an answer that is no success is not read."""
+    """Send one request; give (status, headers, body), with an empty body where the status is no success."""
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "audiodrama"}
     if key:
         headers["Authorization"] = f"Bearer {key}"
-    asked = request.Request(address, body, headers, method="POST")
+    to_send = request.Request(address, body, headers, method="POST")
     left = deadline - time.monotonic()
     if left <= 0:
         raise UnreachableError("it does not answer in time")
     try:
-        with _opener(address, deadline).open(asked, timeout=min(left, CONNECT)) as response:
-            received = _read(response) if 200 <= response.status < 300 else b""
+        with _opener(address, deadline).open(to_send, timeout=min(left, CONNECT)) as response:
+            received = _read(response) if _is_success(response.status) else b""
             return response.status, response.headers, received
     except (OSError, http.client.HTTPException, ValueError) as trouble:
         # Without "from": what libraries say of a request may quote its headers.
         raise _unanswered(trouble) from None
 
 
+def _is_success(status: int) -> bool:
+    """Whether a status is one of the 2xx."""
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+
+
 def _read(response: http.client.HTTPResponse) -> bytes:
+    """Read a body, one byte more than MOST_BYTES at most.
+
+    Raises:
+        IncompleteRead: the connection ended before the length that the header names.
+    """
     received = response.read(MOST_BYTES + 1)
     if len(received) <= MOST_BYTES and response.length:
         raise http.client.IncompleteRead(b"")
@@ -113,6 +130,7 @@ def _read(response: http.client.HTTPResponse) -> bytes:
 
 
 def _unanswered(trouble: Exception) -> NoAnswerError:
+    """The error that says in a user's words why there is no answer."""
     reason = trouble.reason if isinstance(trouble, error.URLError) else trouble
     if isinstance(reason, TimeoutError):
         # Only while connecting does urllib wrap what happened.
@@ -137,7 +155,10 @@ def _redirected(address: str, location: str) -> str:
         target = parse.urljoin(address, location)
         old, new = parse.urlsplit(address), parse.urlsplit(target)
         same = _origin(old) == _origin(new)
-        safer = (_origin(old), _origin(new)) == (("http", old.hostname, 80), ("https", old.hostname, 443))
+        safer = (_origin(old), _origin(new)) == (
+            ("http", old.hostname, _HTTP_PORT),
+            ("https", old.hostname, _HTTPS_PORT),
+        )
     except ValueError:
         same = safer = False
     if not location or "@" in new.netloc or not (same or safer):
@@ -146,18 +167,19 @@ def _redirected(address: str, location: str) -> str:
 
 
 def _origin(parts: parse.SplitResult) -> tuple[str, str | None, int | None]:
+    """(scheme, host, port), the default port filled in (RFC 6454)."""
     return parts.scheme, parts.hostname, parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
-def _wait(asked: str | None) -> float | None:
+def _wait(retry_after: str | None) -> float | None:
     """The seconds that a Retry-After header asks for; it may hold a number or a date (RFC 9110, 10.2.3)."""
-    if asked is None:
+    if retry_after is None:
         return None
-    asked = asked.strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked[:9])
+    retry_after = retry_after.strip()
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:_LONGEST_WAIT])
     try:
-        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
     except (ValueError, TypeError, OverflowError, OSError):
         return None
 
@@ -172,6 +194,8 @@ def _opener(address: str, deadline: float) -> request.OpenerDirector:
 
 
 class _Http(request.HTTPHandler):
+    """Opens plain connections whose answers keep to the deadline."""
+
     def __init__(self, deadline: float) -> None:
         super().__init__()
         self._deadline = deadline
@@ -181,6 +205,8 @@ class _Http(request.HTTPHandler):
 
 
 class _Https(request.HTTPSHandler):
+    """Opens encrypted connections whose answers keep to the deadline."""
+
     def __init__(self, deadline: float) -> None:
         self._safe = ssl.create_default_context()
         super().__init__(context=self._safe)

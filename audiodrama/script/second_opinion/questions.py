@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from audiodrama.model import CROWD, UNKNOWN, Line, Person, Script
 
 UNSURE = 0.8
-"""Dialogue whose speaker is less sure than this is asked about."""
+"""Dialogue whose speaker has less confidence than this, 0 to 1, is asked about."""
 ASKED = 8
 """The most lines asked about at once: few enough for a small model to keep apart."""
 BEFORE, AFTER = 8, 4
 """Lines of context; who speaks shows more often before a line than after it."""
 CHARACTERS = 6000
-"""About how long the passage of a question may become before another begins."""
+"""Characters of a question's passage at most, unless its only line needs more."""
 LONGEST_TEXT = 600
 """The most characters of one line that are shown; its middle is left out."""
 NEAR = 100
-"""Who speaks within so many lines may be the speaker, in this scene or a neighbouring one."""
+"""Lines before and after, in this scene and its neighbours, whose speakers may be the speaker."""
 MOST_NAMES = 40
-"""The most people to choose from."""
+"""Names that a question lists at most."""
 _WORD = re.compile(r"\w+")
 
 
@@ -34,7 +34,7 @@ class Question:
     excerpts: tuple[tuple[int, int], ...]
     """(first, end) of the stretches of ``script.lines()`` that are shown; they hold the lines asked about."""
     roster: tuple[Person, ...]
-    """Who may have spoken, besides UNKNOWN."""
+    """The characters who may have spoken, besides UNKNOWN."""
 
 
 def is_unsure(line: Line) -> bool:
@@ -42,15 +42,15 @@ def is_unsure(line: Line) -> bool:
     return line.kind == "dialogue" and line.confidence < UNSURE
 
 
-def questions(script: Script, others: Sequence[Person] = ()) -> tuple[Question, ...]:
+def questions(script: Script, other_people: Sequence[Person] = ()) -> tuple[Question, ...]:
     """All that is to be asked, in the order of the script; linear in its length.
 
     Args:
-        script: as it was adapted.
+        script: the script as it was adapted.
         others: people who speak no line of it, but may be the ones who do: those that a casting file names.
     """
     lines = script.lines()
-    people = (*script.people, *others)
+    people = (*script.people, *other_people)
     mentions = _Mentions(people)
     ranks = {person.name: rank for rank, person in enumerate(people)}
     bounds = _bounds(script)
@@ -66,6 +66,7 @@ def questions(script: Script, others: Sequence[Person] = ()) -> tuple[Question, 
 
 
 def _bounds(script: Script) -> list[tuple[int, int]]:
+    """For each scene (first line, line behind the last), indexes in ``script.lines()``."""
     bounds, at = [], 0
     for scene in script.scenes:
         bounds.append((at, at + len(scene.lines)))
@@ -106,7 +107,7 @@ def _near(
     reach: tuple[int, int],
     mentions: _Mentions,
 ) -> Iterator[str]:
-    """Names of who may have spoken, the likeliest first: who speaks nearby, then who is mentioned in the passage."""
+    """Names of characters who may have spoken: who speaks nearby, the nearest first; then who is mentioned."""
     low, high = max(reach[0], asked[0] - NEAR), min(reach[1], asked[-1] + NEAR + 1)
     middle = range(asked[0], asked[-1] + 1)
     around = sorted({*range(low, high)} - {*middle}, key=lambda place: max(asked[0] - place, place - asked[-1]))
@@ -117,6 +118,7 @@ def _near(
 
 
 def _people(named: Iterable[str], people: Sequence[Person], ranks: dict[str, int]) -> tuple[Person, ...]:
+    """The characters of these names in the script's order, MOST_NAMES at most; CROWD is last unless it is listed."""
     chosen: dict[str, None] = {}
     for name in named:
         if (name in ranks or name == CROWD) and name != UNKNOWN and len(chosen) < MOST_NAMES:

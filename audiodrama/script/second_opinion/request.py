@@ -77,6 +77,7 @@ def tokens(question: Question, lines: Sequence[Line], model: str) -> int:
 
 
 def _schema(question: Question) -> dict[str, Any]:
+    """The JSON schema of an answer: which numbers and names it may have."""
     entry = {
         "type": "object",
         "properties": {
@@ -95,6 +96,7 @@ def _schema(question: Question) -> dict[str, Any]:
 
 
 def _people(question: Question) -> Iterator[str]:
+    """The list of the characters, a line each."""
     yield "The people:"
     for person in question.roster:
         about = "; ".join(_about(person))
@@ -102,6 +104,7 @@ def _people(question: Question) -> Iterator[str]:
 
 
 def _about(person: Person) -> Iterator[str]:
+    """What is known of a character, for the list."""
     if person.gender != "unknown":
         yield person.gender
     if person.age != "adult":
@@ -113,6 +116,7 @@ def _about(person: Person) -> Iterator[str]:
 
 
 def _passage(question: Question, lines: Sequence[Line]) -> Iterator[str]:
+    """The passage, a line of text for each line of the script."""
     numbers = {place: number for number, place in enumerate(question.asked, 1)}
     for index, (first, end) in enumerate(question.excerpts):
         if index:
@@ -125,6 +129,7 @@ def _passage(question: Question, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _who(line: Line, number: int | None) -> str:
+    """What stands before a line: its number if it is asked about, else its speaker."""
     if number is not None:
         return f"{number}?"
     # An unsure speaker is no evidence for another.
@@ -132,5 +137,6 @@ def _who(line: Line, number: int | None) -> str:
 
 
 def _what(line: Line) -> str:
+    """A line's words, in marks if they are spoken."""
     text = shortened(line.text)
     return f'"{text}"' if line.kind == "dialogue" else text

@@ -115,7 +115,7 @@ def test_each_scene_heading_begins_a_scene() -> None:
 def test_a_row_names_its_speaker(row: str, name: str, how: str) -> None:
     label = read(row, ENGLISH)
     assert label is not None
-    assert (label.name, label.how) == (name, how)
+    assert (label.name, label.delivery) == (name, how)
     assert label.alone or row[label.end :].strip(" .").casefold() in ("no", "why?")
 
 

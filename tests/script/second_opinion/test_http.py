@@ -197,7 +197,7 @@ def test_a_damaged_answer_is_asked_for_again(ask: Ask, tmp_path: Path, damage: C
 
 def test_half_an_answer_that_is_kept_is_asked_for_again(ask: Ask, tmp_path: Path) -> None:
     ((_, digest),) = plan(unsure_script(), Endpoint("http://127.0.0.1", "parrot:1b"), tmp_path).open
-    answer_cache.keep(tmp_path / "kept", digest, {1: "Walter"})
+    answer_cache.store(tmp_path / "kept", digest, {1: "Walter"})
     opinion, endpoint = ask(lambda reply: reply.names("Walter"))
     assert opinion.complaints == ()
     assert len(endpoint.requests) == 1
