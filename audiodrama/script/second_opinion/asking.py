@@ -95,10 +95,10 @@ class _Conversation:
     """The requests to one endpoint, with what was learned of it so far."""
 
     def __init__(self, endpoint: Endpoint, key: str) -> None:
-        self._model, self._patience, self._key = endpoint.model.strip(), endpoint.timeouts, key
+        self._model, self._patience, self._key = endpoint.model.strip(), endpoint.patience, key
         self._addresses = endpoint.addresses
         self._address = self._form = 0
-        self._end = time.monotonic() + endpoint.timeouts.total
+        self._end = time.monotonic() + endpoint.patience.total
         self.over = False
         """Whether asking on would be useless."""
 

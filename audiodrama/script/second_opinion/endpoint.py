@@ -45,7 +45,7 @@ class Endpoint:
     """The address as the user gives it: with or without ``/v1``, with or without a slash at the end."""
     model: str
     """The model's name, as the endpoint knows it."""
-    timeouts: Timeouts = Timeouts()
+    patience: Timeouts = Timeouts()
     """How long the endpoint may take."""
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class Endpoint:
         model = self.model.strip()
         if not model or not model.isprintable() or len(model) > LONGEST_NAME:
             raise InputError("--llm-model must be a model's name as the endpoint knows it, for example llama3.1:8b.")
-        if not self.timeouts.total > 0 or not self.timeouts.request > 0:
+        if not self.patience.total > 0 or not self.patience.request > 0:
             raise InputError("The time for asking a language model must be more than nothing.")
 
     @property
