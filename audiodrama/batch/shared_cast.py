@@ -51,7 +51,7 @@ def shared_roles(
         return tuple(roles_by_story)
     without_llm = replace(options, llm=None)
     orders = [(story, without_llm) for story in stories]
-    speakers_by_story = list(pool.run(speakers_of, orders, told=_in_words, size=_size))
+    speakers_by_story = list(pool.run(speakers_of, orders, describe=_in_words, size=_size))
     _forget()
     groups: defaultdict[Path | None, list[int]] = defaultdict(list)
     for place, speakers in enumerate(speakers_by_story):

@@ -136,21 +136,21 @@ def _encoded(orders: _EncodeOrders, pool: WorkerPool, repair: Repair) -> Iterato
     """The orders' segments, in order: from the cache or encoded now; a damaged take is made again and never heard."""
     cached = bytes(map(_is_cached, orders))
     missing = (order for order, is_cached in zip(orders, cached, strict=True) if not is_cached)
-    encoded = pool.run(_encode, missing, told=_in_words, size=_size)
+    encoded = pool.run(_encode, missing, describe=_in_words, size=_size)
     for order, is_cached in zip(orders, cached, strict=True):
         segment = _cached_segment(order) if is_cached else None
         if segment is not None:
             yield segment
             continue
         # A segment whose file in the cache turned out to be damaged is encoded when its turn comes.
-        result = next(pool.run(_encode, (order,), told=_in_words)) if is_cached else next(encoded)
+        result = next(pool.run(_encode, (order,), describe=_in_words)) if is_cached else next(encoded)
         repaired: set[str] = set()
         while isinstance(result, DamagedTakeError):
             if result.key in repaired:
                 raise result
             repaired.add(result.key)
             repair(result.key)
-            result = next(pool.run(_encode, (order,), told=_in_words))
+            result = next(pool.run(_encode, (order,), describe=_in_words))
         yield result
 
 

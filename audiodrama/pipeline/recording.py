@@ -171,7 +171,7 @@ def _make(need: Need, pool: WorkerPool, progress: Progress) -> dict[Utterance, s
     """Make the missing takes; for the utterances that could not be spoken, why not."""
     reasons: dict[Utterance, str] = {}
     orders = (_order(utterance, need.folder) for utterance in need.missing)
-    for utterance, result in zip(need.missing, pool.run(_record, orders, told=_in_words, size=_size), strict=True):
+    for utterance, result in zip(need.missing, pool.run(_record, orders, describe=_in_words, size=_size), strict=True):
         if isinstance(result, str):
             reasons[utterance] = result
         progress.advance()

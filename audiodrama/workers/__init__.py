@@ -1,8 +1,8 @@
 """Turn work orders into results, in order, on as many processes as there are cores.
 
-The parent process plans and writes; whatever needs an engine or an array library is done by a crew. ``WorkerPool`` is
-what a production needs of one; ``LocalPool`` is the one on this machine, and ``run_in_child`` is a call in a passing
-process.
+The parent process plans and writes; work that needs an engine or an array library is done by a pool of workers.
+``WorkerPool`` is what a production needs of a pool, ``LocalPool`` is the pool of this machine, ``cluster`` has that of
+a cluster, and ``run_in_child`` makes one call in a child process.
 """
 
 from audiodrama.workers.in_child import run_in_child

@@ -1,4 +1,4 @@
-"""Turn orders into results on this machine."""
+"""Turn orders into results on the processors of this machine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 
-from audiodrama.workers.protocol import Order, Result, bundles, describe_nothing
+from audiodrama.workers.protocol import Order, Result, bundles, unnamed
 from audiodrama.workers.scheduler import Bundle, Scheduler
 
 SMALL_BUNDLE = 400
-"""The size of a bundle here, where sending costs next to nothing: so small that all workers finish at once."""
+"""Characters of text in a bundle on this machine, where sending costs next to nothing: so few that all workers finish
+at about the same time."""
 AHEAD = 3
-"""Bundles under way for each worker: enough to keep it busy, few enough to keep results from piling up."""
+"""Bundles that are sent ahead for each worker: enough to keep it busy, few enough to keep results from piling up."""
 
 
 def cores() -> int:
@@ -26,53 +27,56 @@ def cores() -> int:
 class LocalPool:
     """Worker processes of this machine. Use it in a ``with`` statement.
 
-    They are started at once, so that they load their libraries while the parent reads a story. One that dies is
-    replaced, and what it was at is repeated. Several threads may share a crew.
+    They are started at once, so that they load their libraries while the parent reads a story. A worker that dies is
+    replaced, and its order is repeated. Several threads may share a pool.
     """
 
     def __init__(self, jobs: int | None = None, prepare: Callable[[], object] = int, *, apart: bool = False) -> None:
-        """Start ``jobs`` workers, one for each core if None; each calls ``prepare`` first, a function of a module.
+        """Start the workers.
 
-        With a single job the orders are carried out in this process, unless it is to be kept ``apart``.
+        Args:
+            jobs: how many; None for one a core. A single one is this process, unless ``apart``.
+            prepare: a module's function that each worker calls first.
+            apart: whether even a single worker is a process of its own.
         """
         self.jobs = max(1, cores() if jobs is None else jobs)
-        self._desk = None if self.jobs == 1 and not apart else Scheduler(self.jobs, prepare)
+        self._scheduler = None if self.jobs == 1 and not apart else Scheduler(self.jobs, prepare)
 
     def run(
         self,
         work: Callable[[Order], Result],
         orders: Iterable[Order],
         *,
-        told: Callable[[Order], str] = describe_nothing,
+        describe: Callable[[Order], str] = unnamed,
         size: Callable[[Order], int] | None = None,
     ) -> Iterator[Result]:
-        """Yield ``work(order)`` for each order, in order; ``audiodrama.workers.Workers`` says more.
+        """Yield ``work(order)`` for each order, in order; see ``WorkerPool.run``.
 
         Raises:
             LostWorkError: an order ended every worker that tried it.
-            Exception: whatever ``work`` raised.
+            Exception: the error that ``work`` raised.
         """
-        desk = self._desk
-        if desk is None:
+        scheduler = self._scheduler
+        if scheduler is None:
             yield from map(work, orders)
             return
-        under_way: deque[Bundle] = deque()
+        running: deque[Bundle] = deque()
         try:
             for group in bundles(orders, size, SMALL_BUNDLE):
-                under_way.append(Bundle(work, group, told))
-                desk.submit(under_way[-1])
-                if len(under_way) >= AHEAD * self.jobs:
-                    yield from desk.result(under_way.popleft())
-            while under_way:
-                yield from desk.result(under_way.popleft())
+                running.append(Bundle(work, group, describe))
+                scheduler.submit(running[-1])
+                if len(running) >= AHEAD * self.jobs:
+                    yield from scheduler.result(running.popleft())
+            while running:
+                yield from scheduler.result(running.popleft())
         finally:
-            for bundle in under_way:
-                desk.cancel(bundle)
+            for bundle in running:
+                scheduler.cancel(bundle)
 
     def close(self) -> None:
-        """Let the workers go; orders that were not begun are dropped, and whoever waits for them is told so."""
-        if self._desk is not None:
-            self._desk.close()
+        """End the workers; orders that were not begun are dropped, and threads that wait for them get PoolClosed."""
+        if self._scheduler is not None:
+            self._scheduler.close()
 
     def __enter__(self) -> LocalPool:
         return self

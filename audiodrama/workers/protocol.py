@@ -1,4 +1,4 @@
-"""Turn small orders into bundles that are worth sending, and say what every crew can be asked for."""
+"""Turn small orders into bundles that are worth sending; and the WorkerPool protocol that all pools have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_ATTEMPTS = 3
 
 
 class WorkerPool(Protocol):
-    """Whoever carries out orders: processes of this machine, or of many."""
+    """Workers that carry out orders: processes of this machine, or of many."""
 
     @property
     def jobs(self) -> int:
@@ -25,7 +25,7 @@ class WorkerPool(Protocol):
         work: Callable[[Order], Result],
         orders: Iterable[Order],
         *,
-        told: Callable[[Order], str] = ...,
+        describe: Callable[[Order], str] = ...,
         size: Callable[[Order], int] | None = None,
     ) -> Iterator[Result]:
         """Yield ``work(order)`` for each order, in the orders' order, taking few orders ahead of the results.
@@ -33,37 +33,37 @@ class WorkerPool(Protocol):
         Args:
             work: a function of a module.
             orders: what it is called with, each of them on its own.
-            told: what a message calls an order: "the line 'Good day'".
-            size: how much of a bundle (BUNDLE) an order is worth, where many of them are small; None sends each alone.
+            describe: how a message names an order: "the line 'Good day'".
+            size: what an order costs, in characters of text to speak, where many are small; None sends each alone.
 
         Raises:
             LostWorkError: an order ended every process that tried it.
-            Exception: whatever ``work`` raised.
+            Exception: the error that ``work`` raised.
         """
         ...
 
     def close(self) -> None:
-        """Let them go; whoever waits for a result is told so with ``PoolClosed``."""
+        """End the workers; a thread that waits for a result gets ``PoolClosed``."""
         ...
 
 
 class PoolClosed(BaseException):
-    """The crew was dismissed while somebody waited for it. Not an error: the whole program is about to end."""
+    """The pool was closed while a thread waited for a result. No Exception: the whole program is about to end."""
 
 
 BUNDLE_COST = 1500
-"""The size of a bundle that travels. Of text, two minutes of speech: a tenth of a second of work."""
+"""Characters of text in a bundle that goes to another machine: two minutes of speech, a tenth of a second of work."""
 
 
-def describe_nothing(order: object) -> str:
-    """What a message calls an order that nobody described."""
+def unnamed(order: object) -> str:
+    """How a message names an order where the caller gave no words."""
     return "some work"
 
 
 def bundles(
     orders: Iterable[Order], size: Callable[[Order], int] | None, most: int = BUNDLE_COST
 ) -> Iterator[tuple[Order, ...]]:
-    """Neighbouring orders in groups of about ``most``; each alone if ``size`` is None."""
+    """Neighbouring orders in groups of about ``most`` characters; each alone if ``size`` is None."""
     group: list[Order] = []
     full = 0
     for order in orders:

@@ -1,6 +1,7 @@
-"""Turn this program into a worker process that carries out, one after the other, what it is sent.
+"""Turn this program into a worker process that carries out, one after the other, the orders that it is sent.
 
-A worker is connected to its parent by a pipe that nobody else holds: whichever of them dies, the other one is told.
+A worker is connected to its parent by a pipe that no other process holds: whichever of them dies, the other one sees
+the end of the pipe.
 """
 
 from __future__ import annotations
@@ -15,35 +16,35 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from audiodrama.errors import InternalError
-from audiodrama.workers.forkserver import ForkServer, kept, one_thread
+from audiodrama.workers.forkserver import ForkServer, one_thread, own_ends
 
 GRACE_SECONDS = 5.0
-"""Seconds that a worker has to finish its last order when it is let go."""
-SMALL = 32_000
-"""Bytes of an order that fit into a pipe that nobody reads at the moment."""
+"""Seconds that a worker has to finish its last order after ``close``."""
+PIPE_BYTES = 32_000
+"""Bytes of a message that fit into a pipe before it is read (Linux: 64 kB, less what the last message left)."""
 
 
 class Worker:
     """A process that carries out orders."""
 
-    def __init__(self, prepare: Callable[[], object], nursery: ForkServer | None) -> None:
-        """Have the nursery fork it; without one it is started anew, and calls ``prepare`` first."""
-        self.connection, theirs = Pipe()
-        kept.add(self.connection)
-        self._life: _Forked | _Spawned | None = None
-        if nursery is None or not nursery.fork_worker(theirs):
-            self._life = _Spawned(theirs, prepare)
-        theirs.close()
+    def __init__(self, prepare: Callable[[], object], fork_server: ForkServer | None) -> None:
+        """Have the fork server fork it; without one, start a fresh process that calls ``prepare`` first."""
+        self.connection, worker_end = Pipe()
+        own_ends.add(self.connection)
+        self._process: ForkedProcess | SpawnedProcess | None = None
+        if fork_server is None or not fork_server.fork_worker(worker_end):
+            self._process = SpawnedProcess(worker_end, prepare)
+        worker_end.close()
         self.ready = False
-        """Whether it has told that it is prepared."""
+        """Whether its first answer came: it is prepared."""
 
     def send(self, message: bytes) -> None:
-        """Send an order as ``encode_message`` has made it. If the worker is dead already, ``receive`` will say so."""
+        """Send a message of ``encode_message``. If the worker is dead, ``receive`` raises."""
         with contextlib.suppress(OSError):
             self.connection.send_bytes(message)
 
     def receive(self) -> Any:
-        """The next answer: (True, results) or (False, exception, where); the first one only says that it is there.
+        """The next answer: (True, results) or (False, exception, traceback); the first is the worker's process id.
 
         Raises:
             EOFError: the worker is dead.
@@ -54,34 +55,34 @@ class Worker:
             raise EOFError from error
         if not self.ready:
             self.ready = True
-            self._life = self._life or _Forked(answer)
+            self._process = self._process or ForkedProcess(answer)
         return answer
 
     def discard(self) -> None:
         """Forget a dead worker."""
         self.connection.close()
-        if self._life is not None:
-            self._life.end(0.0)
+        if self._process is not None:
+            self._process.end(0.0)
 
     def close(self) -> None:
-        """Have it end when it has finished what it is at."""
+        """Have the worker end after its present order."""
         with contextlib.suppress(EOFError, OSError):
             if not self.ready and self.connection.poll():
                 self.receive()
         self.connection.close()
 
     def join(self) -> None:
-        """Wait until it has ended after ``dismiss``. One that was not born yet ends as soon as it is."""
-        if self._life is not None:
-            self._life.end(GRACE_SECONDS)
+        """Wait until the worker has ended after ``close``; one that was not ready ends as soon as it is."""
+        if self._process is not None:
+            self._process.end(GRACE_SECONDS)
 
 
-class _Forked:
-    """The process of a worker from the nursery, which is no child of ours."""
+class ForkedProcess:
+    """The process of a worker that the fork server forked: a grandchild, known by a file descriptor."""
 
     def __init__(self, number: int) -> None:
         self._process: int | None = None
-        # A number may be another process's by the time it is used; what is opened while it lives stays its own.
+        # A process id may be reused; the descriptor stays that of the process that it was opened for.
         with contextlib.suppress(OSError):
             self._process = os.pidfd_open(number)
 
@@ -97,14 +98,14 @@ class _Forked:
         os.close(process)
 
 
-class _Spawned:
-    """The process of a worker that was started anew."""
+class SpawnedProcess:
+    """The process of a worker in a fresh interpreter."""
 
-    def __init__(self, theirs: Connection, prepare: Callable[[], object]) -> None:
+    def __init__(self, worker_end: Connection, prepare: Callable[[], object]) -> None:
         from multiprocessing import get_context
 
         self._process = get_context("spawn").Process(
-            target=_serve_in_fresh_process, args=(theirs, prepare), daemon=True
+            target=_serve_in_fresh_process, args=(worker_end, prepare), daemon=True
         )
         self._process.start()
 
@@ -122,7 +123,7 @@ def encode_message(work: Callable[..., object], orders: tuple[object, ...]) -> b
 
 
 def serve(connection: Connection, parent: int) -> None:
-    """The life of a worker: say who it is, carry out orders until the parent closes the pipe or is gone."""
+    """What a worker does: send its process id, carry out orders until the parent closes the pipe or is gone."""
     with contextlib.suppress(EOFError, OSError):
         connection.send(os.getpid())
         while os.getppid() == parent:
@@ -130,7 +131,7 @@ def serve(connection: Connection, parent: int) -> None:
 
 
 def _serve_in_fresh_process(connection: Connection, prepare: Callable[[], object]) -> None:
-    """The life of a worker that nobody has prepared; see ``nursery``."""
+    """What a worker does in a fresh interpreter: what the fork server does before it forks, then ``serve``."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     one_thread()
@@ -142,7 +143,7 @@ def _serve_in_fresh_process(connection: Connection, prepare: Callable[[], object
 def _answer(connection: Connection, message: bytes, parent: int) -> None:
     def results() -> list[Any]:
         work, orders = ForkingPickler.loads(message)
-        # If the parent has gone, nobody waits for the others any more.
+        # Without a parent, no process waits for the results.
         return [work(order) for order in orders if os.getppid() == parent]
 
     content = answer_of(results)
@@ -151,7 +152,7 @@ def _answer(connection: Connection, message: bytes, parent: int) -> None:
 
 
 def answer_of(call: Callable[[], object]) -> Any:
-    """What a call returns or raises, as bytes for another process: (True, result) or (False, exception, where)."""
+    """What a call returns or raises, pickled: (True, result) or (False, exception, traceback)."""
     try:
         return ForkingPickler.dumps((True, call()))
     except Exception as error:
@@ -159,12 +160,12 @@ def answer_of(call: Callable[[], object]) -> Any:
 
 
 def _encode_error(error: Exception) -> Any:
-    """The error as an answer; one that cannot travel is told in words."""
+    """The error as an answer; an InternalError with its words where it does not pickle."""
     where = traceback.format_exc()
     try:
         content = ForkingPickler.dumps((False, error, where))
         ForkingPickler.loads(content)
     except Exception:
-        told = InternalError(f"A worker raised {type(error).__name__}: {error}")
-        content = ForkingPickler.dumps((False, told, where))
+        in_words = InternalError(f"A worker raised {type(error).__name__}: {error}")
+        content = ForkingPickler.dumps((False, in_words, where))
     return content

@@ -150,7 +150,7 @@ def test_work_that_kills_every_worker_is_named_and_given_up_after_three(size: in
     orders = [(number, tmp_path) for number in range(30)]
     with LocalPool(2) as pool:
         with pytest.raises(LostWorkError, match="died over the line 'number 13'"):
-            list(pool.run(die_of, orders, told=named, size=None if size is None else lambda _: size))
+            list(pool.run(die_of, orders, describe=named, size=None if size is None else lambda _: size))
         assert len(list(tmp_path.glob("13-*"))) == 3
         assert list(pool.run(double, [4])) == [8]
 
@@ -161,7 +161,7 @@ def test_others_who_share_the_crew_do_not_notice_poison(tmp_path: Path) -> None:
 
         def poisoned() -> None:
             try:
-                list(pool.run(die_of, [(13, tmp_path)], told=named))
+                list(pool.run(die_of, [(13, tmp_path)], describe=named))
             except LostWorkError as error:
                 results["poisoned"] = str(error)
 

@@ -19,12 +19,12 @@ from audiodrama.errors import AudiodramaError, EngineError, InputError, LostWork
 from audiodrama.workers import PoolClosed
 from audiodrama.workers.cluster.transfer import attach, can_travel, carry_out, store_result, tune_malloc
 from audiodrama.workers.cluster.versions import difference, engine_version, versions
-from audiodrama.workers.protocol import Order, Result, bundles, describe_nothing, lost_work_message
+from audiodrama.workers.protocol import Order, Result, bundles, lost_work_message, unnamed
 
 SECONDS = 5
 """How long to wait for an answer from the scheduler, and then for a worker."""
 AHEAD = 3
-"""Bundles under way for each thread of a worker."""
+"""Bundles that are sent ahead for each thread of a worker."""
 
 _ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?[^/\s]+:\d+")
 
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"((tcp|tls|ucx|ws|wss)://)?[^/\s]+:\d+")
 class ClusterPool:
     """The workers of a cluster. Use it in a ``with`` statement.
 
-    A worker that dies is survived: dask repeats what it was at. Several threads may share a crew.
+    A worker may die: dask repeats its order. Several threads may share a pool.
     """
 
     def __init__(self, address: str) -> None:
@@ -62,7 +62,7 @@ class ClusterPool:
         try:
             answers = self._ask(versions)
             self._compare(answers, dict(versions()))
-            # While the story is read here, they load their libraries.
+            # The workers load their libraries while the story is read here.
             self._loading = [self._client.submit(sound.preload, workers=[worker], pure=False) for worker in answers]
         except BaseException:
             self.close()
@@ -71,7 +71,7 @@ class ClusterPool:
     @property
     def jobs(self) -> int:
         """How many orders can be carried out at once."""
-        with self._in_our_words():
+        with self._errors_in_words():
             threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
@@ -80,10 +80,10 @@ class ClusterPool:
         work: Callable[[Order], Result],
         orders: Iterable[Order],
         *,
-        told: Callable[[Order], str] = describe_nothing,
+        describe: Callable[[Order], str] = unnamed,
         size: Callable[[Order], int] | None = None,
     ) -> Iterator[Result]:
-        """Yield ``work(order)`` for each order, in order; ``audiodrama.workers.Workers`` says more.
+        """Yield ``work(order)`` for each order, in order; see ``WorkerPool.run``.
 
         Orders that need files of this machine are carried out here.
 
@@ -91,7 +91,7 @@ class ClusterPool:
             LostWorkError: an order ended every worker that tried it.
             InputError: a worker would not make the same bytes.
             EngineError: the scheduler has gone.
-            Exception: whatever ``work`` raised.
+            Exception: the error that ``work`` raised.
         """
         waiting = iter(orders)
         first = next(waiting, None)
@@ -100,22 +100,22 @@ class ClusterPool:
         if not can_travel(first):
             yield from map(work, chain((first,), waiting))
             return
-        under_way: deque[tuple[tuple[Order, ...], Any]] = deque()
+        running: deque[tuple[tuple[Order, ...], Any]] = deque()
         most = AHEAD * self.jobs
         try:
             for group in bundles(chain((first,), waiting), size):
-                under_way.append((group, self._send(work, group)))
-                if len(under_way) >= most:
-                    yield from self._fetch(work, *under_way.popleft(), told)
-            while under_way:
-                yield from self._fetch(work, *under_way.popleft(), told)
+                running.append((group, self._send(work, group)))
+                if len(running) >= most:
+                    yield from self._fetch(work, *running.popleft(), describe)
+            while running:
+                yield from self._fetch(work, *running.popleft(), describe)
         finally:
-            for _, future in under_way:
+            for _, future in running:
                 with contextlib.suppress(Exception):
                     future.cancel()
 
     def close(self) -> None:
-        """Leave the cluster; what was not begun there is dropped, and whoever waits for it is told so."""
+        """Leave the cluster; orders that were not begun are dropped, and threads that wait for them get PoolClosed."""
         if not self._closed:
             self._closed = True
             with contextlib.suppress(Exception):
@@ -151,37 +151,37 @@ class ClusterPool:
             if isinstance(order, sound.RecordOrder):
                 for utterance in order.utterances:
                     self._check_engine(utterance.engine)
-        # As one string of bytes, it is not searched for things that dask would like to know about.
+        # dask does not look for arrays and futures of its own inside one string of bytes.
         parcel = pickle.dumps((work, tuple(map(attach, group)), dict(versions())), protocol=5)
-        with self._in_our_words():
+        with self._errors_in_words():
             return self._client.submit(_on_worker, parcel, pure=False)
 
     def _fetch(
-        self, work: Callable[[Order], Result], group: tuple[Order, ...], future: Any, told: Callable[[Order], str]
+        self, work: Callable[[Order], Result], group: tuple[Order, ...], future: Any, describe: Callable[[Order], str]
     ) -> list[Result]:
-        """The results of a bundle. One that its workers died over is tried again, order by order, one at a time."""
+        """The results of a bundle. Where workers died over it, its orders are tried again, one at a time."""
         delivered = self._result(future)
         if delivered is None:
             with self._trial:
                 delivered = []
                 for order in group:
-                    one = self._result(self._send(work, (order,)))
-                    if one is None:
-                        raise LostWorkError(lost_work_message(told(order)))
-                    delivered += one
+                    results = self._result(self._send(work, (order,)))
+                    if results is None:
+                        raise LostWorkError(lost_work_message(describe(order)))
+                    delivered += results
         return [store_result(delivery, order) for delivery, order in zip(delivered, group, strict=True)]
 
     def _result(self, future: Any) -> Any:
-        """What a worker delivers; None if every worker that tried it died."""
-        with self._in_our_words():
+        """The results of a worker; None if every worker that tried died."""
+        with self._errors_in_words():
             try:
                 return future.result()
             except self._distributed.scheduler.KilledWorker:
                 return None
 
     @contextlib.contextmanager
-    def _in_our_words(self) -> Iterator[None]:
-        """Whatever else dask may say means that the cluster is not there any more."""
+    def _errors_in_words(self) -> Iterator[None]:
+        """Turn every error of dask's own into the sentence that the scheduler has gone."""
         try:
             yield
         except AudiodramaError:
@@ -192,7 +192,7 @@ class ClusterPool:
             raise EngineError(f"The dask scheduler at {self.address} has gone; run the command again.") from error
 
     def _check_engine(self, name: str) -> None:
-        """Make sure, once, that an engine is the same everywhere."""
+        """Make sure, once for each engine, that its version is the same on all workers."""
         if name not in self._checked:
             answers = {
                 worker: {f"the engine {name}": answer} if isinstance(answer, str) else answer
@@ -202,8 +202,8 @@ class ClusterPool:
             self._checked.add(name)
 
     def _ask(self, question: Callable[..., object], *arguments: object) -> dict[str, Any]:
-        """Every worker's answer, or the error that it is instead."""
-        with self._in_our_words():
+        """Every worker's answer, or the error in place of one."""
+        with self._errors_in_words():
             answers: dict[str, Any] = self._client.run(question, *arguments, on_error="return")
         return answers
 
@@ -225,7 +225,7 @@ def _refuse(differs: str, worker: str) -> None:
 
 
 def _on_worker(parcel: bytes) -> list[Any]:
-    """Carry out a bundle on a worker, which may have joined after the others were asked for their versions."""
+    """Carry out a bundle on a worker, which may have joined after the versions were compared."""
     work, freights, theirs = pickle.loads(parcel)
     _refuse(difference(theirs, versions()), "that joined meanwhile")
     tune_malloc()
@@ -235,7 +235,7 @@ def _on_worker(parcel: bytes) -> list[Any]:
 def _silenced() -> dict[str, int]:
     """Silence dask's loggers while a cluster is used, and say how loud each of them was.
 
-    Their complaints are long, and the errors raised here say what matters of them.
+    Their messages are long, and the errors that this module raises say what matters.
     """
     packages = ("asyncio", "distributed", "tornado")
     names = {*packages, *(name for name in list(logging.root.manager.loggerDict) if name.split(".")[0] in packages)}
