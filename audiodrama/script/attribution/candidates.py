@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from audiodrama.script.attribution.descriptions_meant import DescriptionReferents
 from audiodrama.script.attribution.pronouns import find_antecedents, sentence_ends
-from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.attribution.turns import SCENE_GAP, Turn
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.quotes.manuscript import Paragraph
 
 RELIABLE = 0.6
-"""Likelihood from which on somebody is taken to speak, to learn from it."""
+"""Likelihood from which on a figure is taken to speak, to learn from it what pronouns and descriptions mean."""
 OTHER_SCENE = 0.25
 """What speaking in the scene before or after counts, beside speaking in this one."""
 _REACH = 12
@@ -56,7 +56,7 @@ class StoryContext:
     generic: tuple[Figure, ...] = ()
     """Figures that are only descriptions."""
     referents: DescriptionReferents | None = None
-    """Whom descriptions mean, once turns have been decided."""
+    """Which figures descriptions mean, once turns have been decided."""
 
     @classmethod
     def of(
@@ -69,7 +69,7 @@ class StoryContext:
         return story
 
     def resolve_references(self, speaker_probs: Sequence[dict[int, float]]) -> None:
-        """Find whom pronouns and descriptions mean, given how likely each figure speaks each turn."""
+        """Find the figures that pronouns and descriptions mean, given how likely each speaks each turn."""
         best = ((index, max(likely, key=lambda f: (likely[f], -f))) for index, likely in enumerate(speaker_probs))
         speakers = {index: figure for index, figure in best if figure >= 0 and speaker_probs[index][figure] > RELIABLE}
         self.referents = DescriptionReferents(self.mentions.text, self.turns, speaker_probs) if speaker_probs else None
@@ -160,9 +160,9 @@ def _around(turns: list[Turn], turn: Turn, high: int) -> Iterator[tuple[int, boo
     """The turns around a turn, without it, and whether they are of another scene."""
     elsewhere = False
     for index in range(turn.index - 1, max(-1, turn.index - 9), -1):
-        elsewhere = elsewhere or turns[index + 1].gap == 99
+        elsewhere = elsewhere or turns[index + 1].gap == SCENE_GAP
         yield index, elsewhere
     elsewhere = False
     for index in range(turn.index + 1, high):
-        elsewhere = elsewhere or turns[index].gap == 99
+        elsewhere = elsewhere or turns[index].gap == SCENE_GAP
         yield index, elsewhere

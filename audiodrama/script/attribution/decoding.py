@@ -7,42 +7,24 @@ each turn gives the probability of each (L. Rabiner, "A tutorial on hidden Marko
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from audiodrama.script.attribution.candidates import Candidate
-from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.attribution.turns import SCENE_GAP, Turn
+from audiodrama.script.attribution.weights import TURN_TAKING
 
-
-@dataclass(frozen=True, slots=True)
-class TurnTaking:
-    """Log-odds of taking turns."""
-
-    same_speaker: float = -3.0
-    """The same speaker in the next paragraph, with nothing between."""
-    same_speaker_later: float = -0.1
-    """The same speaker after a paragraph of narration."""
-    alternates: float = 1.3
-    """The speaker before the last speaks again, with nothing between, and the narration tells something of it."""
-    alternates_bare: float = 2.3
-    """The same where nothing is told of the turn: an author who lets two people talk trusts the reader to count."""
-    alternates_later: float = 0.5
-    after_reaction: float = 1.0
-    """The same speaker after the other one only looked."""
-    continues: float = 9.0
-    """The speech of the paragraph before was not closed."""
-    same_paragraph: float = -5.0
-    """The same speaker in two turns of one paragraph."""
-
-
-TURN_TAKING = TurnTaking()
-_TOLD = 120
+_LONG_NARRATION = 120
 """Characters of narration before a speech in its own paragraph that count like a paragraph between."""
-_KEPT = 6
+_MOST_CANDIDATES = 6
+"""Of one turn: the chain's time grows with the third power of them."""
 _NOBODY = -1
-_HARDLY = -2.0
-"""Where everybody scores less, it may as well be somebody whom the text never names."""
-_FAR = 14.0
-"""Candidates so much below the best are dropped."""
+_UNNAMED = -2.0
+"""Score of a speaker that the text never names; a candidate where all others score less."""
+_FAR_BELOW = 14.0
+"""Candidates whose score is so much below that of the best one are dropped."""
+_ONE_TALK = 4
+"""Paragraphs between two turns up to which the first has a bearing on who speaks the second."""
+_NEW_RUN = 12
+"""Paragraphs between two turns from which on they are decided apart, which saves time and changes nothing."""
 
 
 def prune(candidates: list[Candidate]) -> list[Candidate]:
@@ -50,22 +32,31 @@ def prune(candidates: list[Candidate]) -> list[Candidate]:
     if not candidates:
         return [Candidate(_NOBODY)]
     top = candidates[0].score
-    if top < _HARDLY:
-        return [Candidate(_NOBODY, _HARDLY), *candidates[: _KEPT - 1]]
-    return [c for c in candidates[:_KEPT] if c.score > top - _FAR]
+    if top < _UNNAMED:
+        return [Candidate(_NOBODY, _UNNAMED), *candidates[: _MOST_CANDIDATES - 1]]
+    return [c for c in candidates[:_MOST_CANDIDATES] if c.score > top - _FAR_BELOW]
 
 
 def _step(turn: Turn, earlier: int, last: int, speaker: int, back_gap: int) -> float:
-    if turn.gap > 4:
+    """Log-odds of a speaker, a figure, after two others.
+
+    Args:
+        turn: the one that is spoken.
+        earlier: who spoke two turns before.
+        last: who spoke the turn before.
+        speaker: who speaks.
+        back_gap: ``Turn.gap`` of the turn before.
+    """
+    if turn.gap > _ONE_TALK:
         return 0.0
     if turn.continues and turn.gap == 1:
         return TURN_TAKING.continues if speaker == last else 0.0
-    long_before = turn.gap == 1 and turn.speeches[0].start - turn.start > _TOLD
+    long_before = turn.gap == 1 and turn.speeches[0].start - turn.start > _LONG_NARRATION
     if speaker == last:
         if turn.gap < 2 and not long_before:
             return TURN_TAKING.same_speaker if turn.gap else TURN_TAKING.same_paragraph
         return TURN_TAKING.same_speaker_later if turn.reacting in (speaker, -1) else TURN_TAKING.after_reaction
-    if speaker == earlier and speaker >= 0 and back_gap <= 4:
+    if speaker == earlier and speaker >= 0 and back_gap <= _ONE_TALK:
         if turn.gap + back_gap > 2 or long_before:
             return TURN_TAKING.alternates_later
         return TURN_TAKING.alternates if turn.tags or turn.narrated else TURN_TAKING.alternates_bare
@@ -74,7 +65,7 @@ def _step(turn: Turn, earlier: int, last: int, speaker: int, back_gap: int) -> f
 
 def _runs(turns: list[Turn]) -> list[tuple[int, int]]:
     """Stretches of turns that hang together; between them nothing is carried over."""
-    cuts = [t.index for t in turns if t.gap > 12] or [0]
+    cuts = [t.index for t in turns if t.gap > _NEW_RUN] or [0]
     if cuts[0] != 0:
         cuts.insert(0, 0)
     return list(zip(cuts, [*cuts[1:], len(turns)], strict=True))
@@ -109,7 +100,7 @@ def _run(turns: list[Turn], candidates: list[list[Candidate]]) -> list[dict[int,
     steps: list[list[list[list[float]]]] = [[]]
     for index in range(1, size):
         speakers_before = speakers[index - 2] if index > 1 else [_NOBODY]
-        back_gap = turns[index - 1].gap if index > 1 else 99
+        back_gap = turns[index - 1].gap if index > 1 else SCENE_GAP
         moves = [
             [[_step(turns[index], h, i, j, back_gap) for j in speakers[index]] for i in speakers[index - 1]]
             for h in speakers_before

@@ -20,7 +20,7 @@ _SAME, _BARE, _OTHER = 1.0, 0.5, 0.1
 
 
 class DescriptionReferents:
-    """Whom the descriptions of a text mean."""
+    """The figures that the descriptions of a text mean."""
 
     def __init__(self, text: str, turns: Sequence[Turn], speaker_probs: Sequence[dict[int, float]]) -> None:
         """``speaker_probs``: for each turn how likely each figure speaks it."""

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from audiodrama.script.attribution.candidates import Candidate, StoryContext, excerpt, find_candidates, nearby_presence
 from audiodrama.script.attribution.tag_evidence import is_same_description, score_tag
 from audiodrama.script.attribution.turns import BEAT_LENGTH, Turn
-from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
+from audiodrama.script.attribution.weights import FARTHEST, PRESENCE_SCALE, WEIGHTS, gender_evidence
 from audiodrama.script.characters.mentions import Mention, Mentions
 
-_TOLD_OF_A_BEAT = 60
-"""Characters of it that are looked at for its words."""
+_REASON_LENGTH = 60
+"""Characters of a beat of which a reason is made."""
 
 
 def score_candidates(story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> list[Candidate]:
@@ -32,14 +32,15 @@ def score_candidates(story: StoryContext, turn: Turn, speaker_probs: Sequence[di
     presence = nearby_presence(story, turn, speaker_probs)
     pool = find_candidates(story, turn, recent, presence)
     for order, index in enumerate(recent):
-        pool[index].add(-WEIGHTS.recency * min(order, 8))
+        pool[index].add(-WEIGHTS.recency * min(order, FARTHEST))
     for index, candidate in pool.items():
         figure = story.figures[index]
         if index not in recent:
-            candidate.add(-WEIGHTS.recency * 8)
+            candidate.add(-WEIGHTS.recency * FARTHEST)
         candidate.add(WEIGHTS.frequency * math.log1p(figure.mentions) + WEIGHTS.listed * figure.listed)
         candidate.add(0.0 if figure.tags or figure.narrates else WEIGHTS.untagged)
-        candidate.add(WEIGHTS.speaks_nearby * math.log1p(3 * presence.get(index, 0.0)), "scene: speaks nearby")
+        nearby = math.log1p(PRESENCE_SCALE * presence.get(index, 0.0))
+        candidate.add(WEIGHTS.speaks_nearby * nearby, "scene: speaks nearby")
     score_tag(story, turn, pool)
     _score_beats(story, turn, pool)
     _score_names(story, turn, pool)
@@ -86,7 +87,7 @@ def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
 def _beat_at(mentions: Mentions, start: int) -> str:
     """The words of a beat, for a reason: up to the end of the sentence, or to the speech."""
     text = mentions.text
-    end = min(start + _TOLD_OF_A_BEAT, len(text))
+    end = min(start + _REASON_LENGTH, len(text))
     stop = mentions.language.sentences.end.search(text, start, end)
     marks = text.find('"', start, end)
     return excerpt(text, start, min(stop.start() if stop else end, marks if marks > 0 else end))
@@ -117,8 +118,10 @@ def _opens(text: str, at: int) -> bool:
 def _score_pronoun_beat(
     story: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
 ) -> None:
+    """A pronoun beside the speech tells a gender, and one figure that it likely means: 'She rose. "Go."'."""
     for candidate in pool.values():
-        candidate.add(0.6 * gender_evidence(story.figures[candidate.figure], mention.gender_sign), words)
+        agreement = gender_evidence(story.figures[candidate.figure], mention.gender_sign)
+        candidate.add(WEIGHTS.pronoun_beat_gender * agreement, words)
     if mention.antecedent in pool:
         pool[mention.antecedent].add(WEIGHTS.pronoun_beat, words)
 
@@ -155,7 +158,7 @@ def _score_names(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
 
 
 def _score_above(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
-    """Whom the narration right above is about: the subject of its end, most of all one who begins to speak."""
+    """The last subject of the narration right above speaks, most of all one who begins to speak."""
     if turn.gap < 2 or not turn.paragraph:
         return
     above = [m for m in story.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]

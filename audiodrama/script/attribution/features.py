@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from audiodrama.script.attribution.candidates import Candidate, StoryContext, nearby_presence
-from audiodrama.script.attribution.turns import Turn
+from audiodrama.script.attribution.turns import SCENE_GAP, Turn
+from audiodrama.script.attribution.weights import PRESENCE_SCALE
 from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mention
 from audiodrama.script.language.lists import FEMALE, MALE
@@ -72,8 +73,8 @@ class Describer:
         """A row for each candidate, a number for each of NAMES.
 
         Args:
-            turn: one of the scene's.
-            candidates: somebody each, best first.
+            turn: one of the story's.
+            candidates: figures of the story, best first.
         """
         about = _Surroundings(self._story, turn, self._speaker_probs)
         presence = nearby_presence(self._story, turn, self._speaker_probs)
@@ -87,7 +88,7 @@ class Describer:
             rows.append(
                 (
                     *(score, top - score, score - (top if order else second), float(order), likely.get(index, 0.0)),
-                    *(math.log1p(3 * presence.get(index, 0.0)), float(len(candidates))),
+                    *(math.log1p(PRESENCE_SCALE * presence.get(index, 0.0)), float(len(candidates))),
                     *about.neighbours(index),
                     *about.tagging(index, figure),
                     *about.calling(index),
@@ -108,13 +109,13 @@ class _Surroundings:
         self._speaker_probs = speaker_probs
         turns, paragraphs, text = story.turns, story.paragraphs, story.mentions.text
         self._other = {by: _turn_at(turns, turn, by) for by in _AROUND}
-        after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else 99
+        after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else SCENE_GAP
         self._gaps = float(min(turn.gap, 8)), float(min(after, 8))
         self.speech = _speech(turn, self._other[-1], text)
         mention = turn.tag.mention if turn.tag else None
         self._tagged = mention
         self._recent = story.recent(mention.start if mention and mention.figure < 0 else turn.start)
-        self._ranks = {who: float(rank) for rank, who in enumerate(self._recent)}
+        self._ranks = {figure: float(rank) for rank, figure in enumerate(self._recent)}
         self._tags_around = _count_tags(turns, turn)
         named = [m for m in turn.narrated if m.figure >= 0 and not m.spoken]
         first = turn.speeches[0].start

@@ -1,6 +1,6 @@
-"""Turn what a person decided about speeches into what the scene is decided with: the speaker of a turn, pinned.
+"""Turn what the user decided about speeches into facts that the other turns are decided with.
 
-A pinned turn has one candidate; the turns around it follow from that as from a tag.
+A turn that the user decided has one candidate; the turns around it follow from that as from a tag.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from audiodrama.script.characters.figures import Figure
 from audiodrama.script.quotes.segments import Segment
 
 DECIDED_BY_USER = "you decided"
-"""The reason for a line that a person decided."""
+"""The reason for a line that the user decided."""
 _BESIDE = 0.97
-"""How sure the speaker of a line is whose paragraph has another line that a person decided."""
+"""How sure the speaker of a line is whose paragraph has another line that the user decided."""
 _NOBODY = -1
 _CLEAR = 99.0
 _NO_PERSON = (NARRATOR, UNKNOWN, CROWD)
 
 
 def roles_named_by_user(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Role, ...]:
-    """Roles for those that a person names and the text does not settle on, in the order of their first line."""
+    """Roles for those that the user names and the text does not settle on, in the order of their first line."""
     taken = {name for figure in figures for name in (figure.name, *figure.aliases)}
     names = dict.fromkeys(name for _, name in sorted(decided.items()) if name not in _NO_PERSON)
     return tuple(Role(name) for name in names if name not in taken)
 
 
 class Overrides:
-    """What a person decided, by turn and by speech."""
+    """What the user decided, by turn and by speech."""
 
     def __init__(self, figures: Sequence[Figure], decided: Mapping[int, str]) -> None:
         """``decided``: ``Segment.start`` -> a figure's name or alias, or one of NARRATOR, UNKNOWN, CROWD."""
@@ -42,7 +42,7 @@ class Overrides:
         self._decided = {start: (name, by_name.get(name, _NOBODY)) for start, name in decided.items()}
 
     def restrict(self, turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
-        """The candidates of a turn: if somebody is decided, they alone; of two the last, whom the next turn answers."""
+        """The candidates of a turn: the decided one alone; of two the last, since the next turn answers that one."""
         decided = [self._decided[s.start] for s in turn.speeches if s.start in self._decided]
         people = [index for _, index in decided if index != _NOBODY]
         if people:
@@ -50,7 +50,7 @@ class Overrides:
         return [Candidate(_NOBODY)] if any(name == CROWD for name, _ in decided) else candidates
 
     def apply(self, turn: Turn, decision: Decision, figure: int) -> Iterator[tuple[Segment, Decision, int]]:
-        """Every speech of a turn with its decision and its figure (-1: none): what a person said goes first.
+        """Every speech of a turn with its decision and its figure (-1: none): what the user said goes first.
 
         A speech beside a decided one is taken for the same speaker's; between two, for that of the one before.
         """

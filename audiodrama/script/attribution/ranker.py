@@ -26,7 +26,7 @@ Tree = float | tuple[int, float, "Tree", "Tree"]
 SETTLED = 0.75
 """Likelihood from which on the rules' opinion stands: the trees learnt from few texts, and overturn it wrongly."""
 COMPRESSED_FROM, HIGHEST_CONFIDENCE = 0.95, 0.98
-"""What is thought surer than the first is told between the two: one in fifty of the surest lines is wrong, too."""
+"""Confidences above the first are pressed between the two: one in fifty of the surest lines is wrong, too."""
 LEAST_PROBABILITY = 1e-4
 """No candidate is thought less likely than this by the rules."""
 
@@ -100,7 +100,7 @@ def rank(
     Args:
         story: the whole text.
         candidates: for each turn, best first.
-        speaker_probs: their likelihoods by the rules; what these leave to nobody stays with nobody.
+        speaker_probs: their likelihoods by the rules; what these leave to no figure (-1) stays with none.
         ranker: the weights.
     """
     describer = Describer(story, speaker_probs)

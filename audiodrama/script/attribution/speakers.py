@@ -34,7 +34,7 @@ def attribute(
     Args:
         manuscript: the text with its speeches.
         roster: what a casting file says of people; names, aliases, gender and who narrates are taken as facts.
-        decided: ``Segment.start`` -> who speaks it, as a person decided; a fact for the lines around, too.
+        decided: ``Segment.start`` -> who speaks it, as the user decided; a fact for the lines around, too.
 
     Returns:
         The people who speak, in the order of their first line, and the decisions by ``Segment.start`` of every speech.
@@ -121,7 +121,7 @@ def _decide(
 
 
 def _reason(turn: Turn, best: Candidate, name: str, speakers_before: tuple[str, str]) -> str:
-    """What a user is told: the strongest words for the speaker, or whose turn it is where no words are strong."""
+    """What the user reads: the strongest words for the speaker, or whose turn it is where no words are strong."""
     if turn.continues and turn.gap == 1:
         return "goes on from the paragraph before"
     earlier, last = speakers_before

@@ -1,7 +1,7 @@
-"""Turn the speech tag of a turn into evidence: whom a name, a pronoun or a description in it means.
+"""Turn the speech tag of a turn into evidence: which figure a name, a pronoun or a description in it means.
 
-A name says it; several people may share it. A pronoun means who is most in mind; a description whom it means
-elsewhere, or whose calling it is.
+A name says it; several people may share it. A pronoun means the figure most in mind; a description the one that it
+means elsewhere, or whose calling it is.
 """
 
 from __future__ import annotations
@@ -12,12 +12,20 @@ from audiodrama.script.attribution.candidates import Candidate, StoryContext, ex
 from audiodrama.script.attribution.tags.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
-from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.figures import DISTINCT_KINDS, Figure
 from audiodrama.script.characters.mentions import Mention
 from audiodrama.script.language import Language
 
-_LONG_AGO = 20
-"""Paragraphs after which a pronoun hardly means one who was named so far back."""
+_ANTECEDENTS = 4
+"""How many figures of a pronoun's gender may be meant."""
+_NOT_SUBJECT = 0.5
+"""Factor for one who was named behind a preposition or as an owner: "he came to Ada", "Ada's hat"."""
+_LONG_AGO, _FORGOTTEN = 20, 0.3
+"""Paragraphs after which a pronoun hardly means one who was named so far back; the factor then."""
+_FEWEST_USES = 1.0
+"""Tags with a description, as ``DescriptionReferents`` counts them, from which on it tells who is meant."""
+_PRIOR_SHARE, _PRIOR_USES = 0.2, 0.5
+"""Added to what a figure has of such tags, and to all of them, so that few of them tell little."""
 
 
 def score_tag(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
@@ -60,7 +68,7 @@ def _score_pronoun(story: StoryContext, turn: Turn, tag: Tag, words: str, pool: 
 
 
 def _acts_before(turn: Turn, figure: int) -> bool:
-    """Whether somebody acts in the turn's own paragraph, before the speech."""
+    """Whether a figure acts in the turn's own paragraph, before the speech."""
     early = (m for m in turn.narrated if m.start < turn.speeches[0].start)
     return any(m.subject and figure in (m.figure, m.antecedent) for m in early)
 
@@ -81,12 +89,12 @@ def _score_antecedents(
         if last.paragraph == turn.paragraph and not last.spoken:
             weight += WEIGHTS.local
         if last.governed or (last.possessive and not last.acts_by_part):
-            weight *= 0.5
+            weight *= _NOT_SUBJECT
         if turn.paragraph - last.paragraph > _LONG_AGO:
-            weight *= 0.3
+            weight *= _FORGOTTEN
         pool[index].add(weight, f"pronoun: '{words}', {figure.name} was named last")
         rank += 1
-        if rank > 3:
+        if rank == _ANTECEDENTS:
             break
 
 
@@ -102,12 +110,13 @@ def _score_description(
         if figure.generic and figure.role == mention.head:
             candidate.add(_generic_weight(figure, described, language), f"tag: '{words}'")
         elif figure.role == mention.head:
-            candidate.add(WEIGHTS.calling + (role is None or role.kind in ("post", "creature")), f"tag: '{words}'")
+            distinct = role is None or role.kind in DISTINCT_KINDS
+            candidate.add(WEIGHTS.calling + WEIGHTS.distinct_calling * distinct, f"tag: '{words}'")
         elif mention.head in figure.roles:
             candidate.add(WEIGHTS.calling, f"tag: '{words}'")
         elif figure.role and role and role.kind == "loose":
             candidate.add(WEIGHTS.other_description)
-        elif figure.role or (role and role.kind in ("post", "creature")):
+        elif figure.role or (role and role.kind in DISTINCT_KINDS):
             candidate.add(-WEIGHTS.calling)
         if role and role.gender:
             candidate.add(gender_evidence(figure, role.gender), f"description: '{words}'")
@@ -116,24 +125,23 @@ def _score_description(
 
 
 def _score_referents(story: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
-    """A description means whom it meant before, and means later."""
+    """A description means the figure that it meant before, and means later."""
     shares, total = story.referents.shares(turn, mention) if story.referents else ({}, 0.0)
-    if total < 1.0:
+    if total < _FEWEST_USES:
         return
     for index, candidate in pool.items():
-        candidate.add(
-            WEIGHTS.referent * math.log((shares.get(index, 0.0) + 0.2) * 2.5 / (total + 0.5)), f"tag: '{words}'"
-        )
+        share = (shares.get(index, 0.0) + _PRIOR_SHARE) * (_PRIOR_USES / _PRIOR_SHARE) / (total + _PRIOR_USES)
+        candidate.add(WEIGHTS.referent * math.log(share), f"tag: '{words}'")
 
 
 def is_same_description(figure: Figure, described: str) -> bool:
-    """Whether a description of two words and more is word for word the one that a loose figure was found by."""
+    """Whether a description of two words and more is word for word the one that a generic figure was found by."""
     words = described.lower().split()[1:]
     return figure.generic and len(words) > 1 and words == figure.name.lower().split()[1:]
 
 
 def _generic_weight(figure: Figure, described: str, language: Language) -> float:
-    """Evidence of a description for its own loose figure: "a young woman" is somebody new, "the man" may be anybody."""
+    """Evidence of a description for its own figure: "a young woman" brings one in, "the man" may mean many."""
     article, _, words = described.lower().partition(" ")
     same = is_same_description(figure, described)
     owned = f"{language.endings.possessive} " in described

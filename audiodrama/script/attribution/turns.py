@@ -12,6 +12,8 @@ from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.language.lists import FEMALE, MALE
 from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
 
+SCENE_GAP = 99
+"""``Turn.gap`` of the first turn of a scene: more than any gap that matters."""
 BEAT_LENGTH = 90
 """Characters of a paragraph that is no more than a beat."""
 
@@ -27,7 +29,7 @@ class Turn:
     narrated: list[Mention]
     """Mentions in the paragraph's narration."""
     gap: int
-    """Paragraphs since the turn before; 0 for the second turn of a paragraph, 99 for the first turn of a scene."""
+    """Paragraphs since the turn before; 0 for the second turn of a paragraph, SCENE_GAP for the first of a scene."""
     start: int
     end: int
     continues: bool = False
@@ -71,7 +73,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
         above = manuscript.paragraphs[paragraph.index - 1] if paragraph.index else None
         tags = find_tags(paragraph, above, mentions)
         for group in _groups(paragraph, tags, mentions, figures):
-            gap = 99 if opens_scene or last_paragraph < 0 else paragraph.index - last_paragraph
+            gap = SCENE_GAP if opens_scene or last_paragraph < 0 else paragraph.index - last_paragraph
             turns.append(_turn(len(turns), paragraph, group, tags, gap, mentions))
             if gap == 2 and above:
                 turns[-1].reacting = _reaction(above, mentions)
@@ -84,7 +86,7 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
 
 
 def _reaction(above: Paragraph, mentions: Mentions) -> int:
-    """Who only reacts in a paragraph between two turns, -1 if nobody does: "Ada looked at him."."""
+    """The figure that only reacts in a paragraph between two turns, -1 if none does: "Ada looked at him."."""
     if above.speech or above.end - above.start >= BEAT_LENGTH:
         return -1
     acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.figure >= 0]

@@ -1,7 +1,7 @@
 """Turn descriptions that carry speech tags ("said the waiter") into figures where no name can be behind them.
 
-A calling ("the waiter") is a person like one with a name. A loose description ("the old man", "her mother") may stand
-for somebody who has a name: its figure speaks only where nobody with a name fits.
+A calling ("the waiter") is a person like one with a name. A generic description ("the old man", "her mother") may stand
+for a figure that has a name: its own figure speaks only where none with a name fits.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _tagging(words: str, language: Language) -> tuple[str, str] | None:
 
 
 def _acting(words: str, present: bool, language: Language) -> tuple[str, str] | None:
-    """(adjectives, head) of the description of somebody who acts beside a speech: "The old woman held them out."."""
+    """(adjectives, head) of the description of one who acts beside a speech: "The old woman held them out."."""
     if not words.lstrip()[:1].isupper():
         return None
     description = _subject(words, lambda word: language.is_finite(word, present), language)
@@ -93,7 +93,7 @@ def _subject(words: str, is_verb: Callable[[str], bool], language: Language) -> 
 
 
 def _is_a_figures(head: str, figures: list[Figure], text: str, language: Language) -> bool:
-    """Whether "the Colonel" is the Colonel Brandon whom the text knows, and not another one."""
+    """Whether "the Colonel" is the Colonel Brandon of this text, and not another one."""
     holders = [f for f in figures if head.lower() in f.roles]
     if not holders:
         return False
@@ -113,7 +113,7 @@ def _introduce(head: str, figures: list[Figure], text: str, language: Language) 
 
 
 def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[int, Figure]]:
-    """(where, who) for each speech in which somebody tells a name that was not heard before: "Name's Ray."."""
+    """(place, figure) for each speech whose speaker tells a name that was not heard before: "Name's Ray."."""
     text, introductions = manuscript.text, list[tuple[int, Figure]]()
     own_name = manuscript.language.names.own_name
     for paragraph in manuscript.paragraphs:
@@ -126,14 +126,14 @@ def _introductions(manuscript: Manuscript, figures: list[Figure]) -> list[tuple[
 
 
 def _known_as(described: _Described, introductions: list[tuple[int, Figure]]) -> Figure | None:
-    """Who turns out to be meant: "Name's Ray," says the trucker, whom the narrator calls Ray from then on."""
+    """The figure that turns out to be meant: "Name's Ray," says the trucker, and the narrator calls him Ray."""
     return next(
         (figure for at, figure in introductions if any(at - _LATELY < place < at for place in described.places)), None
     )
 
 
 def _is_generic(head: str, role: RoleWord | None, count: int) -> bool:
-    """Whether a description may stand for anybody, so that it makes nobody of its own."""
+    """Whether a description may stand for many, so that it makes no figure with that name."""
     if role:
         return role.kind in ("kin", "loose") and head.islower()
     return head.islower() and count < 2
@@ -151,14 +151,14 @@ def _age(phrase: str, role: RoleWord | None, language: Language) -> Age:
 
 
 def learn_age(figure: Figure, description: str, language: Language) -> None:
-    """Take the age that a description tells, where it stands for somebody with a name: "said the old man"."""
+    """Take the age that a description tells, where it stands for a figure with a name: "said the old man"."""
     age = _age(description, language.lists.roles.get(description.split()[-1].lower()), language)
     if figure.age == "adult" and not figure.listed and age in ("old", "child"):
         figure.age = age
 
 
 def _tell_ages(text: str, figures: list[Figure], language: Language) -> None:
-    """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old somebody is."""
+    """Learn from "Wren Tully, who was eight" and "Hatch, ninety," how old a figure is."""
     for statement in language.traits.years.finditer(text):
         holders = [f for f in figures if any(alias.split()[-1] == statement.group(1) for alias in f.aliases)]
         if len(holders) == 1 and holders[0].age == "adult" and not holders[0].listed:
@@ -166,7 +166,7 @@ def _tell_ages(text: str, figures: list[Figure], language: Language) -> None:
 
 
 def add_described_figures(manuscript: Manuscript, figures: list[Figure]) -> None:
-    """Add a figure for each description that speaks and is nobody's known name; learn ages."""
+    """Add a figure for each description that speaks and is not the name of another; learn ages."""
     language = manuscript.language
     definite, lists = language.descriptions.definite, language.lists
     _tell_ages(manuscript.text, figures, language)
@@ -186,7 +186,7 @@ def add_described_figures(manuscript: Manuscript, figures: list[Figure]) -> None
 
 
 def _describe(head: str, described: _Described, figures: list[Figure], manuscript: Manuscript) -> None:
-    """Add a figure for a description, unless it is somebody's."""
+    """Add a figure for a description, unless it is the calling of another."""
     low, text, language = head.lower(), manuscript.text, manuscript.language
     role = language.lists.roles.get(low)
     loose = _is_generic(head, role, len(described.places))

@@ -18,14 +18,16 @@ from audiodrama.script.quotes.manuscript import Manuscript
 _SHORT_STORY = 30_000
 """Characters of narration up to which once is enough to count."""
 GENERIC_KINDS = ("loose", "kin")
-"""Kinds of nouns that may stand for anybody: "the man", "her brother"."""
+"""Kinds of nouns that may stand for many: "the man", "her brother"."""
+DISTINCT_KINDS = ("post", "creature")
+"""Kinds of nouns that seldom stand for two figures of one story: "the waiter", "the owl"."""
 CERTAIN_GENDER = 300.0
 """Weight of gender evidence that nothing outweighs: a title, a casting file."""
 
 
 @dataclass(slots=True)
 class Figure:
-    """Somebody who may speak."""
+    """A person, animal or voice of the text that may speak."""
 
     index: int
     name: str
@@ -39,7 +41,7 @@ class Figure:
     roles: set[str] = field(default_factory=set)
     """Common nouns that the text says of them: "the schoolmaster", "her brother"."""
     generic: bool = False
-    """Whether it is only a description that may stand for anybody: "the old man"."""
+    """Whether it is only a description that may stand for many: "the old man"."""
     narrates: bool = False
     listed: bool = False
     """Whether a casting file lists them."""
@@ -94,7 +96,7 @@ def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, NameUse], la
 
 
 def _callings(cluster: NameCluster, lists: Lists) -> set[str]:
-    """What its titles say: a Dr. Grant is a doctor, but any woman is "the lady" to somebody."""
+    """What its titles say: a Dr. Grant is a doctor, but many a woman is "the lady"."""
     titles = {lists.title_nouns.get(title, title) for form in cluster.forms for title in form.titles}
     return {title for title in titles if (word := lists.roles.get(title)) and word.kind not in GENERIC_KINDS}
 
@@ -114,7 +116,7 @@ def _phrase_head(alias: str, language: Language) -> str:
 
 
 def _is_generic(names: set[str], language: Language) -> bool:
-    """Whether somebody is listed by nothing but what is said of anybody: "the lad"."""
+    """Whether a role is listed only by what may be said of many: "the lad"."""
     lists = language.lists
     described = (name for name in names if name.split()[0].lower() in lists.articles)
     words = (lists.roles.get(_phrase_head(name, language)) for name in described)
@@ -153,7 +155,7 @@ def _from_role(index: int, role: Role, cluster: NameCluster, language: Language)
 
 
 def _spread_forms(clusters: tuple[NameCluster, ...], language: Language) -> None:
-    """A listed "Bill Gorton" is also "Bill" and "Gorton" where nobody else is."""
+    """A listed "Bill Gorton" is also "Bill" and "Gorton" where no other one is."""
     owners: dict[str, list[NameCluster]] = {}
     lists = language.lists
     for cluster in clusters:
@@ -182,7 +184,7 @@ def narrator_tags(manuscript: Manuscript) -> int:
 
 
 def _narrator_by_name(figures: list[Figure], uses: dict[str, NameUse], enough: int) -> Figure | None:
-    """Whom others call by a name that the narration itself hardly uses, since it says "I"."""
+    """The figure that others call by a name that the narration itself hardly uses, since it says "I"."""
     best: tuple[int, Figure] | None = None
     for figure in figures:
         own = [uses[a] for a in figure.aliases if a in uses]
@@ -195,7 +197,7 @@ def _narrator_by_name(figures: list[Figure], uses: dict[str, NameUse], enough: i
 
 
 def find_figures(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[Figure]:
-    """Everybody with a name, the listed people first, and the narrator if the story is told in the first person."""
+    """All figures with a name, the listed ones first, and the narrator of a story in the first person."""
     uses, language = find_names(manuscript), manuscript.language
     listed_clusters = tuple(_listed_cluster(role, language) for role in roster)
     _spread_forms(listed_clusters, language)

@@ -1,6 +1,6 @@
 """Turn "An old woman stood there" and the "old woman" of the next pages into mentions of one stranger.
 
-What an indefinite article brings in as the subject of a sentence is somebody new; the same words mean that stranger
+What an indefinite article brings in as the subject of a sentence is a new figure; the same words mean that stranger
 for as long as they keep coming back.
 """
 
@@ -12,7 +12,7 @@ from audiodrama.script.characters.figures import Figure
 from audiodrama.script.characters.mentions import Mentions
 
 WINDOW = 25
-"""Paragraphs after which the same words may mean somebody else."""
+"""Paragraphs after which the same words may mean another figure."""
 
 
 def link_indefinites(mentions: Mentions, figures: list[Figure]) -> None:

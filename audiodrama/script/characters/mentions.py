@@ -20,12 +20,12 @@ _PREVIOUS = re.compile(r"([^\W\d_]+)([^\w\s]*) $")
 
 @dataclass(slots=True)
 class Mention:
-    """One place where somebody is meant. Offsets count Manuscript.text."""
+    """One place where a figure is meant. Offsets count characters of Manuscript.text."""
 
     start: int
     end: int
     figure: int
-    """Figure.index; -1 while nobody is known."""
+    """Figure.index; -1 while none is known."""
     kind: Literal["name", "noun", "pronoun"]
     gender_sign: int
     """Gender that the words tell."""

@@ -33,9 +33,9 @@ class NameMatcher:
             return 0
         apart = self._are_apart(name, parts, cluster)
         count = self._uses[name].total
-        others = [other.words[0] for other in cluster.forms if other.words] if len(parts.words) == 1 else []
+        first_words = [other.words[0] for other in cluster.forms if other.words] if len(parts.words) == 1 else []
         word = parts.words[0]
-        clipped = any(self._is_clipped(word, other) or self._is_clipped(other, word) for other in others)
+        clipped = any(self._is_clipped(word, first) or self._is_clipped(first, word) for first in first_words)
         fits = (self._fit_form(parts, other, cluster, count, apart, clipped) for other in cluster.forms if other.words)
         return max(fits, default=0)
 

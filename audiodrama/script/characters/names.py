@@ -1,7 +1,7 @@
 """Turn a Manuscript into the capitalised names that it uses for people, each with how it is used.
 
 A name is a sequence of capitalised words that is seen in the middle of a sentence or beside a verb of speech. Words
-that the text also writes small, places, months and sentence openings are told apart by how they are used.
+that the text also writes small, places, months and sentence openings are recognised by how they are used.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _is_place(use: NameUse) -> bool:
 
 
 def is_person(name: str, use: NameUse, small: Counter[str], brief: bool, lists: Lists) -> bool:
-    """Whether a name is taken for somebody's. ``brief``: the text is so short that once is enough."""
+    """Whether a name is taken for a person's. ``brief``: the text is so short that once is enough."""
     words = name.split(" ")
     if name.lower() in lists.short_titles:
         return use.animate + use.tagged > use.article

@@ -1,8 +1,8 @@
 """Turn a casting's roles into those that belong to this text: one casting file may cast many stories.
 
 A role none of whose names is in the text changes nothing, nor does "the old man" of a list that is about others.
-Somebody who tells another story in the first person tells this one only if it is told in the first person, and not by
-somebody who writes "said Nora" of them.
+The narrator of another story in the first person narrates this one only if it is in the first person, too, and has no
+"said Nora" of that narrator.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from audiodrama.script.language import Language
 from audiodrama.script.quotes.manuscript import Manuscript
 
 FIRST_PERSON = "I"
-"""The name of a narrator whom nobody calls by name; a role can have it among its aliases."""
+"""The name of a narrator that no one calls by name; a role can have it among its aliases."""
 _STRAIGHT = str.maketrans("‘’`", "'''")
 _RATE = 200
 """One "I" in so many words of narration: a story in the first person has five times as many."""
@@ -26,7 +26,7 @@ _LONG_ENOUGH = 6
 _NEARLY = 0.85
 """How much of such a word must be as it is in the text."""
 _SAID_OF = 2
-"""Tags that name somebody in the third person; one may be a slip."""
+"""Tags that name the narrator in the third person; one may be a slip."""
 
 
 def roles_of_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -51,10 +51,10 @@ def roles_of_story(manuscript: Manuscript, roster: tuple[Role, ...]) -> tuple[Ro
 
 
 def _expected(roster: tuple[Role, ...], text: str, folded: str, language: Language) -> tuple[Role, ...]:
-    """The roster without those named people of whom the text has nothing but "the old man", if it is about others.
+    """The roster without those named people of which the text has only "the old man", if it is about others.
 
-    Where most of the named people of a list are in the text, the list was made for it, and somebody in it may have got
-    a name that the text does not tell.
+    Where most of the named people of a list are in the text, the list was made for it, and one in it may have got a
+    name that the text does not tell.
     """
     article = language.descriptions.article
     named = {
@@ -70,8 +70,8 @@ def _expected(roster: tuple[Role, ...], text: str, folded: str, language: Langua
 def _without_doubles(roles: list[Role], language: Language) -> tuple[Role, ...]:
     """The roles, without those that are no more than the surname of another: "Penrose" beside "Ann Penrose".
 
-    Such a role, of which nothing else is said, is the one other person of that surname whom the list calls by a title
-    and the surname; and a "Mr. Penrose" is the one man whom the list also calls by the bare surname. What it is called
+    Such a role, of which nothing else is said, is the one other person of that surname that the list calls by a title
+    and the surname; and a "Mr. Penrose" is the one man that the list also calls by the bare surname. What it is called
     becomes another of that one's aliases.
     """
     surnames_of: dict[int, list[str]] = {}
@@ -102,14 +102,14 @@ def _has_surname(role: Role, surname: str) -> bool:
 
 
 def _is_formal(role: Role, surname: str, language: Language) -> bool:
-    """Whether the list calls somebody "Mr. Penrose", as narrators call him whom they also call "Penrose"."""
+    """Whether the list calls a role "Mr. Penrose", as narrators call a man that they also call "Penrose"."""
     titles = language.names.bare_surname
     titled = (alias.split() for alias in _names(role))
     return any(len(words) == 2 and words[1] == surname and words[0].rstrip(".").lower() in titles for words in titled)
 
 
 def is_first_person(manuscript: Manuscript) -> bool:
-    """Whether the narration says "I" as only somebody who tells their own story does."""
+    """Whether the narration says "I" as only narrators of their own story do."""
     if narrator_tags(manuscript) >= 3:
         return True
     first_person = manuscript.language.traits.first_person_word
@@ -190,7 +190,7 @@ def _is_in(word: str, text: str) -> bool:
 
 
 def _is_told_of(role: Role, text: str, language: Language) -> bool:
-    """Whether the narration has tags like "said Nora": it is told by somebody else."""
+    """Whether the narration has tags like "said Nora": another one narrates."""
     verbs = "|".join(sorted(language.lists.speech_verbs))
     names = "|".join(re.escape(name.translate(_STRAIGHT)) for name in _names(role) if name != FIRST_PERSON)
     if not names:

@@ -44,7 +44,7 @@ class Language:
     make_descriptions: Callable[[Lists], DescriptionPatterns] = field(repr=False)
     """Compiles the patterns of descriptions that stand for a name."""
     make_traits: Callable[[Lists], TraitPatterns] = field(repr=False)
-    """Compiles the patterns of what is told of a person."""
+    """Compiles the patterns of what a text says of a person."""
     make_tags: Callable[[Lists], TagPatterns] = field(repr=False)
     """Compiles the patterns of speech tags."""
     make_clauses: Callable[[Lists], ClausePatterns] = field(repr=False)

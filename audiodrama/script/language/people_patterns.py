@@ -110,4 +110,4 @@ class TraitPatterns:
     boys: frozenset[str]
     """Titles of boys, where no other title is used."""
     men: frozenset[str]
-    """Titles that tell that somebody is no boy."""
+    """Titles of grown men."""

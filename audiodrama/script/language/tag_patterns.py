@@ -82,7 +82,7 @@ class TurnPatterns:
     crowd: Pattern[str]
     """Search in the narration beside a speech: several speak together: "they all cried"."""
     together: str
-    """What joins two of whom each is named: "cried Ann and Ben together"."""
+    """What joins two speakers, each with a name: "cried Ann and Ben together"."""
     asks_name: Pattern[str]
     """Search at the end of a speech: it asks for the name of the listener: "Who are you?"."""
     reacts: Pattern[str]

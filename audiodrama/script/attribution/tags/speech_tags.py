@@ -21,7 +21,7 @@ class Tag:
     """A clause that says who speaks."""
 
     mention: Mention | None
-    """Its subject; None where it names nobody ("was the reply")."""
+    """Its subject; None where it names no one ("was the reply")."""
     verb: str
     """As written, lower case; empty for a clause that only leads in with a colon."""
     place: Literal["after", "before", "above"]
@@ -43,17 +43,17 @@ def find_tags(paragraph: Paragraph, above: Paragraph | None, mentions: Mentions)
     for at, segment in enumerate(segments):
         if segment.kind != "narration":
             continue
-        after = before = None
+        tag_behind = tag_before = None
         if at and segments[at - 1].kind != "narration":
-            after = _after(segment, segments[at - 1], paragraph.index, mentions)
+            tag_behind = _after(segment, segments[at - 1], paragraph.index, mentions)
         if at + 1 < len(segments) and segments[at + 1].kind != "narration":
             beside = segments[at + 1].start, paragraph.index, mentions
-            before = _before(segment.start, segment.end, *beside, "before")
-            before = before or _lead_in(segment.start, segment.end, *beside, "before")
-        if after and not _is_of_the_next(after, before, tags, segment, mentions):
-            tags.append(after)
-        if before and not _doubles(before, tags, segment, mentions):
-            tags.append(before)
+            tag_before = _before(segment.start, segment.end, *beside, "before")
+            tag_before = tag_before or _lead_in(segment.start, segment.end, *beside, "before")
+        if tag_behind and not _is_of_the_next(tag_behind, tag_before, tags, segment, mentions):
+            tags.append(tag_behind)
+        if tag_before and not _doubles(tag_before, tags, segment, mentions):
+            tags.append(tag_before)
     if segments and segments[0].kind != "narration" and above and above.segments:
         tag = _above(above, segments[0], mentions)
         tags += [tag] if tag else []
@@ -72,12 +72,14 @@ def _above(above: Paragraph, first: Segment, mentions: Mentions) -> Tag | None:
     return None
 
 
-def _is_of_the_next(after: Tag, before: Tag | None, tags: list[Tag], segment: Segment, mentions: Mentions) -> bool:
-    """Whether what looks like the tag after a speech is of the next one: "Stay," and Ada said, "I go."."""
+def _is_of_the_next(
+    tag_behind: Tag, tag_before: Tag | None, tags: list[Tag], segment: Segment, mentions: Mentions
+) -> bool:
+    """Whether what looks like the tag behind a speech is of the next one: "Stay," and Ada said, "I go."."""
     text = mentions.text
-    own = any(t.speech == after.speech and t.place == "before" and t.strong for t in tags)
+    own = any(tag.speech == tag_behind.speech and tag.place == "before" and tag.strong for tag in tags)
     joins = mentions.language.tags.next_speech.match(text, segment.start, segment.end)
-    if (own or joins) and before is not None and before.mention is after.mention:
+    if (own or joins) and tag_before is not None and tag_before.mention is tag_behind.mention:
         return True
     if joins:
         return own or joins.group(1) is not None
@@ -86,15 +88,15 @@ def _is_of_the_next(after: Tag, before: Tag | None, tags: list[Tag], segment: Se
 
 
 def _doubles(tag: Tag, tags: list[Tag], segment: Segment, mentions: Mentions) -> bool:
-    """Whether a tag before a speech only repeats, or hangs on, the tag after the speech before."""
+    """Whether a tag before a speech only repeats, or hangs on, the tag behind the speech before."""
     same = [t for t in tags if t.start >= segment.start]
     if any(t.mention is tag.mention for t in same):
         return True
     hangs = tag.mention is not None and tag.mention.subordinate
     if not (same and tag.mention and hangs):
         return False
-    before = mentions.text[tag.mention.start - 8 : tag.mention.start]
-    return not mentions.language.tags.meanwhile.search(before)
+    opening = mentions.text[tag.mention.start - 8 : tag.mention.start]
+    return not mentions.language.tags.meanwhile.search(opening)
 
 
 def _verb_at(words: list[tuple[str, int]], reach: int, language: Language) -> int:
