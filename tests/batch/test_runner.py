@@ -1,4 +1,4 @@
-"""A batch: one casting and one crew for many stories, and a failure for one of them only."""
+"""A batch: one casting and one pool for many stories, and a failure for one of them only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: what a person types, what they are told, what is left on the disk."""
+"""The command line: what a user types, what it prints, and which files it leaves."""
 
 from __future__ import annotations
 

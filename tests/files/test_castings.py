@@ -73,7 +73,7 @@ def test_every_part_knows_its_line() -> None:
 
 
 @pytest.mark.parametrize("text", ["schema: audiodrama/casting 1\n", "roles:\n", "narrator:\nroles: {}\npauses:\n"])
-def test_everything_may_be_left_out(text: str) -> None:
+def test_a_casting_may_leave_out_every_key(text: str) -> None:
     assert parse_casting(text, "") == Casting()
 
 

@@ -222,7 +222,7 @@ def check_growth(old: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(castings())
-def test_whatever_its_formatting_a_casting_only_grows(old: str) -> None:
+def test_a_casting_in_any_formatting_only_grows(old: str) -> None:
     check_growth(old)
 
 

@@ -83,7 +83,9 @@ ROLES = st.lists(
 
 
 @given(ROLES, ROLES)
-def test_everybody_is_there_once_and_the_own_voices_are_as_they_were(shared: list[Role], own: list[Role]) -> None:
+def test_merged_castings_have_each_role_once_and_the_voices_of_the_own_casting(
+    shared: list[Role], own: list[Role]
+) -> None:
     casting = join(Casting(roles=tuple(shared)), Casting(roles=tuple(own)))
     names = [one.name for one in casting.roles]
     assert sorted(names) == sorted({one.name for one in (*shared, *own)})

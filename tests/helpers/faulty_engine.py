@@ -47,7 +47,7 @@ class FaultyEngine(ToneEngine):
 
 
 def install(folder: Path) -> dict[str, str]:
-    """Install the engine into ``folder``; the environment in which it is found."""
+    """Install the engine into ``folder``; return the environment variables with which the program finds it."""
     (folder / "marks").mkdir(parents=True)
     (folder / "faulty.py").write_text(_SOURCE, encoding="utf-8")
     about = folder / "faulty-1.0.dist-info"
@@ -58,7 +58,7 @@ def install(folder: Path) -> dict[str, str]:
 
 
 def spoken(folder: Path) -> list[str]:
-    """What the engine that is installed in ``folder`` was asked to speak, however it went."""
+    """List the texts that the engine installed in ``folder`` was asked to speak, also those on which it failed."""
     return sorted(path.read_text(encoding="utf-8") for path in (folder / "marks").glob("spoken-*"))
 
 

@@ -19,11 +19,11 @@ WATCHED = [
         "sound/master/assemble.py",
     )
 ]
-"""The modules that make files."""
+"""The modules that write files."""
 
 
 def interrupted_everywhere(work: Callable[[], object]) -> Iterator[int]:
-    """Do ``work`` over and over, each time interrupted one bytecode of ours later than the time before.
+    """Do ``work`` over and over, each time interrupted one bytecode of the watched modules later than before.
 
     Yields the number of the bytecode, after each interruption; ends when the work ended before it was reached.
     """
@@ -34,6 +34,7 @@ def interrupted_everywhere(work: Callable[[], object]) -> Iterator[int]:
 
 
 def _is_interrupted(work: Callable[[], object], step: int) -> bool:
+    """Do ``work`` and raise KeyboardInterrupt before the bytecode of number ``step``; tell whether it was reached."""
     left = step
 
     def watch(frame: FrameType, event: str, _: Any) -> Any:
@@ -56,5 +57,5 @@ def _is_interrupted(work: Callable[[], object], step: int) -> bool:
         return True
     finally:
         sys.settrace(before)
-    assert left >= 0, "somebody kept the interruption to themselves"
+    assert left >= 0, "the work caught the interruption and did not raise it"
     return False

@@ -23,7 +23,7 @@ SHORT_TIMEOUTS = Timeouts(request=0.4, total=3.0, wait=0.3, pause=0.01)
 
 
 class ReceivedRequest(NamedTuple):
-    """A request as the endpoint got it."""
+    """A request as the endpoint receives it."""
 
     path: str
     headers: Message
@@ -31,6 +31,7 @@ class ReceivedRequest(NamedTuple):
 
     @property
     def passage(self) -> str:
+        """The text of the story that the model is asked about."""
         return str(self.body["messages"][-1]["content"])
 
     @property
@@ -41,17 +42,19 @@ class ReceivedRequest(NamedTuple):
 
     @property
     def names(self) -> list[str]:
+        """The people whom the model may name."""
         listed = [line for line in self.passage.splitlines() if line.startswith("- ")]
         return [line.removeprefix("- ").partition(" (")[0] for line in listed]
 
 
 class Reply:
-    """What a behaviour may do with a request: send bytes by hand, or a good answer."""
+    """How a behaviour replies to one request: with bytes by hand, or with a good answer."""
 
     def __init__(self, handler: BaseHTTPRequestHandler, asked: ReceivedRequest, turn: int) -> None:
         self.handler, self.asked, self.turn = handler, asked, turn
 
     def status(self, status: int, body: bytes = b"{}", kind: str = "application/json", **headers: str) -> None:
+        """Send a status line, headers (``Retry_After`` becomes Retry-After) and a body."""
         self.handler.send_response(status)
         self.handler.send_header("Content-Type", kind)
         self.handler.send_header("Content-Length", str(len(body)))
@@ -61,17 +64,19 @@ class Reply:
         self.handler.wfile.write(body)
 
     def says(self, text: object) -> None:
-        """The model says this."""
+        """Send a completion in which the model says ``text``."""
         self.status(200, completion(text))
 
     def answers(self, answers: object) -> None:
+        """Send a completion in which the model gives ``answers`` in the form that was asked for."""
         self.says(json.dumps({"answers": answers}))
 
     def names(self, name: str) -> None:
-        """The model names this person for every line."""
+        """Send a completion in which the model gives every line to ``name``."""
         self.answers([{"line": number, "speaker": name} for number in self.asked.numbers])
 
     def raw(self, sent: bytes) -> None:
+        """Send bytes at once as they are, HTTP or not."""
         self.handler.wfile.write(sent)
         self.handler.wfile.flush()
 
@@ -80,24 +85,25 @@ Behaviour = Callable[[Reply], None]
 
 
 def completion(text: object) -> bytes:
-    """The body of a chat completion."""
+    """Write the body of a chat completion."""
     return json.dumps({"choices": [{"index": 0, "message": {"role": "assistant", "content": text}}]}).encode()
 
 
 @dataclass
 class EndpointServer:
-    """A server under way."""
+    """A running server, and the requests that it has received."""
 
     url: str
     requests: list[ReceivedRequest] = field(default_factory=list)
 
     def as_endpoint(self, timeouts: Timeouts = LONG_TIMEOUTS) -> Endpoint:
+        """Give the server as the endpoint that the program asks."""
         return Endpoint(self.url, "parrot:1b", timeouts)
 
 
 @contextmanager
 def serving(behave: Behaviour) -> Iterator[EndpointServer]:
-    """Run an endpoint on a free port of this machine."""
+    """Run an endpoint on a free port of this machine, which replies to each request as ``behave`` does."""
 
     class Handler(BaseHTTPRequestHandler):
         # The connection is held open unless the client closes it, as real endpoints do.
@@ -131,7 +137,7 @@ def serving(behave: Behaviour) -> Iterator[EndpointServer]:
 
 
 def send_slowly(reply: Reply, sent: bytes, seconds: float = 3.0) -> None:
-    """Send ``sent`` again and again, slowly, for at most so long."""
+    """Send ``sent`` 50 times a second, for at most so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         reply.raw(sent)
@@ -146,7 +152,7 @@ PEOPLE = (
 
 
 def unsure_script(pairs: int = 3, per_scene: int = 3) -> Script:
-    """Scenes in which Maud and Walter are sure and somebody in between is not: ``pairs`` unsure lines."""
+    """Make scenes with ``pairs`` unsure lines, each between a sure line of Maud and one of Walter."""
     lines: list[Line] = []
 
     def add(kind: str, speaker: str, text: str, sure: float = 1.0, why: str = "") -> None:

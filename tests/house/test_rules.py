@@ -1,4 +1,4 @@
-"""The rules of the house: who may import whom, how big a room may be, what a newcomer may rely on."""
+"""The rules of the house: which room may import which, how big a room may be, what a newcomer may rely on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is there already is not made again, and what would be made is told beforehand."""
+"""A production that is up to date is not made again, and a dry run says what would be made."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_decides_the_result_makes_it_anew(change: str, tone_story: Path, tmp_path: Path) -> None:
+def test_a_change_of_what_decides_the_result_makes_the_production_again(
+    change: str, tone_story: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "k.mp3"
     produce(tone_story, output, jobs=1)
     CHANGES[change](tone_story, output)
@@ -63,7 +65,7 @@ def test_whatever_decides_the_result_makes_it_anew(change: str, tone_story: Path
     assert output.read_bytes() == elsewhere.master.path.read_bytes()
 
 
-def test_other_wishes_make_it_anew(tone_story: Path, tmp_path: Path) -> None:
+def test_other_options_make_the_production_again(tone_story: Path, tmp_path: Path) -> None:
     output = tmp_path / "k.mp3"
     produce(tone_story, output, jobs=1)
     assert not produce(tone_story, output, Options(drop_tags=True), jobs=1).unchanged
@@ -76,7 +78,7 @@ def test_a_result_that_was_only_touched_is_still_the_same(tone_story: Path, tmp_
     assert produce(tone_story, tmp_path / "k.mp3", jobs=1).unchanged
 
 
-def test_a_damaged_note_costs_nothing_but_time(tone_story: Path, tmp_path: Path) -> None:
+def test_a_damaged_record_costs_nothing_but_time(tone_story: Path, tmp_path: Path) -> None:
     produce(tone_story, tmp_path / "k.mp3", jobs=1)
     (note,) = paths.productions_folder().glob("*.note")
     content = note.read_bytes()
@@ -195,6 +197,6 @@ def test_the_command_line_tells_in_a_sentence_what_would_be_made(
 @pytest.mark.parametrize(
     "content", ["", "[]", "{}", '{"spoken": {"espeak": -1}, "encoded": 1, "length": 1}', "[" * 100_000, "\0"]
 )
-def test_a_damaged_note_of_the_pace_is_no_reason_to_fail(content: str, tmp_path: Path) -> None:
+def test_a_damaged_file_of_throughputs_is_no_reason_to_fail(content: str, tmp_path: Path) -> None:
     (tmp_path / "pace.json").write_text(content)
     assert load_throughput(tmp_path / "pace.json") == Throughput({})

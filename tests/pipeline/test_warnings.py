@@ -1,4 +1,4 @@
-"""What a person is told of a story that the program cannot read well: one sentence, and the work goes on."""
+"""A story that the program cannot read well gets one sentence of warning, and the work goes on."""
 
 from __future__ import annotations
 

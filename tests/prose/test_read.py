@@ -90,7 +90,7 @@ def test_a_document_of_another_kind_is_to_be_saved_as_text(tmp_path: Path, name:
         prose.read(written(tmp_path, b"anything", name))
 
 
-def test_a_name_that_no_system_allows_is_an_error_of_ours() -> None:
+def test_a_file_name_that_no_system_allows_is_a_prose_error() -> None:
     with pytest.raises(ProseError, match="cannot be read"):
         prose.read(Path("a\0b.txt"))
 

@@ -58,7 +58,7 @@ def test_what_was_not_used_for_some_time_goes(tmp_path: Path) -> None:
     assert [file.exists() for file in made] == [False, False, False, True, True]
 
 
-def test_all_of_it_goes_but_nothing_that_is_not_ours(tmp_path: Path) -> None:
+def test_all_takes_go_and_no_file_of_another_program(tmp_path: Path) -> None:
     made = filled(tmp_path)
     kept = [tmp_path / "letter.txt", made[0].parent / f"{'0' * 64}.txt", tmp_path / "ab" / "x.take"]
     for file in kept:

@@ -1,4 +1,4 @@
-"""A crew: orders in, results out, in order, whatever happens to the workers."""
+"""A pool of workers: calls in, results out, in order, also when workers die."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_orders_and_results_may_be_larger_than_any_pipe(pool: LocalPool) -> None
     assert list(pool.run(measured, [bytes(3_000_000)] * 12)) == [3_000_000] * 12
 
 
-def test_an_error_of_the_work_is_raised_and_the_crew_goes_on(pool: LocalPool) -> None:
+def test_an_error_of_the_work_is_raised_and_the_pool_goes_on(pool: LocalPool) -> None:
     with pytest.raises(InputError, match=r"Seven cannot be used\."):
         list(pool.run(refuse, range(20)))
     assert list(pool.run(double, [4])) == [8]
@@ -155,7 +155,7 @@ def test_work_that_kills_every_worker_is_named_and_given_up_after_three(size: in
         assert list(pool.run(double, [4])) == [8]
 
 
-def test_others_who_share_the_crew_do_not_notice_poison(tmp_path: Path) -> None:
+def test_work_that_kills_its_workers_leaves_other_threads_of_the_pool_alone(tmp_path: Path) -> None:
     results: dict[str, object] = {}
     with LocalPool(2) as pool:
 
@@ -191,7 +191,7 @@ def test_many_threads_get_their_own_results(pool: LocalPool) -> None:
     assert results == {base: [2 * number for number in range(base, base + 50)] for base in range(0, 800, 100)}
 
 
-def test_whoever_waits_when_the_crew_is_dismissed_is_told_so() -> None:
+def test_a_thread_that_waits_while_the_pool_is_closed_gets_an_error() -> None:
     told: list[BaseException] = []
     pool = LocalPool(2)
 
@@ -222,7 +222,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program = (
         "import os, time\nfrom audiodrama.workers import LocalPool\nfrom tests.workers.test_pool import whoami\n"
         "if __name__ == '__main__':\n"
-        "    crew = LocalPool(3)\n    print(*set(crew.run(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
+        "    pool = LocalPool(3)\n    print(*set(pool.run(whoami, range(60))), flush=True)\n    time.sleep(60)\n"
     )
     (tmp_path / "program.py").write_text(program, encoding="utf-8")
     with subprocess.Popen(

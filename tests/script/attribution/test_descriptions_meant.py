@@ -44,7 +44,7 @@ def test_a_turn_learns_nothing_from_itself() -> None:
     assert share_of_verity(scene_of("the young lady")) == 0.0
 
 
-def test_what_is_far_away_may_be_said_of_somebody_else() -> None:
+def test_the_same_description_far_away_may_mean_another_person() -> None:
     assert share_of_verity(scene_of(*["the young lady"] * (WINDOW + 2)), apart=WINDOW) == 0.0
     assert share_of_verity(scene_of(*["the young lady"] * WINDOW), apart=WINDOW - 2) == 1.0
 

@@ -35,15 +35,15 @@ def meant(scene: StoryContext) -> list[str]:
         pytest.param(f"Edgar left. {RAIN * 12}The old man came in. He laughed.", [NOBODY], id="a stranger"),
     ],
 )
-def test_a_pronoun_means(text: str, who: list[str]) -> None:
+def test_a_pronoun_means_the_people_that_a_reader_takes_it_for(text: str, who: list[str]) -> None:
     assert meant(read(text)) == who
 
 
-def test_nobody_stays_in_mind_for_ever() -> None:
+def test_a_person_who_was_last_named_long_ago_is_no_antecedent() -> None:
     assert meant(read(f"Hugh came in. {RAIN * 50}He laughed.")) == [NOBODY]
 
 
-def test_who_speaks_is_in_mind_afterwards() -> None:
+def test_a_speaker_is_an_antecedent_afterwards() -> None:
     scene = read('Edgar and Hugh looked at Delphine.\n\n"It is late."\n\nHe took the lamp.')
     hugh = next(f.index for f in scene.figures if f.name == "Hugh")
     scene.resolve_references([{hugh: 1.0} for _ in scene.turns])
@@ -58,6 +58,6 @@ def score(text: str, name: str) -> float:
     return next(c.score for c in found if scene.figures[c.figure].name == name)
 
 
-def test_whoever_is_told_something_does_not_say_it() -> None:
+def test_a_listener_whom_the_tag_names_does_not_speak() -> None:
     passage = "Delphine had the tin.\n\n“The brass ones go in the lid,” she explained to {}."
     assert score(passage.format("Delphine"), "Delphine") < score(passage.format("nobody"), "Delphine") - 3

@@ -26,7 +26,7 @@ def test_a_tag_with_a_capital_is_no_name() -> None:
     assert names('"Three." Said Edmund. "Four." Asked Harriet.') == {"Edmund", "Harriet"}
 
 
-def test_places_months_and_nations_are_nobody() -> None:
+def test_places_months_and_nations_are_no_people() -> None:
     passage = (
         "In March they came to Ottermouth. Edmund had been in Ottermouth before, and in Wexcombe, and he had not liked"
         " the English weather in Ottermouth. They left Wexcombe by Juniper Street."

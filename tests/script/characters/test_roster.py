@@ -94,7 +94,7 @@ def test_who_narrates_another_story_does_not_narrate_this_one(tmp_path: Path) ->
     assert not any(one.narrates for one in script.people)
 
 
-def test_in_a_first_person_story_they_are_one_of_the_others(tmp_path: Path) -> None:
+def test_in_a_first_person_story_the_listed_narrator_of_another_is_an_ordinary_speaker(tmp_path: Path) -> None:
     text = FIRST_PERSON + "\n“Nine,” said Pruitt.\n\n“Nine it is,” said Pruitt, and drank.\n"
     script = read(tmp_path, text, Role("Pruitt", narrates=True))
     assert not person(script, "Pruitt").narrates

@@ -131,7 +131,7 @@ def test_a_row_names_its_speaker(row: str, name: str, how: str) -> None:
         "NO!",
     ],
 )
-def test_a_row_of_prose_names_nobody(row: str) -> None:
+def test_a_row_of_prose_names_no_speaker(row: str) -> None:
     assert read(row, ENGLISH) is None
 
 

@@ -1,4 +1,4 @@
-"""What is believed: names on the list for lines that were asked, and nothing else, whatever comes."""
+"""An answer is believed for names on the list and for lines that were asked about, and for nothing else."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_is_not_the_json_asked_for_is_no_answer(said: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["{", '{"answers": ', '{"answers": [', '{"line": 1, "speaker": "W'])
-def test_an_answer_full_of_beginnings_is_given_up_soon(piece: str) -> None:
+def test_an_answer_that_opens_more_than_it_closes_is_given_up_soon(piece: str) -> None:
     start = time.perf_counter()
     with pytest.raises(NoAnswerError):
         speakers("I say " + piece * (99_000 // len(piece)), QUESTION)
@@ -176,7 +176,7 @@ def sure(script: Script, drama: Script) -> list[Line]:
 
 @settings(max_examples=300, deadline=None)
 @given(bodies=st.lists(ANSWERS, min_size=2, max_size=2))
-def test_whatever_comes_texts_spans_kinds_order_and_sure_lines_stay(
+def test_no_answer_changes_texts_spans_kinds_order_or_sure_lines(
     bodies: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     drama = unsure_script(6, per_scene=3)

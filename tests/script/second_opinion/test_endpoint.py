@@ -63,7 +63,7 @@ def test_a_model_needs_a_name(model: str) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])
-def test_no_time_is_no_use(seconds: float) -> None:
+def test_a_timeout_that_is_no_time_is_refused(seconds: float) -> None:
     with pytest.raises(InputError, match="time"):
         Endpoint("http://localhost", "m", Timeouts(total=seconds))
 

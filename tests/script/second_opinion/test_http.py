@@ -264,7 +264,7 @@ def test_no_more_is_asked_when_the_time_for_all_is_over(ask: Ask) -> None:
 # -------------------------------------------------------------------------------------------------- one that is failing
 
 
-def test_nobody_there_is_said_at_once(tmp_path: Path) -> None:
+def test_an_endpoint_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

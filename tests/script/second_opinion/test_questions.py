@@ -151,7 +151,7 @@ def test_with_nobody_to_choose_from_nothing_is_asked() -> None:
     assert questions(Script((Scene(lines),))) == ()
 
 
-def test_a_ball_with_a_hundred_guests_keeps_the_nearest() -> None:
+def test_of_a_hundred_speakers_in_a_scene_the_nearest_are_candidates() -> None:
     guests = tuple(Person(f"Guest {number}") for number in range(90))
     lines = [Line("dialogue", guest.name, "Charmed.") for guest in guests]
     lines.insert(45, Line("dialogue", UNKNOWN, "Fire!", confidence=0.0))

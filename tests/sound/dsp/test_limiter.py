@@ -33,7 +33,7 @@ def test_sound_is_only_made_softer_and_never_turned_over(heard: np.typing.NDArra
     assert (limited * heard >= 0).all()
 
 
-def test_what_is_low_enough_is_the_same_array() -> None:
+def test_samples_below_the_ceiling_come_back_as_the_same_array() -> None:
     heard = np.full((2, 5000), 0.5, np.float32)
     assert limit(heard, 0.5, 44100) is heard
 

@@ -94,7 +94,7 @@ def test_true_peaks_between_samples_are_found_as_ebu_tech_3341_asks(divisor: int
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 100), st.lists(st.floats(0, 1), max_size=9)), max_size=9))
-def test_laying_power_keeps_the_energy(parts: list[tuple[float, list[float]]]) -> None:
+def test_adding_powers_to_a_grid_keeps_the_energy(parts: list[tuple[float, list[float]]]) -> None:
     grid: list[float] = []
     for tenths, values in parts:
         add_power(grid, values, tenths, 2.0)

@@ -56,7 +56,7 @@ def test_an_engine_is_made_once() -> None:
     assert [engine(name).name for name in engine_names()[:3]] == ["espeak", "pyttsx3", "tone"]
 
 
-def test_the_default_is_one_of_them() -> None:
+def test_the_default_engine_is_the_one_of_the_system() -> None:
     assert default_engine() == {"linux": "espeak"}.get(sys.platform, "pyttsx3")
     assert VoiceCatalog().default_engine == default_engine()
     assert VoiceCatalog("tone").default_engine == "tone"

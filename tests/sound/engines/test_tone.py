@@ -25,7 +25,7 @@ def frequency(values: np.typing.NDArray[np.float64]) -> float:
     return float(spectrum.argmax() * 22050 / (1 << 20))
 
 
-def test_it_is_an_engine() -> None:
+def test_tone_is_an_engine() -> None:
     assert isinstance(ENGINE, Engine)
 
 
@@ -41,7 +41,7 @@ def test_the_voice_is_its_frequency_and_the_pitch_transposes_it(voice: str, semi
     assert heard == pytest.approx(float(voice[:-2]) * 2 ** (semitones / 12), abs=0.1)
 
 
-def test_the_level_is_fixed() -> None:
+def test_every_tone_has_the_same_level() -> None:
     for voice in ("100Hz", "440Hz", "997Hz"):
         assert np.abs(samples(Utterance("a long enough text", "tone", voice))).max() == pytest.approx(0.153, abs=0.0005)
     assert loudness(samples(Utterance("a long enough text", "tone", "997Hz")), 22050) == pytest.approx(-19.3, abs=0.1)
@@ -52,7 +52,7 @@ def test_words_begin_where_their_characters_are() -> None:
     assert [tuple(word) for word in words] == [(0, 0, 4), (600, 5, 3), (1200, 10, 6)]
 
 
-def test_lilt_has_nothing_to_widen_and_a_retake_is_another_phase() -> None:
+def test_a_pitch_range_has_nothing_to_widen_in_a_tone_and_a_retake_is_another_phase() -> None:
     plain = ENGINE.speak(Utterance("Good.", "tone", "220Hz"))
     assert ENGINE.speak(Utterance("Good.", "tone", "220Hz", pitch_range=2)) == plain
     again = ENGINE.speak(Utterance("Good.", "tone", "220Hz", retake=1))
@@ -71,14 +71,14 @@ def test_lilt_has_nothing_to_widen_and_a_retake_is_another_phase() -> None:
         ("٢٢٠Hz", "220Hz"),
     ],
 )
-def test_anything_else_is_no_voice(voice: str, nearest: str) -> None:
+def test_a_name_that_is_no_frequency_in_range_is_no_voice(voice: str, nearest: str) -> None:
     assert not ENGINE.knows(voice)
     assert ENGINE.nearest(voice) == nearest
     with pytest.raises(EngineError, match=f"nearest is '{nearest}'"):
         ENGINE.speak(Utterance("Good.", "tone", voice))
 
 
-def test_it_offers_men_and_women_by_turns() -> None:
+def test_tone_offers_men_and_women_by_turns() -> None:
     cards = ENGINE.voices()
     assert [card.gender for card in cards] == ["male", "female"] * (len(cards) // 2)
     assert all(ENGINE.knows(card.name) and card.hertz == float(card.name[:-2]) for card in cards)

@@ -66,7 +66,7 @@ def master(drama: Timeline, tmp_path_factory: pytest.TempPathFactory) -> Master:
     return assemble(drama, tmp_path_factory.mktemp("out") / "drama.mp3")
 
 
-def test_it_decodes_to_exactly_the_programmes_samples(drama: Timeline, master: Master) -> None:
+def test_a_master_decodes_to_exactly_the_samples_of_the_programme(drama: Timeline, master: Master) -> None:
     heard, rate = soundfile.read(master.path)
     assert rate == master.sample_rate == 44100
     assert heard.shape == decode(master.path).shape == (length_samples(drama), 2)
@@ -74,7 +74,7 @@ def test_it_decodes_to_exactly_the_programmes_samples(drama: Timeline, master: M
     assert len(sound.cut(drama, sound.RATE)) > 2
 
 
-def test_players_read_the_same_length_from_its_header(master: Master) -> None:
+def test_players_read_the_same_length_from_the_header_of_a_master(master: Master) -> None:
     info = _mp3(master.path).info
     assert info.length == pytest.approx(master.seconds, abs=1e-6)
     assert (info.bitrate, info.bitrate_mode, info.channels, info.sample_rate) == (128000, mp3.BitrateMode.CBR, 2, 44100)
@@ -82,7 +82,7 @@ def test_players_read_the_same_length_from_its_header(master: Master) -> None:
     assert not info.sketchy
 
 
-def test_it_is_as_loud_as_promised_by_another_meter(master: Master) -> None:
+def test_a_master_is_as_loud_as_promised_by_another_meter(master: Master) -> None:
     loudness, peak = ebur128(master.path)
     assert loudness == pytest.approx(-16.0, abs=0.2)
     assert peak <= -1.0

@@ -53,7 +53,7 @@ WORDS = "whisper shriek growl sob blurt drawl sigh shout dryly eagerly slowly"
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split())))
-def test_no_pile_of_manners_bends_a_voice_beyond_the_bounds(words: list[str]) -> None:
+def test_no_number_of_manners_bends_a_voice_beyond_the_bounds(words: list[str]) -> None:
     found = prosody_for(" ".join(words))
     assert SLOWEST <= found.rate <= FASTEST
     assert abs(found.pitch) <= HIGHEST

@@ -1,4 +1,4 @@
-"""Many machines: the same bytes as here alone, whatever happens to the workers."""
+"""Many machines make the same bytes as this one alone, also when workers die."""
 
 from __future__ import annotations
 

@@ -67,5 +67,5 @@ def test_a_subject_and_a_verb_are_a_bare_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", [" he said, and left. ", " He sat down. ", " said Edmund, rising, ", " ", "Edmund"])
-def test_more_or_less_than_that_is_not(tag: str) -> None:
+def test_more_or_less_than_a_subject_and_a_verb_is_no_bare_tag(tag: str) -> None:
     assert not is_bare(tag, ENGLISH)

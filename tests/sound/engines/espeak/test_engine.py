@@ -1,4 +1,4 @@
-"""The engine espeak: the same take for the same request, whatever the voice, the order, the process or the text."""
+"""The engine espeak: the same take for the same request, in any order, in any process, for every voice and text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def in_another_process(code: str, path: str = "") -> str:
     return result.stdout
 
 
-def test_it_is_an_engine_whose_voices_have_levels() -> None:
+def test_espeak_is_an_engine_whose_voices_have_levels() -> None:
     assert isinstance(ENGINE, Engine)
     assert isinstance(ENGINE, Levelled)
 
@@ -74,7 +74,7 @@ print(json.dumps({{voice: hashlib.sha256(speak(Utterance("Well, I never did.", "
     assert json.loads(in_another_process(code)) == prints(PALETTE)
 
 
-def test_it_speaks_the_same_while_somebody_else_holds_and_uses_the_library() -> None:
+def test_espeak_speaks_the_same_while_the_host_program_uses_the_library() -> None:
     before = prints(CHANCY)
     library = ctypes.CDLL(libespeak.shipped_file())
     try:
@@ -144,7 +144,7 @@ def test_the_pitch_is_transposed_by_semitones(voice: str, semitones: int) -> Non
     assert 12 * np.log2(moved / own) == pytest.approx(semitones, abs=0.5)
 
 
-def test_lilt_widens_the_melody_around_the_same_pitch() -> None:
+def test_the_pitch_range_widens_the_melody_around_the_same_pitch() -> None:
     def melody(lilt: float) -> tuple[float, float]:
         samples, rate = samples_of("en-us+f3", pitch_range=lilt)
         frames = [pitch(samples[at : at + 4000], rate) for at in range(0, len(samples) - 4000, 2000)]
@@ -162,7 +162,7 @@ def test_the_rate_divides_the_length() -> None:
     assert own / slow == pytest.approx(0.6, rel=0.08)
 
 
-def test_wishes_beyond_what_it_can_do_are_granted_as_far_as_it_can() -> None:
+def test_rates_and_pitches_beyond_the_bounds_of_espeak_are_the_bounds() -> None:
     assert spoken("en-us", rate=90.0) == spoken("en-us", rate=2.0)
     assert spoken("en-us", pitch=90.0, rate=0.0) == spoken("en-us", pitch=60.0, rate=0.1)
     assert len(spoken("en-us", pitch_range=-3.0)) > 0

@@ -61,7 +61,7 @@ def test_a_voice_is_heard_at_its_own_pitch_and_transposed(voice: str, hertz: flo
         assert heard == pytest.approx(hertz * 2 ** (semitones / 12), rel=0.04)
 
 
-def test_it_is_an_engine_whose_voices_have_levels() -> None:
+def test_pyttsx3_is_an_engine_whose_voices_have_levels() -> None:
     assert isinstance(ENGINE, Engine)
     assert isinstance(ENGINE, Levelled)
     assert ENGINE.gain("gmw/en-us+f3") == EspeakEngine().gain("en-us+f3")
@@ -78,7 +78,7 @@ def test_nothing_is_left_in_the_process() -> None:
     assert not {name for name in sys.modules if name.startswith("pyttsx3.drivers.")}
 
 
-def test_both_engines_give_the_same_take_by_turns_while_somebody_holds_the_library() -> None:
+def test_both_engines_give_the_same_take_by_turns_while_the_host_program_holds_the_library() -> None:
     held = ctypes.CDLL(libespeak.shipped_file())
     takes = []
     for _ in range(3):
@@ -162,7 +162,7 @@ def test_the_systems_voices_become_cards_with_english_ones_first_and_by_turns() 
 
 @pytest.mark.parametrize("kind", ["WAV", "AIFF"])
 @pytest.mark.parametrize("channels", [1, 2])
-def test_whatever_a_system_writes_becomes_samples_of_one_channel(tmp_path: Path, kind: str, channels: int) -> None:
+def test_a_file_of_any_format_becomes_samples_of_one_channel(tmp_path: Path, kind: str, channels: int) -> None:
     import soundfile
 
     samples = np.arange(-500, 500, dtype=np.int16)
