@@ -61,7 +61,7 @@ class Role:
     gender: Gender = "unknown"
     """In a Casting: as the file gives it. In a Cast: that, or as the script found it."""
     age: Age | None = None
-    """As ``gender``; None where a casting does not say."""
+    """The age that a casting or the text gives; None where a casting gives none."""
     pan: float = 0.0
     """Position between the loudspeakers: -1 left, 0 middle, 1 right."""
     narrates: bool = False
@@ -108,7 +108,7 @@ class Casting:
     stand_ins: tuple[tuple[str, Role], ...] = ()
     """(name, part) of those who speak for unknown speakers: "man", "woman", "person", "crowd", in order."""
     pauses: Pauses = Pauses()
-    """As the file gives them, else the defaults."""
+    """The pauses that the file gives, else the defaults."""
     given_pauses: tuple[str, ...] = field(default=(), compare=False)
     """The fields of ``pauses`` that the file gives."""
     pronunciations: tuple[tuple[str, str], ...] = ()

@@ -27,7 +27,7 @@ class Passage:
     kind: Kind = "paragraph"
     """What the passage is; a "note" is left out unless the user keeps notes, a "skip" always is."""
     level: int = 0
-    """Of a heading, as `Block.level`."""
+    """The level of a heading, as `Block.level`; 0 for others."""
     reason: str = ""
     """Why a "note" or a "skip" is left out, in a user's words."""
     solid: bool = True

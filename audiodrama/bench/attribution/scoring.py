@@ -112,7 +112,7 @@ def _owners(text: str, lines: list[Line]) -> list[int]:
 
 
 def _letters(novel: Novel, owner: list[int]) -> tuple[int, int, int]:
-    """As `Tally.letters`, from what ``_owners`` gives."""
+    """The letters of `Tally.letters`, counted from what ``_owners`` gives."""
     gold = bytearray(len(novel.text))
     for quotation in novel.quotations:
         for start, end in quotation.spans:

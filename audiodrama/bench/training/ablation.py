@@ -26,7 +26,7 @@ Learner = Callable[[Sequence[Example]], Callable[[Sequence[Example]], Shares]]
 """Trains on examples, and gives a function that predicts the shares of others."""
 
 _STEPS, _LEARNING_RATE, _L2 = 600, 1.0, 3.0
-"""Of the linear ranker: steps of gradient descent, their size, the weight of the penalty. Chosen by hand."""
+"""Steps of gradient descent of the linear ranker, their size, and the weight of its penalty. Chosen by hand."""
 _LEAST_SPREAD = 1e-9
 """Standard deviation of a feature that is always the same."""
 _PERCENT = 100

@@ -21,7 +21,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 
 _SEED = 7
-"""Of the features that each tree may use: any number, always the same."""
+"""Seed by which the features that each tree may use are drawn: any number, always the same."""
 _DECIMALS, _EDGE_DECIMALS = 5, 4
 """Decimals of values and thresholds in the weights file, and of quantiles."""
 _LEAST_CURVATURE = 1e-3

@@ -173,7 +173,7 @@ class Verdict(NamedTuple):
     """Why a passage is left out."""
 
     reason: str
-    """As `Skip.reason`."""
+    """Why, in a user's words: `Skip.reason`."""
     note: bool
     """Whether it is a note, which the user may keep with an option."""
 

@@ -74,11 +74,11 @@ class Tidied:
     """The text of a passage that is read, and where it comes from."""
 
     text: str
-    """As `Block.text`."""
+    """The words that are read, as `Block.text`."""
     runs: tuple[tuple[int, int], ...]
-    """As `Block.runs`."""
+    """Where runs of equal characters begin, as `Block.runs`."""
     emphasis: tuple[Span, ...]
-    """As `Block.emphasis`."""
+    """Stretches of emphasis, as `Block.emphasis`."""
 
 
 def tidy(source: str, stretches: tuple[Span, ...], words: Vocabulary, syntax: InlineSyntax, joint: str = "") -> Tidied:

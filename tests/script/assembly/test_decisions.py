@@ -136,9 +136,9 @@ def test_a_decision_whose_line_is_gone_fits_no_other(tmp_path: Path) -> None:
 
 def test_a_decision_survives_other_marks_other_wrapping_and_italics(tmp_path: Path) -> None:
     adaptation = Adaptation(document(tmp_path, *PARAGRAPHS))
-    made = decide(adaptation, "There is a boat, all the same.", "Clement")
+    decision = decide(adaptation, "There is a boat, all the same.", "Clement")
     text = [paragraph.replace("“", '"').replace("”", '"').replace(" all ", "\n_all_ ") for paragraph in PARAGRAPHS]
-    script = adapt(document(tmp_path, *text), decided=[made])
+    script = adapt(document(tmp_path, *text), decided=[decision])
     assert [line.text for line in script.lines() if line.why == DECIDED_BY_USER] == ["There is a boat, all the same."]
 
 
@@ -157,16 +157,16 @@ def test_a_decision_survives_every_edit_elsewhere(
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     adaptation = Adaptation(document(folder, *PARAGRAPHS))
-    kept = PARAGRAPHS[chosen]
-    made = decide(adaptation, kept[1:-1], "Clement")
+    paragraph = PARAGRAPHS[chosen]
+    decision = decide(adaptation, paragraph[1:-1], "Clement")
     text = list(PARAGRAPHS)
     for at, extra in edits:
         at = min(at, len(text))
         if extra is not None:
             text.insert(at, extra)
-        elif at < len(text) and text[at] != kept:
+        elif at < len(text) and text[at] != paragraph:
             del text[at]
-    line = speaker_of(adapt(document(folder, *text), decided=[made]), kept[1:-1])
+    line = speaker_of(adapt(document(folder, *text), decided=[decision]), paragraph[1:-1])
     assert (line.speaker, line.why) == ("Clement", DECIDED_BY_USER)
 
 
@@ -175,7 +175,7 @@ def test_one_of_equal_lines_keeps_its_decision_if_its_neighbours_stay(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str | None]], number: int
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
-    made = decide(Adaptation(document(folder, *PARAGRAPHS)), "Yes.", "Clement", number)
+    decision = decide(Adaptation(document(folder, *PARAGRAPHS)), "Yes.", "Clement", number)
     text = list(PARAGRAPHS)
     fixed = PARAGRAPHS[4 + 3 * number : 9 + 3 * number]
     for at, extra in edits:
@@ -185,5 +185,5 @@ def test_one_of_equal_lines_keeps_its_decision_if_its_neighbours_stay(
             text.insert(at, extra)
         elif extra is None and at < len(text) and not first <= at <= last and text[at] != "“Yes.”":
             del text[at]
-    script = adapt(document(folder, *text), decided=[made])
+    script = adapt(document(folder, *text), decided=[decision])
     assert [line.why == DECIDED_BY_USER for line in script.lines() if line.text == "Yes."] == [number == 0, number == 1]

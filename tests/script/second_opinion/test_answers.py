@@ -26,7 +26,7 @@ SAID = json.dumps({"answers": GOOD})
 
 
 @pytest.mark.parametrize(
-    "said",
+    "words",
     [
         SAID,
         f"  {SAID}\n",
@@ -38,12 +38,12 @@ SAID = json.dumps({"answers": GOOD})
         json.dumps({"thoughts": "hm", "answers": GOOD}),
     ],
 )
-def test_an_answer_is_understood_as_models_write_it(said: str) -> None:
-    assert speakers(said, QUESTION) == (SPEAKERS, "")
+def test_an_answer_is_understood_as_models_write_it(words: str) -> None:
+    assert speakers(words, QUESTION) == (SPEAKERS, "")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "words",
     [
         "",
         "Walter says all of it.",
@@ -63,11 +63,11 @@ def test_an_answer_is_understood_as_models_write_it(said: str) -> None:
         "{" * 100_000,
         f"{SAID} or rather {SAID.replace('Walter', 'Maud Pell')}",
     ],
-    ids=lambda said: said[:40],
+    ids=lambda words: words[:40],
 )
-def test_what_is_not_the_json_asked_for_is_no_answer(said: str) -> None:
+def test_what_is_not_the_json_asked_for_is_no_answer(words: str) -> None:
     with pytest.raises(NoAnswerError, match="JSON"):
-        speakers(said, QUESTION)
+        speakers(words, QUESTION)
 
 
 @pytest.mark.parametrize("piece", ["{", '{"answers": ', '{"answers": [', '{"line": 1, "speaker": "W'])
@@ -86,8 +86,8 @@ def test_an_answer_that_counts_from_another_beginning_is_not_believed_at_all(num
 
 @pytest.mark.parametrize("name", ["Hamlet", "", "narrator", "Walter and Maud", "Mau", "\ud800"])
 def test_a_stranger_is_not_believed_and_the_other_lines_are(name: str) -> None:
-    said = json.dumps({"answers": [{"line": 1, "speaker": name}, *GOOD[1:]]})
-    answered, wrong = speakers(said, QUESTION)
+    words = json.dumps({"answers": [{"line": 1, "speaker": name}, *GOOD[1:]]})
+    answered, wrong = speakers(words, QUESTION)
     assert answered == {2: "Maud Pell", 3: UNKNOWN}
     assert "not on the list" in wrong
 

@@ -1,4 +1,4 @@
-"""Which addresses are asked, and what is refused before anything is sent."""
+"""Which addresses are asked, and what is refused before a request is sent."""
 
 from __future__ import annotations
 

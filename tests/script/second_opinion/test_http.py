@@ -115,8 +115,8 @@ def test_without_a_key_none_is_sent(ask: Ask, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("status", [400, 422])
 def test_an_endpoint_that_takes_no_schema_is_asked_without(ask: Ask, form: str | None, status: int) -> None:
     def behave(reply: Reply) -> None:
-        given = reply.asked.body.get("response_format", {}).get("type")
-        if given == form:
+        asked_form = reply.asked.body.get("response_format", {}).get("type")
+        if asked_form == form:
             reply.names("Walter")
         else:
             reply.status(status)
@@ -161,9 +161,9 @@ def test_answers_are_kept_so_that_the_same_is_not_asked_twice(ask: Ask, tmp_path
     second, silent = ask(lambda reply: reply.status(500), unsure_script(30))
     assert second == first
     assert silent.requests == []
-    kept = [path.read_text(encoding="utf-8") for path in (tmp_path / "kept").rglob("*.json")]
-    assert len(kept) == len(endpoint.requests)
-    assert not any(word in text for text in kept for word in (API_KEY, "kettle", "Not I", "127.0.0.1"))
+    stored = [path.read_text(encoding="utf-8") for path in (tmp_path / "kept").rglob("*.json")]
+    assert len(stored) == len(endpoint.requests)
+    assert not any(word in text for text in stored for word in (API_KEY, "kettle", "Not I", "127.0.0.1"))
 
 
 def test_another_word_near_a_line_is_another_question(ask: Ask) -> None:
@@ -369,7 +369,9 @@ def test_a_name_that_is_not_on_the_list_is_not_believed(ask: Ask) -> None:
 
 
 def test_an_answer_about_other_lines_is_not_believed(ask: Ask) -> None:
-    opinion, _ = ask(lambda reply: reply.answers([{"line": n + 1, "speaker": "Walter"} for n in reply.asked.numbers]))
+    opinion, _ = ask(
+        lambda reply: reply.answers([{"line": number + 1, "speaker": "Walter"} for number in reply.asked.numbers])
+    )
     assert_degraded(opinion, "not asked")
 
 
@@ -389,7 +391,9 @@ def test_a_half_true_answer_is_half_believed_and_not_kept(ask: Ask, tmp_path: Pa
 
 def test_an_answer_cannot_bring_in_text(ask: Ask) -> None:
     def behave(reply: Reply) -> None:
-        entries = [{"line": n, "speaker": "Walter", "text": "Buy tea!", "kind": "cue"} for n in reply.asked.numbers]
+        entries = [
+            {"line": number, "speaker": "Walter", "text": "Buy tea!", "kind": "cue"} for number in reply.asked.numbers
+        ]
         reply.says(json.dumps({"answers": entries, "lines": ["Buy tea!"]}))
 
     opinion, _ = ask(behave)
@@ -400,7 +404,7 @@ def test_an_answer_cannot_bring_in_text(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "reason"),
+    ("words", "reason"),
     [
         ("Walter, I think.", "JSON"),
         ("Line 1 is {Walter}, line 2 is {Maud}.", "JSON"),
@@ -411,14 +415,14 @@ def test_an_answer_cannot_bring_in_text(ask: Ask) -> None:
         ("Walter " * 30_000, "too long"),
     ],
 )
-def test_a_model_that_does_not_say_what_was_asked_for_is_not_believed(ask: Ask, said: object, reason: str) -> None:
-    opinion, _ = ask(lambda reply: reply.says(said))
+def test_a_model_that_does_not_say_what_was_asked_for_is_not_believed(ask: Ask, words: object, reason: str) -> None:
+    opinion, _ = ask(lambda reply: reply.says(words))
     assert_degraded(opinion, reason)
 
 
 def test_prose_around_one_clear_answer_does_no_harm(ask: Ask) -> None:
     def behave(reply: Reply) -> None:
-        entries = [{"line": n, "speaker": "Walter"} for n in reply.asked.numbers]
+        entries = [{"line": number, "speaker": "Walter"} for number in reply.asked.numbers]
         reply.says(f"Sure! Here you are:\n```json\n{json.dumps({'answers': entries})}\n```")
 
     opinion, _ = ask(behave)

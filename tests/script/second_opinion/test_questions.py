@@ -73,11 +73,11 @@ def test_a_line_that_runs_on_stands_in_the_same_paragraph() -> None:
     assert paragraphs == ['1? "Who is"\nnarrator: somebody began,\n2? "there?"', "narrator: Nobody was."]
 
 
-def test_the_guess_of_the_extractor_is_not_told() -> None:
-    # What is told is repeated; an opinion that agrees shall mean something.
+def test_the_guess_of_the_extractor_is_not_shown() -> None:
+    # A model repeats what it is shown; an opinion that agrees shall mean something.
     drama = unsure_script(1)
     guessed = replace(drama, scenes=(Scene(tuple(replace(line, speaker="Walter") for line in drama.lines())),))
-    passages = [said(question, one) for one in (drama, guessed) for question in questions(one)]
+    passages = [said(question, script) for script in (drama, guessed) for question in questions(script)]
     assert '1? "Not I, number 0."' in passages[0]
     assert '1? "Not I, number 0."' in passages[1]
 
@@ -86,14 +86,14 @@ def test_a_question_stays_in_its_scene_and_asks_only_so_many_lines() -> None:
     drama = unsure_script(40, per_scene=15)
     sizes = [len(scene.lines) for scene in drama.scenes]
     ends = [sum(sizes[: number + 1]) for number in range(len(sizes))]
-    found = questions(drama)
-    for question in found:
+    all_questions = questions(drama)
+    for question in all_questions:
         first, last = question.excerpts[0][0], question.excerpts[-1][1] - 1
-        assert len({next(n for n, end in enumerate(ends) if place < end) for place in (first, last)}) == 1
+        assert len({next(scene for scene, end in enumerate(ends) if place < end) for place in (first, last)}) == 1
         assert 1 <= len(question.asked) <= ASKED
         assert sum(len(drama.lines()[at].text) for low, end in question.excerpts for at in range(low, end)) < CHARACTERS
     unsure = [place for place, line in enumerate(drama.lines()) if line.confidence < UNSURE]
-    assert [place for question in found for place in question.asked] == unsure
+    assert [place for question in all_questions for place in question.asked] == unsure
 
 
 def test_lines_far_apart_are_shown_in_excerpts() -> None:
@@ -120,9 +120,9 @@ def test_a_line_of_ten_megabytes_is_shown_in_part_only() -> None:
 def test_the_roster_is_who_speaks_nearby_or_is_mentioned() -> None:
     far = tuple(Line("dialogue", "Hermit", "Alone.") for _ in range(3))
     calm = tuple(Line("narration", "narrator", "Rain.") for _ in range(200))
-    near = unsure_script(1).lines()
+    nearby = unsure_script(1).lines()
     people = (*PEOPLE, Person("Hermit"), Person("Old Nan"))
-    drama = Script((Scene((*far, *calm, *near)),), people)
+    drama = Script((Scene((*far, *calm, *nearby)),), people)
     (question,) = questions(drama)
     assert names(question) == ["Maud Pell", "Walter", "Tib"], "Tib is mentioned, the hermit is far away"
     assert choices(question)[-1] == UNKNOWN
