@@ -7,10 +7,8 @@ depends on what happens to other stories.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +17,7 @@ from pathlib import Path
 from audiodrama import files
 from audiodrama.batch.outcomes import BatchProgress
 from audiodrama.cache.as_json import from_json, to_json
-from audiodrama.cache.sealed_file import seal, unseal, write_sealed
+from audiodrama.cache.keyed_files import KeyedFiles, key_of_path
 from audiodrama.casting import StorySpeakers, recurring_roles, story_speakers
 from audiodrama.errors import AudiodramaError
 from audiodrama.files import paths
@@ -30,10 +28,10 @@ from audiodrama.sound.engines import VoiceCatalog
 from audiodrama.workers import WorkerPool
 
 MAGIC = b"audiodrama company 1\n"
-"""The first line of a note about who speaks in a story."""
+"""The first line of a file about who speaks in a story."""
 ENDING = ".company"
 MAX_FILES = 10_000
-"""Notes that are kept, a few kilobytes each; the oldest go first."""
+"""Files that stay, a few kilobytes each; those that were not used for longest are removed."""
 
 Order = tuple[Path, Options]
 
@@ -52,7 +50,7 @@ def shared_roles(
     without_llm = replace(options, llm=None)
     orders = [(story, without_llm) for story in stories]
     speakers_by_story = list(pool.run(speakers_of, orders, describe=_in_words, size=_size))
-    _forget()
+    _cached_speakers().keep_newest(MAX_FILES)
     groups: defaultdict[Path | None, list[int]] = defaultdict(list)
     for place, speakers in enumerate(speakers_by_story):
         if speakers is not None:
@@ -71,20 +69,20 @@ def shared_roles(
 def speakers_of(order: Order) -> StorySpeakers | None:
     """Who speaks in a story, from the cache if the story did not change; None if it cannot be read."""
     story, options = order
-    note = paths.productions_folder() / f"{hashlib.sha256(os.fsencode(story.absolute())).hexdigest()}{ENDING}"
+    cached, key = _cached_speakers(), key_of_path(story)
     try:
-        papers = ProductionRecord(story, story, options).fingerprint()
-        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
-            header, payload = unseal(MAGIC, note.read_bytes())
-            if header["papers"] == papers:
-                return from_json(StorySpeakers, json.loads(payload))
+        fingerprint = ProductionRecord(story, story, options).fingerprint()
+        sealed = cached.find(key)
+        with contextlib.suppress(ValueError, LookupError, TypeError):
+            if sealed is not None and sealed[0]["papers"] == fingerprint:
+                return from_json(StorySpeakers, json.loads(sealed[1]))
         # The story's own production repeats these warnings.
         with _without_warnings():
             speakers = story_speakers(extract(story, read_casting(story, options.casting), options))
     except AudiodramaError:
         return None
     with contextlib.suppress(OSError):
-        write_sealed(note, seal(MAGIC, {"papers": papers}, json.dumps(to_json(speakers)).encode("ascii")))
+        cached.seal(key, {"papers": fingerprint}, json.dumps(to_json(speakers)).encode("ascii"))
     return speakers
 
 
@@ -100,12 +98,9 @@ def _without_warnings() -> Iterator[None]:
         package.setLevel(level)
 
 
-def _forget() -> None:
-    """Remove the oldest notes when there are too many."""
-    with contextlib.suppress(OSError):
-        notes = [(path.stat().st_mtime, path) for path in paths.productions_folder().glob(f"*{ENDING}")]
-        for _, path in sorted(notes)[: max(0, len(notes) - MAX_FILES)]:
-            path.unlink()
+def _cached_speakers() -> KeyedFiles:
+    """The files about who speaks in a story; the key is that of the story's path."""
+    return KeyedFiles(paths.productions_folder(), ENDING, MAGIC, flat=True)
 
 
 def _in_words(order: Order) -> str:

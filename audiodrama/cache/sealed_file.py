@@ -9,13 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from pathlib import Path
 from typing import Any, BinaryIO
 
-from audiodrama.cache import atomic_write
-
 LONGEST_HEADER = 1 << 24
-"""Bytes; a header line that goes on beyond is not ours."""
+"""Bytes; a header line that is longer was not written here."""
 
 
 def seal(magic: bytes, header: dict[str, Any], payload: bytes) -> bytes:
@@ -56,16 +53,6 @@ def unseal(magic: bytes, content: bytes) -> tuple[dict[str, Any], bytes]:
     if len(payload) != header["bytes"] or hashlib.sha256(payload).hexdigest() != header["sha256"]:
         raise ValueError("damaged")
     return header, payload
-
-
-def write_sealed(path: Path, content: bytes) -> None:
-    """Write a file aside and give it its name when it is complete. The folder is made if it is missing.
-
-    Raises:
-        OSError: it cannot be written; nothing is left behind.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write.write_atomic(path, content)
 
 
 def _header(magic: bytes, first: bytes, line: bytes) -> tuple[dict[str, Any], int]:

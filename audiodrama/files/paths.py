@@ -14,6 +14,8 @@ CASTING = "casting.yaml"
 SCRIPT_ENDINGS = (".yaml", ".yml")
 STORY_ENDINGS = (".txt", ".md", ".markdown", ".text")
 """Suffixes of the stories that are looked for in a folder; `prose.READERS` has a reader for each (a test compares)."""
+RECORD_ENDING = ".note"
+"""Of the file about the last production of one result."""
 
 
 def is_script(path: Path) -> bool:
@@ -78,15 +80,15 @@ def opinions_folder() -> Path:
 
 
 def productions_folder() -> Path:
-    """Where notes about productions are kept: in the platform's cache folder (or XDG_CACHE_HOME)."""
+    """Where the records of productions are kept: in the platform's cache folder (or XDG_CACHE_HOME)."""
     return _cache() / "productions"
 
 
 def record_of(output: Path) -> Path:
-    """Where the note about the last production of ``output`` is kept."""
-    from hashlib import sha256
+    """Where the record of the last production of ``output`` is kept."""
+    from audiodrama.cache.keyed_files import key_of_path
 
-    return productions_folder() / f"{sha256(os.fsencode(output.absolute())).hexdigest()}.note"
+    return productions_folder() / f"{key_of_path(output)}{RECORD_ENDING}"
 
 
 def throughput_file() -> Path:

@@ -1,8 +1,9 @@
-"""Turn a finished production into a note about all that decided it, and the note back while nothing has changed.
+"""Turn a finished production into a record of all that decided it, and the record back while nothing has changed.
 
-A note lies in the cache folder, by the place of its result. It holds sums of the story, the casting and the other
-papers, of the program, its engines and libraries, of the result, and the production itself. If all of them agree, the
-result is what would be made again. A note that is missing, damaged or old costs time and nothing else.
+A record is a sealed file in the cache folder; its key is that of the result's path. It holds checksums of the story,
+the casting and the other files of the user's, of the program, its engines and libraries, of the result, and the
+production itself. If all of them agree, making the result again would give the same bytes. A record that is missing,
+damaged or old costs time, nothing else.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from typing import Any
 from audiodrama import sound
 from audiodrama.cache.as_json import from_json, to_json
 from audiodrama.cache.file_lock import FileLock
-from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
+from audiodrama.cache.keyed_files import KeyedFiles, key_of_path
 from audiodrama.errors import AudiodramaError, OutputError
 from audiodrama.files import paths
 from audiodrama.pipeline.options import Options, Production
 from audiodrama.sound import engines
 
 MAGIC = b"audiodrama production 1\n"
-"""The first line of a note."""
-MOST_NOTES = 2000
-"""Notes that are kept; the oldest go first."""
+"""The first line of a record's file."""
+MAX_RECORDS = 2000
+"""Records that stay; those that were not used for longest are removed."""
 
 
 class ProductionRecord:
@@ -38,14 +39,15 @@ class ProductionRecord:
     def __init__(self, story: Path, output: Path, options: Options) -> None:
         """Look at what was made of ``story`` at ``output``, as ``options`` say. Nothing is read yet."""
         self._story, self._output, self._options = story, output, options
-        self._note = paths.record_of(output)
-        self._papers: dict[str, Any] | None = None
+        self._records, self._key = _records(), key_of_path(output)
+        self._fingerprint: dict[str, Any] | None = None
 
     def finished(self) -> Production | None:
         """The last production, if making it again would give the very same file, and that is still there."""
+        header = self._records.find_header(self._key)
+        if header is None:
+            return None
         try:
-            with self._note.open("rb") as file:
-                header, _ = read_header(MAGIC, file)
             if header["papers"] != self.fingerprint() or header["sounds"] != self._sounds(header["sounds"]):
                 return None
             if header["engines"] != _engines(header["engines"]) or header["output"] != _sum(self._output):
@@ -56,19 +58,21 @@ class ProductionRecord:
 
     def last(self) -> Production | None:
         """The last production, though its story may have changed since; None if there is no record of one."""
+        sealed = self._records.find(self._key)
+        if sealed is None:
+            return None
         try:
-            _, payload = unseal(MAGIC, self._note.read_bytes())
-            return from_json(Production, json.loads(payload))
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return from_json(Production, json.loads(sealed[1]))
+        except (ValueError, LookupError, TypeError, RecursionError):
             return None
 
     def fingerprint(self) -> dict[str, Any]:
-        """Sums of all that decides a production and is known before it begins; worked out once."""
-        if self._papers is None:
+        """Checksums of all that decides a production and is known before it begins; computed once."""
+        if self._fingerprint is None:
             story, options = self._story, self._options
             casting = paths.find_casting(story, options.casting)
             llm = options.llm
-            self._papers = {
+            self._fingerprint = {
                 "program": _program(),
                 "engine": engines.default_engine(),
                 "story": [story.name, _sum(story)],
@@ -78,16 +82,16 @@ class ProductionRecord:
                 "ensemble": hashlib.sha256(repr(options.recurring_roles).encode()).hexdigest(),
                 "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
             }
-        return self._papers
+        return self._fingerprint
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep others from making the same result at the same time.
+        """Keep other processes from making the same result at the same time.
 
         Raises:
             OutputError: another run is at it.
         """
-        claim = FileLock(self._note.with_suffix(".lock"))
+        claim = FileLock(self._records.path(self._key).with_suffix(".lock"))
         try:
             try:
                 claim.path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,14 +102,14 @@ class ProductionRecord:
                     "wait for that, or write to another place."
                 ) from None
             except OSError:
-                pass  # Without a cache folder there are no notes; who writes last still writes a whole file.
+                pass  # Without a cache folder there are no records; the last writer still writes a whole file.
             yield
             claim.release()
         finally:
             claim.release()
 
     def write(self, production: Production) -> None:
-        """Note a production, unless it is degraded: then the next run is to try again."""
+        """Write the record of a production, unless it is degraded: then the next run tries again."""
         if production.degraded:
             return
         sounds = {line.sound for line in production.script.lines() if line.sound}
@@ -118,11 +122,15 @@ class ProductionRecord:
                 "engines": _engines(speaking),
                 "output": _sum(self._output),
             }
-            write_sealed(self._note, seal(MAGIC, header, payload))
-            _forget(self._note.parent)
+            self._records.seal(self._key, header, payload)
+            self._records.keep_newest(MAX_RECORDS)
 
     def _sounds(self, names: Any) -> dict[str, str | None]:
         return {name: _sum(self._story.parent / name) for name in sorted(names)}
+
+
+def _records() -> KeyedFiles:
+    return KeyedFiles(paths.productions_folder(), paths.RECORD_ENDING, MAGIC, flat=True)
 
 
 def _engines(names: Any) -> dict[str, str]:
@@ -135,7 +143,7 @@ def _engines(names: Any) -> dict[str, str]:
 
 
 def _sum(path: Path) -> str | None:
-    """The sum of a file's content; None if it cannot be read."""
+    """The SHA-256 of a file's content, in hexadecimal; None if it cannot be read."""
     content = hashlib.sha256()
     try:
         with path.open("rb", buffering=0) as file:
@@ -148,7 +156,7 @@ def _sum(path: Path) -> str | None:
 
 @cache
 def _program() -> str:
-    """What this program is: its files by size and time, the libraries that have a hand in the sound, and Python."""
+    """A checksum of this program: its files by size and time, the libraries that decide samples, and Python."""
     files: list[tuple[str, int, int]] = []
     root = str(Path(__file__).parents[1])
     for folder, folders, names in os.walk(root):
@@ -157,12 +165,3 @@ def _program() -> str:
             status = os.stat(os.path.join(folder, name))
             files.append((os.path.relpath(os.path.join(folder, name), root), status.st_size, status.st_mtime_ns))
     return hashlib.sha256(repr((files, sound.libraries(), sys.version)).encode()).hexdigest()
-
-
-def _forget(folder: Path) -> None:
-    """Remove the oldest notes when there are too many."""
-    with os.scandir(folder) as entries:
-        notes = [entry for entry in entries if entry.name.endswith(".note")]
-    if len(notes) > MOST_NOTES:
-        for entry in sorted(notes, key=lambda entry: entry.stat().st_mtime)[: len(notes) - MOST_NOTES]:
-            os.unlink(entry.path)

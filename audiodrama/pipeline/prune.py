@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from audiodrama.cache.prune import Pruned
 from audiodrama.files import paths
 from audiodrama.sound import prune
-from audiodrama.sound.prune import LIMIT, Pruned, TakesUsage
+from audiodrama.sound.prune import LIMIT, TakesUsage
 
 __all__ = ["LIMIT", "Pruned", "TakesUsage", "prune_takes", "takes_info"]
 

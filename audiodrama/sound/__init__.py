@@ -4,8 +4,9 @@ Nothing here imports an array library when it is imported: ``record``, ``import_
 do when they are called, which is meant to happen in worker processes; ``preload`` has a worker import them early.
 """
 
+from audiodrama.sound.libraries import libraries
 from audiodrama.sound.master.assemble import Assembly, better_gain, programme_gain, segment_gains
-from audiodrama.sound.master.cache import SegmentCache, libraries, segment_key
+from audiodrama.sound.master.cache import SegmentCache, segment_key
 from audiodrama.sound.master.encode import EncodedSegment, EncodeOrder, encode
 from audiodrama.sound.master.id3 import FileTags
 from audiodrama.sound.master.mp3 import RATE

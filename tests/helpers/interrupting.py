@@ -14,6 +14,7 @@ WATCHED = [
     for name in (
         "cache/atomic_write.py",
         "cache/file_lock.py",
+        "cache/keyed_files.py",
         "files/text_file.py",
         "pipeline/production_record.py",
         "sound/master/assemble.py",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from audiodrama.cache.prune import LOCK
 from audiodrama.sound import TakeCache, in_use
 from audiodrama.sound import prune as prune_module
 from audiodrama.sound.prune import BusyError, contents, prune
@@ -119,7 +120,7 @@ def test_what_a_killed_production_left_half_written_is_removed(tmp_path: Path) -
         file.write_text("half")
     with in_use(tmp_path):
         assert left.exists(), "the last production ended well, so somebody else may be writing it"
-    (tmp_path / prune_module.LOCK).write_text("in use\n")
+    (tmp_path / LOCK).write_text("in use\n")
     with in_use(tmp_path):
         assert not left.exists()
     assert other.exists()

@@ -1,7 +1,8 @@
 """Turn answers into small files that are found again by what was asked, and files back into answers.
 
-One file per question, ``<folder>/<digest[:2]>/<digest>.json``. It is written aside and renamed, so that it is either
-whole or not there. It holds numbers of lines and names, nothing of the story's text, no address and no key.
+One file per question, ``<folder>/<digest[:2]>/<digest>.json``; see ``audiodrama.cache.keyed_files``. It holds numbers
+of lines and names, nothing of the story's text, no address and no password. It is JSON that a user can read, not a
+sealed file, so it has a checksum of its own.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import hashlib
 import json
 from pathlib import Path
 
-from audiodrama.cache import atomic_write
+from audiodrama.cache.keyed_files import KeyedFiles
 from audiodrama.script.second_opinion.answers import NoAnswerError, Speakers, speakers
 from audiodrama.script.second_opinion.questions import Question
 
 FORMAT = "audiodrama opinion 1"
+ENDING = ".json"
+"""Of each answer's file."""
 MOST_BYTES = 1 << 20
 """Bytes of a file of this cache at most: an answer has a few hundred."""
 
@@ -29,10 +32,9 @@ def find(folder: Path, digest: str, question: Question) -> Speakers | None:
         question: decides which lines and names an answer may have.
     """
     try:
-        with _path(folder, digest).open("rb") as file:
-            stored = json.loads(file.read(MOST_BYTES).decode("utf-8"))
-        answer = stored["answer"]
-        if stored["format"] != FORMAT or stored["check"] != _check(digest, answer):
+        content = json.loads(KeyedFiles(folder, ENDING).read(digest, MOST_BYTES).decode("utf-8"))
+        answer = content["answer"]
+        if content["format"] != FORMAT or content["check"] != _check(digest, answer):
             return None
         answered, wrong = speakers(answer, question)
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError, NoAnswerError):
@@ -45,15 +47,8 @@ def store(folder: Path, digest: str, answered: Speakers) -> None:
     entries = [{"line": number, "speaker": name} for number, name in sorted(answered.items())]
     answer = json.dumps({"answers": entries}, ensure_ascii=True)
     text = json.dumps({"format": FORMAT, "answer": answer, "check": _check(digest, answer)}, indent=1) + "\n"
-    path = _path(folder, digest)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_write.write_atomic(path, text.encode("ascii"))
-
-
-def _path(folder: Path, digest: str) -> Path:
-    """The file of the answer to the question with this digest."""
-    return folder / digest[:2] / f"{digest}.json"
+        KeyedFiles(folder, ENDING).write(digest, text.encode("ascii"))
 
 
 def _check(digest: str, answer: str) -> str:

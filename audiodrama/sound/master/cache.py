@@ -1,40 +1,32 @@
 """Turn encoded segments into files that are found again by what decided their bytes, and files back into segments.
 
 They lie beside the takes, ``<folder>/<key[:2]>/<key>.segment``, so that what did not change since the last production
-is not encoded again. An encoded segment is a function of its takes, their places and gains, and the encoder.
+is not encoded again; see ``audiodrama.cache.keyed_files``. What is encoded is a function of the segment's takes, their
+places and gains, and the encoder.
 """
 
 from __future__ import annotations
 
 import contextlib
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
+from audiodrama.cache.keyed_files import KeyedFiles, key_of
+from audiodrama.sound.libraries import libraries
 from audiodrama.sound.master.encode import CEILING, PEAK_LIMIT, QUALITY, EncodedSegment, EncodeOrder
 from audiodrama.sound.master.mp3 import BITRATE, SINGLE_BITRATE
-from audiodrama.sound.takes.cache import MOST_SAMPLES, digest, level, levels, touch, whole
+from audiodrama.sound.takes.cache import MOST_SAMPLES, level, levels, whole
 
 MAGIC = b"audiodrama segment 1\n"
 """The first line of a segment's file."""
 ENCODING = 1
 """Raise it when the same order comes out differently (mixing, limiting, encoding)."""
-LIBRARIES = ("lameenc", "numpy", "soundfile", "soxr")
-"""Whose versions decide the bytes, too."""
 ENDING = ".segment"
-
-
-@cache
-def libraries() -> str:
-    """The libraries that have a hand in the sound, with their versions; none of them is loaded for that."""
-    return ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
 
 
 def segment_key(order: EncodeOrder) -> str:
     """The name of what ``order`` is encoded to: 64 hexadecimal digits, wherever it stands in the programme."""
     segment = order.segment
-    return digest(
+    return key_of(
         {
             "clips": [(clip.key, clip.start, clip.samples, clip.gain, clip.pan) for clip in segment.clips],
             "samples": segment.samples,
@@ -51,26 +43,23 @@ class SegmentCache:
 
     def __init__(self, folder: Path) -> None:
         """Use ``folder``; it is made when the first segment is written."""
-        self.folder = folder
+        self._files = KeyedFiles(folder, ENDING, MAGIC)
 
     def path(self, key: str) -> Path:
         """Where the segment of that key is, or will be."""
-        return self.folder / key[:2] / f"{key}{ENDING}"
+        return self._files.path(key)
 
     def has(self, key: str) -> bool:
         """Whether the segment of that key is there and not plainly damaged."""
-        try:
-            with self.path(key).open("rb") as file:
-                read_header(MAGIC, file)
-                touch(file)
-            return True
-        except (OSError, ValueError):
-            return False
+        return self._files.find_header(key) is not None
 
     def find(self, key: str) -> EncodedSegment | None:
         """The segment of that key, every byte as it was written; None if there is none or it is damaged."""
+        sealed = self._files.find(key)
+        if sealed is None:
+            return None
+        header, frames = sealed
         try:
-            header, frames = unseal(MAGIC, self.path(key).read_bytes())
             return EncodedSegment(
                 frames=frames,
                 count=whole(header["count"], MOST_SAMPLES),
@@ -79,7 +68,7 @@ class SegmentCache:
                 peak=level(header["peak"]),
                 crc=whole(header["crc"], 0xFFFF),
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):
             return None
 
     def keep(self, key: str, segment: EncodedSegment) -> None:
@@ -92,22 +81,4 @@ class SegmentCache:
             "crc": segment.crc,
         }
         with contextlib.suppress(OSError):
-            write_sealed(self.path(key), seal(MAGIC, header, segment.frames))
-
-
-def _version(name: str) -> str:
-    """By the name of the folder that describes an installed package: importlib.metadata takes ten times as long."""
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        return ""
-    place = Path(spec.origin).parent
-    site = place.parent if spec.submodule_search_locations else place
-    found = sorted(site.glob(f"{name}-*.dist-info"))
-    if found:
-        return found[-1].name.removesuffix(".dist-info").removeprefix(f"{name}-")
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+            self._files.seal(key, header, segment.frames)

@@ -1,22 +1,18 @@
 """Turn takes into files that are found again by what decided their sound, and files back into takes.
 
-One file per take, ``<folder>/<key[:2]>/<key>.take``: its samples as FLAC behind a line that describes them. A file is
-written aside and renamed, so that it is either whole or not there, and several processes may write the same take:
-they write the same bytes. Nothing here needs an array library.
+One file per take, ``<folder>/<key[:2]>/<key>.take``: its samples as FLAC behind a line that describes them; see
+``audiodrama.cache.keyed_files``. Nothing here needs an array library.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
-import os
 import sys
-import time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from audiodrama.cache.sealed_file import read_header, seal, unseal, write_sealed
+from audiodrama.cache.keyed_files import KeyedFiles, key_of
+from audiodrama.cache.sealed_file import unseal
 from audiodrama.errors import DamagedTakeError, OutputError
 from audiodrama.model import Take, Utterance, Word
 
@@ -27,8 +23,6 @@ RECORDING = 1
 ENDING = ".take"
 MOST_SAMPLES = 1 << 40
 """No take has as many."""
-TOUCHED = 86_400.0
-"""Seconds within which a file that is used again and again is marked as used once: its time of modification."""
 
 
 def take_key(utterance: Utterance, engine_version: str) -> str:
@@ -44,25 +38,12 @@ def take_key(utterance: Utterance, engine_version: str) -> str:
         "lilt": utterance.pitch_range,
         "retake": utterance.retake,
     }
-    return digest({"reading": heard, "engine_version": engine_version, "recording": RECORDING})
+    return key_of({"reading": heard, "engine_version": engine_version, "recording": RECORDING})
 
 
 def sound_key(content: bytes) -> str:
     """The name of the take that a sound file with that content becomes."""
-    return digest({"sound": hashlib.sha256(content).hexdigest(), "recording": RECORDING})
-
-
-def digest(decides: dict[str, Any]) -> str:
-    """64 hexadecimal digits for all that decides what is in a file, as plain values."""
-    text = json.dumps(decides, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def touch(file: BinaryIO) -> None:
-    """Mark an open file as used, at most once a day, so that those not used for long can be told."""
-    if time.time() - os.fstat(file.fileno()).st_mtime > TOUCHED:
-        with contextlib.suppress(OSError):
-            os.utime(file.name)
+    return key_of({"sound": hashlib.sha256(content).hexdigest(), "recording": RECORDING})
 
 
 class TakeCache:
@@ -71,27 +52,27 @@ class TakeCache:
     def __init__(self, folder: Path) -> None:
         """Use ``folder``; it is made when the first take is written."""
         self.folder = folder
+        self._files = KeyedFiles(folder, ENDING, MAGIC)
 
     def path(self, key: str) -> Path:
         """Where the take of that key is, or will be."""
-        return self.folder / key[:2] / f"{key}{ENDING}"
+        return self._files.path(key)
 
     def find(self, key: str) -> Take | None:
         """The take of that key as its file's header describes it; None if there is none or it is plainly damaged.
 
-        The samples are not looked at here: whoever reads them has ``payload`` check them.
+        The samples are not looked at here: the worker that reads them has ``payload`` check them.
         """
-        path = self.path(key)
+        header = self._files.find_header(key)
+        if header is None:
+            return None
         try:
-            with path.open("rb") as file:
-                header, _ = read_header(MAGIC, file)
-                touch(file)
-            return _take(key, path, header)
-        except (OSError, ValueError, KeyError, TypeError):
+            return _take(key, self.path(key), header)
+        except (ValueError, KeyError, TypeError):
             return None
 
     def write(self, take: Take, payload: bytes) -> None:
-        """Keep ``take``, whose samples are the FLAC file ``payload``, at ``take.file``.
+        """Keep ``take``, whose samples are the FLAC file ``payload``, by its key.
 
         Raises:
             OutputError: the folder cannot be written, or the disk is full.
@@ -104,7 +85,7 @@ class TakeCache:
             "words": take.words,
         }
         try:
-            write_sealed(take.file, seal(MAGIC, header, payload))
+            self._files.seal(take.key, header, payload)
         except OSError as error:
             raise OutputError(
                 f"Cannot keep takes in {self.folder}: {error.strerror or error}; free some room or give another folder."
@@ -139,21 +120,21 @@ def _take(key: str, path: Path, header: dict[str, Any]) -> Take:
 
 
 def whole(value: object, most: int) -> int:
-    """A whole number from 0 to ``most``; ValueError for anything else."""
+    """A whole number from 0 to ``most``; ValueError for other values."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
         raise ValueError(f"{value!r} is no number from 0 to {most}")
     return value
 
 
 def level(value: object) -> float:
-    """A power or a peak, finite and not negative; ValueError for anything else."""
+    """A power or a peak, finite and not negative; ValueError for other values."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= sys.float_info.max:
         raise ValueError(f"{value!r} is no level")
     return float(value)
 
 
 def levels(values: object) -> tuple[float, ...]:
-    """Levels, one for each tenth of a second; ValueError for anything else."""
+    """Levels, one for each tenth of a second; ValueError for other values."""
     if not isinstance(values, list):
         raise ValueError("no list of levels")
     return tuple(map(level, values))

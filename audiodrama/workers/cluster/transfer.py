@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from audiodrama import sound
-from audiodrama.cache.sealed_file import write_sealed
+from audiodrama.cache.atomic_write import write_atomic
 from audiodrama.errors import OutputError
 from audiodrama.model import Take
 
@@ -149,6 +149,7 @@ def _homed(result: Any, store: sound.TakeCache) -> Any:
 
 def _keep(path: Path, content: bytes) -> None:
     try:
-        write_sealed(path, content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, content)
     except OSError as error:
         raise OutputError(f"Cannot keep takes in {path.parent}: {error.strerror or error}; free some room.") from error

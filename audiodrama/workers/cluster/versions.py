@@ -7,14 +7,11 @@ import platform
 import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from audiodrama.errors import AudiodramaError
 from audiodrama.sound import engines
-
-LIBRARIES = ("lameenc", "numpy", "soundfile", "soxr")
-"""Those that decide samples."""
+from audiodrama.sound.libraries import LIBRARIES, package_version
 
 
 @cache
@@ -48,16 +45,13 @@ def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
 
 
 def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+    return package_version(package) or "not installed"
 
 
 def _source() -> str:
     """A short name for the source code that decides the sound: two copies of one version may differ."""
     root = Path(__file__).parents[2]
     digest = hashlib.sha256()
-    for path in sorted((*root.glob("sound/**/*.py"), *root.glob("model/*.py"))):
+    for path in sorted((*root.glob("sound/**/*.py"), *root.glob("cache/*.py"), *root.glob("model/*.py"))):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]

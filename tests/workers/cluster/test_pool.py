@@ -134,6 +134,7 @@ def test_a_worker_with_other_versions_is_refused_by_name(cluster: Cluster, tmp_p
     about = tmp_path / "site" / "lameenc-0.0.1.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: lameenc\nVersion: 0.0.1\n", encoding="utf-8")
+    (about.parent / "lameenc.py").write_text("", encoding="utf-8")
     other = {"PYTHONPATH": f"{about.parent}{os.pathsep}{ROOT}"}
     with Cluster(tmp_path, {**os.environ, **other}, workers=1) as skewed:
         skewed.wait(1)
