@@ -12,21 +12,61 @@ from dataclasses import dataclass
 
 from audiodrama.script.language import Language
 
-_DAY = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T]{1,2})?"
-_CLOCK = rf"{_DAY}\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?:[.,]\d{{1,3}})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
-_STAMP = rf"(?:[\[(] ?{_CLOCK} ?[\])]|{_CLOCK})(?: ?[-–—](?= ))?"
+# Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that is read otherwise without
+# it.
+
+# A date before a time of day: "2026-11-23 ", "23/11/2026, " (chat-from-a-telephone.txt).
+_DAY = r"(?: \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T]{1,2} )?"
+_CLOCK = rf"""
+    {_DAY} \d{{1,2}}[:.]\d\d        # "10:01", "10.01"
+    (?: [:.]\d\d )?                 # seconds: "10:01:07"
+    (?: [.,]\d{{1,3}} )?            # parts of a second: "10:01:07.250"
+    (?: [ ]?[AaPp]\.?[Mm]\b\.? )?   # "10:01 PM", "10:01 a.m."
+"""
+_STAMP = rf"""
+    (?: [\[(][ ]?{_CLOCK}[ ]?[\])]  # "[10:01]" (chat-with-time-stamps.txt)
+      | {_CLOCK}                    # "10:01" (chat-with-names-in-angles.txt)
+    )
+    (?: [ ]?[-–—](?=[ ]) )?         # "23/11/2026, 10:01 - " (chat-from-a-telephone.txt)
+"""
+# A name as a label may have it: no mark of a sentence and no bracket, 40 characters at most.
 _NAME = r"[^\W_][^\n:!?;,\"“”«»()\[\]<>@*]{0,39}?"
-_HOW = r"(?: ?[(\[](?P<how>[^()\[\]]{1,120})[)\]])?"
+# The direction in brackets behind a name: "MAUD (rising): No." (play-without-blank-lines.txt).
+_DIRECTION = r"(?: [ ]?[(\[](?P<how>[^()\[\]]{1,120})[)\]] )?"
 _CHAT = re.compile(
-    rf"(?P<stamp>{_STAMP})? ?"
-    r"(?:<[@+%~&]?(?P<nick>[^<>\s][^<>]{0,39})>|(?P<named>[^\s:<>\[\]][^:<>\[\]]{0,39}):)(?= |$)"
+    rf"""
+    (?P<stamp>{_STAMP})? [ ]?
+    (?: <[@+%~&]?(?P<nick>[^<>\s][^<>]{{0,39}})>      # "<maud> no", "<@maud> no" (chat-with-names-in-angles.txt)
+      | (?P<named>[^\s:<>\[\]][^:<>\[\]]{{0,39}}):    # "[10:01] maud: no" (chat-with-time-stamps.txt)
+    )
+    (?=[ ]|$)
+    """,
+    re.VERBOSE,
 )
-_AFTER = re.compile(rf"(?P<name>{_NAME}) ?(?P<stamp>[\[(]{_CLOCK}[\])]) ?:(?= |$)")
-_COLON = re.compile(rf"(?P<name>{_NAME}){_HOW} ?:(?= |$)")
-_DOT = re.compile(rf"(?P<name>{_NAME}){_HOW}\.(?: |[—–]|--?)")
-_CUE = re.compile(rf"(?P<forced>@?)(?P<name>{_NAME})(?P<extras>(?: ?\([^()]{{1,40}}\)){{0,3}})[.:]? ?\^?")
-_TIME_ONLY = re.compile(rf"{_STAMP}|-{{2,}}[^-]{{1,40}}-{{2,}}")
-_STAMPED = re.compile(rf"{_STAMP} ")
+# "Maud [10:01]: no"
+_AFTER = re.compile(rf"(?P<name>{_NAME})[ ]?(?P<stamp>[\[(]{_CLOCK}[\])])[ ]?:(?=[ ]|$)", re.VERBOSE)
+# "Maud: No.", "MAUD (rising): No." (interview.txt).
+_COLON = re.compile(rf"(?P<name>{_NAME}) {_DIRECTION} [ ]?:(?=[ ]|$)", re.VERBOSE)
+# The stop behind a name: "MAUD. No.", "MAUD.—No.", "MAUD.--No." (play-in-printed-form.txt).
+_STOP = r"\.(?:[ ]|[—–]|--?)"
+_DOT = re.compile(rf"(?P<name>{_NAME}) {_DIRECTION} {_STOP}", re.VERBOSE)
+_CUE = re.compile(
+    rf"""
+    (?P<forced>@?)                                   # Fountain's "@McTavish" (screenplay.txt)
+    (?P<name>{_NAME})
+    (?P<extras>(?:[ ]?\([^()]{{1,40}}\)){{0,3}})     # "MAUD (V.O.) (angrily)" (screenplay.txt)
+    [.:]? [ ]?\^?                                    # Fountain's "MAUD ^": two speak at once
+    """,
+    re.VERBOSE,
+)
+_TIME_ONLY = re.compile(
+    rf"""
+    {_STAMP}
+  | -{{2,}}[^-]{{1,40}}-{{2,}}                       # "--- 23 November ---"
+    """,
+    re.VERBOSE,
+)
+_STAMPED = re.compile(rf"{_STAMP}[ ]", re.VERBOSE)
 _LONGEST = 60
 """Characters of a row that is a transition or a time; a scene heading or a cue may have twice as many."""
 _MOST_WORDS = 5
@@ -160,7 +200,9 @@ def _before_stop(text: str, language: Language) -> SpeakerLabel | None:
     match = _DOT.match(text)
     while match and language.lists.is_title(match["name"]):
         # The stop of "MRS." is not the label's.
-        longer = re.compile(rf"(?P<name>{re.escape(match['name'])}\. {_NAME}){_HOW}\.(?: |[—–]|--?)").match(text)
+        longer = re.compile(
+            rf"(?P<name>{re.escape(match['name'])}\.[ ]{_NAME}) {_DIRECTION} {_STOP}", re.VERBOSE
+        ).match(text)
         match = longer if longer and longer.end() > match.end() else None
     if not match or not match["name"].isupper() or len(match["name"]) < 2 or not is_name(match["name"], language):
         return None
