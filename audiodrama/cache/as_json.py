@@ -1,4 +1,4 @@
-"""Turn our frozen values into plain ones for JSON, and back by their types."""
+"""Turn frozen values of this package into plain ones for JSON, and back by their types."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ def to_json(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return [to_json(getattr(value, name)) for name in _names(type(value))]
     if isinstance(value, tuple):
-        return [to_json(each) for each in value]
+        return [to_json(item) for item in value]
     return str(value) if isinstance(value, Path) else value
 
 
-def from_json(kind: type[Value], said: Any) -> Value:
-    """The value of that type that ``to_json`` gave ``said`` for.
+def from_json(kind: type[Value], plain: Any) -> Value:
+    """The value of that type that ``to_json`` turned into ``plain``.
 
     Raises:
-        ValueError, TypeError, IndexError: it is not such a value.
+        ValueError, TypeError, IndexError: ``plain`` is no such value.
     """
     whole: Any = kind
-    made: Value = _maker(whole)(said)
-    return made
+    value: Value = _maker(whole)(plain)
+    return value
 
 
 @cache
@@ -44,31 +44,31 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     if origin is tuple:
         return _tuples(inner)
     if origin in (Union, UnionType):
-        (one,) = (_maker(each) for each in inner if each is not NoneType)
-        return lambda said: None if said is None else one(said)
+        (make,) = (_maker(kind) for kind in inner if kind is not NoneType)
+        return lambda plain: None if plain is None else make(plain)
     if origin is Literal:
         return str
     if kind is Path:
         return Path
     if is_dataclass(kind) or (isinstance(kind, type) and issubclass(kind, tuple)):
         # A field's order is that of its type hint, in dataclasses and in named tuples.
-        makers = [_maker(each) for each in get_type_hints(kind).values()]
+        makers = [_maker(hint) for hint in get_type_hints(kind).values()]
         build: Any = kind
-        return lambda said: build(*(make(each) for make, each in zip(makers, said, strict=True)))
+        return lambda plain: build(*(make(item) for make, item in zip(makers, plain, strict=True)))
     return _checked(kind)
 
 
 def _tuples(inner: tuple[Any, ...]) -> Callable[[Any], Any]:
-    makers = [_maker(each) for each in inner if each is not Ellipsis]
+    makers = [_maker(kind) for kind in inner if kind is not Ellipsis]
     if Ellipsis in inner:
-        return lambda said: tuple(map(makers[0], said))
-    return lambda said: tuple(make(each) for make, each in zip(makers, said, strict=True))
+        return lambda plain: tuple(map(makers[0], plain))
+    return lambda plain: tuple(make(item) for make, item in zip(makers, plain, strict=True))
 
 
 def _checked(kind: type) -> Callable[[Any], Any]:
-    def make(said: Any) -> Any:
-        if isinstance(said, kind) or (kind is float and isinstance(said, int)):
-            return said
-        raise TypeError(f"{said!r} is no {kind.__name__}")
+    def make(plain: Any) -> Any:
+        if isinstance(plain, kind) or (kind is float and isinstance(plain, int)):
+            return plain
+        raise TypeError(f"{plain!r} is no {kind.__name__}")
 
     return make

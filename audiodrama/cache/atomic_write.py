@@ -1,4 +1,4 @@
-"""Turn bytes into a file that is either whole or not there, whatever happens in between, Ctrl-C included."""
+"""Turn bytes into a file that is either whole or not there, even after an error, Ctrl-C or a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn the nouns into files that a person edits, and the files back into the nouns: scripts, castings, decisions.
+"""Turn the nouns into files that the user edits, and the files back into the nouns: scripts, castings, decisions.
 
 The names below are fetched when they are first used: a story that has none of these files beside it needs no parser.
 """

@@ -15,7 +15,7 @@ The short form of a part is its voice, the long form a mapping::
     pronunciations:
       Cholmondeley: Chumley
 
-The schema label may be missing from a casting that a person wrote by hand; a wrong one is an error.
+The schema may be missing from a casting that the user wrote by hand; a wrong one is an error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Pau
 SCHEMA = "audiodrama/casting 1"
 """The schema that a casting file names."""
 STAND_INS = ("man", "woman", "person", "crowd")
-"""The speakers nobody could be found for."""
+"""The names of speakers without a character."""
 TOP_KEYS = ("schema", "engine", "narrator", "roles", "stand-ins", "pauses", "pronunciations")
 """What a casting file may say."""
 PART_KEYS = ("voice", "engine", "gender", "age", "rate", "pitch", "gain", "pan")
@@ -54,7 +54,7 @@ def load_casting(path: Path) -> Casting:
     """Read a casting file.
 
     Raises:
-        CastingError: it cannot be read or says something that it may not; the message has the file and the line.
+        CastingError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
     return parse_casting(read_text(path, CastingError), str(path))
 
@@ -65,7 +65,7 @@ def parse_casting(text: str, file: str) -> Casting:
     Engines and voices are not looked up here: ``audiodrama.casting.fill.fill`` knows which are on offer.
 
     Raises:
-        CastingError: it says something that it may not.
+        CastingError: it breaks a rule of its format.
     """
     reader = Reader(file, CastingError)
     root = reader.parse(text.removeprefix("\ufeff"))
@@ -117,45 +117,47 @@ def _part(reader: Reader, node: Node, name: str, what: str, keys: tuple[str, ...
         return Role(name, where=where)
     if node.kind == "text":
         return Role(name, Voice(reader.name(node, f"the voice of {what}")), where=where)
-    said = reader.mapping(node, what, keys)
+    keys_given = reader.mapping(node, what, keys)
     return Role(
         name,
-        _voice(reader, said, what),
-        _aliases(reader, said["aliases"], name, what) if "aliases" in said else (),
-        reader.choice(said["gender"], "gender", get_args(Gender)) if "gender" in said else "unknown",
-        reader.choice(said["age"], "age", get_args(Age)) if "age" in said else None,
-        reader.number(said["pan"], "pan", -1, 1) if "pan" in said else 0.0,
-        reader.yes_no(said["narrates"], "narrates") if "narrates" in said else False,
+        _voice(reader, keys_given, what),
+        _aliases(reader, keys_given["aliases"], name, what) if "aliases" in keys_given else (),
+        reader.choice(keys_given["gender"], "gender", get_args(Gender)) if "gender" in keys_given else "unknown",
+        reader.choice(keys_given["age"], "age", get_args(Age)) if "age" in keys_given else None,
+        reader.number(keys_given["pan"], "pan", -1, 1) if "pan" in keys_given else 0.0,
+        reader.yes_no(keys_given["narrates"], "narrates") if "narrates" in keys_given else False,
         where=where,
     )
 
 
-def _voice(reader: Reader, said: dict[str, Node], what: str) -> Voice:
+def _voice(reader: Reader, entries: dict[str, Node], what: str) -> Voice:
     return Voice(
-        reader.name(said["voice"], f"the voice of {what}") if "voice" in said else "",
-        reader.name(said["engine"], "engine") if "engine" in said else "",
-        reader.number(said["rate"], "rate", *RATES) if "rate" in said else 1.0,
-        reader.number(said["pitch"], "pitch", *PITCHES, unit="semitones") if "pitch" in said else 0.0,
-        reader.number(said["gain"], "gain", *GAINS, unit="dB") if "gain" in said else 0.0,
+        reader.name(entries["voice"], f"the voice of {what}") if "voice" in entries else "",
+        reader.name(entries["engine"], "engine") if "engine" in entries else "",
+        reader.number(entries["rate"], "rate", *RATES) if "rate" in entries else 1.0,
+        reader.number(entries["pitch"], "pitch", *PITCHES, unit="semitones") if "pitch" in entries else 0.0,
+        reader.number(entries["gain"], "gain", *GAINS, unit="dB") if "gain" in entries else 0.0,
     )
 
 
 def _aliases(reader: Reader, node: Node, name: str, what: str) -> tuple[str, ...]:
-    found = []
+    aliases = []
     for alias in reader.texts(node, f"aliases of {what}"):
         alias = " ".join(alias.split())
-        if not alias or alias == name or alias in found:
+        if not alias or alias == name or alias in aliases:
             reader.fail(node, f"the alias {alias!r} of {what} is empty or given twice")
-        found.append(alias)
-    return tuple(found)
+        aliases.append(alias)
+    return tuple(aliases)
 
 
 def _pauses(reader: Reader, node: Node) -> dict[str, Any]:
     """The fields of a Casting that are about pauses."""
     names = {field.name.replace("_", " "): field.name for field in fields(Pauses)}
-    said = reader.mapping(node, "'pauses'", tuple(names))
-    given = {names[key]: reader.milliseconds(value, f"the pause {key!r}", LONGEST_PAUSE) for key, value in said.items()}
-    return {"pauses": Pauses(**given), "given_pauses": tuple(given)}
+    entries = reader.mapping(node, "'pauses'", tuple(names))
+    pauses = {
+        names[key]: reader.milliseconds(value, f"the pause {key!r}", LONGEST_PAUSE) for key, value in entries.items()
+    }
+    return {"pauses": Pauses(**pauses), "given_pauses": tuple(pauses)}
 
 
 def _pronunciations(reader: Reader, node: Node) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Turn a file of decisions into the lines that a person decided about, strictly, and a decision into lines of the file.
+"""Turn a file of decisions into the lines that the user decided about, strictly, and a decision into lines of the file.
 
 A decision is a line's words, some words around it to tell it from others like it, and who speaks it::
 
@@ -26,7 +26,7 @@ from audiodrama.model import DecidedLine
 
 SCHEMA = "audiodrama/decisions 1"
 """The schema that a file of decisions names in its first line."""
-MOST_PLACES = 1_000_000
+MAX_PLACE = 1_000_000
 _TOP = ("schema", "decisions")
 _KEYS = ("line", "before", "after", "place", "speaker")
 _HEAD = """\
@@ -41,7 +41,7 @@ def load_decisions(path: Path) -> tuple[DecidedLine, ...]:
     """Read a file of decisions; there are none if it does not exist.
 
     Raises:
-        DecisionsError: it cannot be read or says something that it may not; the message has the file and the line.
+        DecisionsError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
     return parse_decisions(read_text(path, DecisionsError), str(path)) if path.exists() else ()
 
@@ -50,17 +50,19 @@ def parse_decisions(text: str, file: str) -> tuple[DecidedLine, ...]:
     """Read the text of a file of decisions; ``file`` is how messages call it.
 
     Raises:
-        DecisionsError: it says something that it may not.
+        DecisionsError: it breaks a rule of its format.
     """
     reader = Reader(file, DecisionsError)
     items = _items(reader, reader.parse(text.removeprefix("\ufeff")))
-    found: dict[DecidedLine, int] = {}
+    line_numbers: dict[DecidedLine, int] = {}
     for item in items:
-        one = _decision(reader, item)
-        line = replace(one, speaker="")
-        if line in found:
-            reader.fail(item, f"this line is decided twice; it was in line {found[line]} before; keep one of them")
-        found[line] = item.line
+        decision = _decision(reader, item)
+        line = replace(decision, speaker="")
+        if line in line_numbers:
+            reader.fail(
+                item, f"this line is decided twice; it was in line {line_numbers[line]} before; keep one of them"
+            )
+        line_numbers[line] = item.line
     return tuple(_decision(reader, item) for item in items)
 
 
@@ -68,7 +70,7 @@ def save_decisions(path: Path, decided: Iterable[tuple[DecidedLine, DecidedLine 
     """Write decisions into a file; see ``with_decisions``. The file is whole at every moment.
 
     Raises:
-        DecisionsError: the file says something that it may not, or cannot be added to.
+        DecisionsError: the file breaks a rule of its format, or cannot be added to.
         OutputError: it cannot be written.
     """
     old = read_text(path, DecisionsError) if path.exists() else ""
@@ -101,12 +103,12 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
     reader = Reader(file, DecisionsError)
     root = reader.parse(body)
     items = _items(reader, root)
-    before = [_decision(reader, item) for item in items]
-    wanted, pieces, added = list(before), list[tuple[Node, str]](), list[DecidedLine]()
+    old_decisions = [_decision(reader, item) for item in items]
+    decisions, pieces, added = list(old_decisions), list[tuple[Node, str]](), list[DecidedLine]()
     for new, old in decided:
-        if old in before:
-            at = before.index(old)
-            wanted[at] = replace(before[at], speaker=new.speaker)
+        if old in old_decisions:
+            at = old_decisions.index(old)
+            decisions[at] = replace(old_decisions[at], speaker=new.speaker)
             pieces = [piece for piece in pieces if piece[0] is not items[at]] + [(items[at], new.speaker)]
         else:
             added.append(new)
@@ -116,7 +118,7 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
         body = body[: value.start] + written + body[_end(body, value) :]
     if added:
         body = _append(reader, body, root, added, newline)
-    return mark + _checked(body, file, tuple(wanted + added))
+    return mark + _checked(body, file, tuple(decisions + added))
 
 
 def _items(reader: Reader, root: Node) -> tuple[Node, ...]:
@@ -129,16 +131,16 @@ def _items(reader: Reader, root: Node) -> tuple[Node, ...]:
 
 
 def _decision(reader: Reader, item: Node) -> DecidedLine:
-    said = reader.mapping(item, "a decision", _KEYS)
+    entries = reader.mapping(item, "a decision", _KEYS)
     for key in ("line", "speaker"):
-        if key not in said:
+        if key not in entries:
             reader.fail(item, f"this decision has no '{key}:'")
     return DecidedLine(
-        reader.name(said["line"], "line"),
-        reader.name(said["speaker"], "speaker"),
-        reader.text(said["before"], "before").strip() if "before" in said else "",
-        reader.text(said["after"], "after").strip() if "after" in said else "",
-        reader.whole(said["place"], "place", 1, MOST_PLACES) if "place" in said else 0,
+        reader.name(entries["line"], "line"),
+        reader.name(entries["speaker"], "speaker"),
+        reader.text(entries["before"], "before").strip() if "before" in entries else "",
+        reader.text(entries["after"], "after").strip() if "after" in entries else "",
+        reader.whole(entries["place"], "place", 1, MAX_PLACE) if "place" in entries else 0,
         f"{reader.file}:{item.line}",
     )
 
@@ -151,21 +153,23 @@ def _end(body: str, value: Node) -> int:
 def _append(reader: Reader, body: str, root: Node, added: list[DecidedLine], newline: str) -> str:
     """The text with decisions at the end of the list, which must be the last thing in the file."""
     pairs = list(root.pairs())
-    held = next((value for key, value in pairs if key.text == "decisions"), None)
+    listing = next((value for key, value in pairs if key.text == "decisions"), None)
     blank = "" if body.endswith(("\n", "\r")) else newline
-    if held is None:
+    if listing is None:
         if root.flow:
             reader.fail(root, "the whole file is in braces, where no lines can be added; give each key its own line")
         return body + blank + "decisions:" + newline + _block(added, "", newline)
-    if held.flow and not held.items:
-        # "decisions: []" is how a person may write that there are none.
-        return _append_below(body[: held.start].rstrip() + body[held.end :], added, "", newline)
-    if held.flow or pairs[-1][1] is not held:
-        reader.fail(held, "no lines can be added here; write 'decisions:' last, with a line '- line: ...' for each")
-    if held.nothing and held.text:
-        reader.fail(held, f"'decisions' has {held.text!r} behind it; remove that, so that lines can be added below")
-    start = held.start if held.items else 0
-    indent = start - max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) - 1 if held.items else 0
+    if listing.flow and not listing.items:
+        # "decisions: []" is how the user may write that there are none.
+        return _append_below(body[: listing.start].rstrip() + body[listing.end :], added, "", newline)
+    if listing.flow or pairs[-1][1] is not listing:
+        reader.fail(listing, "no lines can be added here; write 'decisions:' last, with a line '- line: ...' for each")
+    if listing.nothing and listing.text:
+        reader.fail(
+            listing, f"'decisions' has {listing.text!r} behind it; remove that, so that lines can be added below"
+        )
+    start = listing.start if listing.items else 0
+    indent = start - max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) - 1 if listing.items else 0
     return _append_below(body, added, " " * indent, newline)
 
 
@@ -176,12 +180,12 @@ def _append_below(body: str, added: list[DecidedLine], indent: str, newline: str
 
 def _block(decided: list[DecidedLine], indent: str, newline: str) -> str:
     lines: list[str] = []
-    for one in decided:
-        lines += f"- line: {paragraph(one.text, 4, 8)}".split("\n")
-        lines += [f"  before: {scalar(one.before)}"] if one.before else []
-        lines += [f"  after: {scalar(one.after)}"] if one.after else []
-        lines += [f"  place: {one.rank}"] if one.rank else []
-        lines += [f"  speaker: {scalar(one.speaker)}"]
+    for decision in decided:
+        lines += f"- line: {paragraph(decision.text, 4, 8)}".split("\n")
+        lines += [f"  before: {scalar(decision.before)}"] if decision.before else []
+        lines += [f"  after: {scalar(decision.after)}"] if decision.after else []
+        lines += [f"  place: {decision.rank}"] if decision.rank else []
+        lines += [f"  speaker: {scalar(decision.speaker)}"]
     return "".join(indent + line + newline for line in lines)
 
 

@@ -77,9 +77,11 @@ def extend_casting(
     if old.narrator == Role(NARRATOR):
         added.append(Section("narrator", value=_part(cast.narrator, engine)))
     listed = {name for role in old.roles for name in (role.name, *role.aliases)}
-    given = {name for name, _ in old.stand_ins}
+    listed_stand_ins = {name for name, _ in old.stand_ins}
     added.append(Section("roles", _entries(cast, script, engine, listed)))
-    lacking = tuple(Entry(name, _part(role, engine)) for name, role in stand_ins or _heard(cast) if name not in given)
+    lacking = tuple(
+        Entry(name, _part(role, engine)) for name, role in stand_ins or _heard(cast) if name not in listed_stand_ins
+    )
     added.append(Section("stand-ins", lacking))
     missing = tuple(section for section in added if section.value or section.entries)
     if all(section.key == "engine" for section in missing):
@@ -92,7 +94,7 @@ def _checked(new: str, file: str, old_casting: Casting, added: tuple[Section, ..
     names = {section.key: [entry.name for entry in section.entries] for section in added}
     try:
         read = parse_casting(new, file)
-        kept = (
+        is_extended = (
             read.roles[: len(old_casting.roles)] == old_casting.roles
             and [role.name for role in read.roles[len(old_casting.roles) :]] == names.get("roles", [])
             and read.stand_ins[: len(old_casting.stand_ins)] == old_casting.stand_ins
@@ -101,8 +103,8 @@ def _checked(new: str, file: str, old_casting: Casting, added: tuple[Section, ..
             and ("narrator" in names or read.narrator == old_casting.narrator)
         )
     except CastingError:
-        kept = False
-    if not kept:
+        is_extended = False
+    if not is_extended:
         lines = " ".join("".join(section.block(" ") for section in added).split())
         raise CastingError(f"{file}: it is written in a way that cannot be added to safely; add yourself: {lines}")
     return new
@@ -111,7 +113,7 @@ def _checked(new: str, file: str, old_casting: Casting, added: tuple[Section, ..
 def _entries(cast: Cast, script: Script, engine: str, listed: set[str]) -> tuple[Entry, ...]:
     """A line for each person of the cast that is not listed."""
     counts = Counter(line.speaker for line in script.lines() if line.kind != "cue")
-    found = []
+    entries = []
     for role in cast.roles:
         if role.name in listed or role.chosen == "stand-in":
             continue
@@ -123,8 +125,8 @@ def _entries(cast: Cast, script: Script, engine: str, listed: set[str]) -> tuple
         follows = role.narrates and role.voice == cast.narrator.voice
         about += ["tells the story and has the narrator's voice, unless you give another here"] if follows else []
         value = "" if follows else _part(role, engine)
-        found.append(Entry(role.name, value, _on_one_line("; ".join(about))))
-    return tuple(found)
+        entries.append(Entry(role.name, value, _on_one_line("; ".join(about))))
+    return tuple(entries)
 
 
 def _heard(cast: Cast) -> list[tuple[str, Role]]:
@@ -141,13 +143,13 @@ def _heard(cast: Cast) -> list[tuple[str, Role]]:
 def _part(role: Role, engine: str) -> str:
     """A part's voice, in short if its name says all."""
     voice = role.voice
-    said = [f"voice: {flow_scalar(voice.name)}"]
+    settings = [f"voice: {flow_scalar(voice.name)}"]
     if voice.engine != engine:
-        said.append(f"engine: {flow_scalar(voice.engine)}")
-    said += [f"rate: {voice.rate:g}"] if voice.rate != 1 else []
+        settings.append(f"engine: {flow_scalar(voice.engine)}")
+    settings += [f"rate: {voice.rate:g}"] if voice.rate != 1 else []
     levels = (("pitch", voice.pitch), ("gain", voice.gain), ("pan", role.pan))
-    said += [f"{key}: {value:g}" for key, value in levels if value]
-    return flow_scalar(voice.name) if len(said) == 1 else f"{{{', '.join(said)}}}"
+    settings += [f"{key}: {value:g}" for key, value in levels if value]
+    return flow_scalar(voice.name) if len(settings) == 1 else f"{{{', '.join(settings)}}}"
 
 
 def _usual_engine(roles: tuple[Role, ...]) -> str:

@@ -103,17 +103,17 @@ def _into(reader: Reader, body: str, section: Section, key: Node, value: Node, n
 def _content_end(node: Node) -> int:
     """Behind the last character of a node that is not white space or a comment, as far as the parser tells."""
     while node.items:
-        last, before = node.items[-1], node.items[-2] if node.kind == "mapping" else node.items[-1]
+        last, second_last = node.items[-1], node.items[-2] if node.kind == "mapping" else node.items[-1]
         if last.flow or not last.items:
-            return max(last.end, before.end)
+            return max(last.end, second_last.end)
         node = last
     return node.end
 
 
 def _indent(body: str, start: int) -> str:
     """What the line has before ``start``."""
-    before = body[max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1 : start]
-    return before if not before.strip() else " " * len(before)
+    line_start = body[max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1 : start]
+    return line_start if not line_start.strip() else " " * len(line_start)
 
 
 def _lines(body: str, end: int, section: Section, indent: str, newline: str) -> tuple[int, str]:

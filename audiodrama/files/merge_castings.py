@@ -40,15 +40,15 @@ def _roles(shared: tuple[Role, ...], own: tuple[Role, ...]) -> tuple[Role, ...]:
     """The roles of both, each name once, in the order of the shared casting."""
     claimed = {name: role for role in own for name in (role.name, *role.aliases)}
     below: dict[str, Role] = {}
-    found: dict[str, Role] = {}
+    roles: dict[str, Role] = {}
     for role in shared:
         holder = next((claimed[name] for name in (role.name, *role.aliases) if name in claimed), None)
         if holder is None:
-            found[role.name] = role
+            roles[role.name] = role
         elif holder.name not in below or role.name == holder.name:
             below[holder.name] = role
-            found.setdefault(holder.name, holder)
-    return tuple(_over(below.get(name), role) for name, role in (found | {role.name: role for role in own}).items())
+            roles.setdefault(holder.name, holder)
+    return tuple(_over(below.get(name), role) for name, role in (roles | {role.name: role for role in own}).items())
 
 
 def _over(below: Role | None, role: Role) -> Role:

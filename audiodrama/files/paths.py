@@ -143,27 +143,27 @@ def make_folder(folder: Path) -> None:
 def stories(places: tuple[Path, ...]) -> tuple[Path, ...]:
     """The stories to produce, by name: files as given, folders by what they hold; folders in them are not searched.
 
-    A script stands in for the story beside it that it was extracted from, because a person may have edited it.
+    A script stands in for the story beside it that it was extracted from, because the user may have edited it.
     Castings and decisions that were named with the stories (``batch stories/*``) belong to them and are passed over.
 
     Raises:
         InputError: nothing is there, or two would write the same result.
     """
-    found: dict[str, Path] = {}
+    paths_by_name: dict[str, Path] = {}
     for path in (path for place in places for path in _stories_at(place)):
         name = stem(path)
-        other = found.get(name)
+        other = paths_by_name.get(name)
         if other is None or other.resolve() == path.resolve() or _stands_in(path, other):
-            found[name] = path
+            paths_by_name[name] = path
         elif not _stands_in(other, path):
             raise InputError(f"{other} and {path} would both become {name}.mp3; rename one or name only one.")
-    if not found:
+    if not paths_by_name:
         raise InputError(f"No story (.txt, .md) and no script (.script.yaml) in {', '.join(map(str, places))}.")
-    return tuple(found[name] for name in sorted(found))
+    return tuple(paths_by_name[name] for name in sorted(paths_by_name))
 
 
 def nested(places: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The folders right in the folders given that hold stories, too, and that nobody named."""
+    """The folders right in the folders given that hold stories, too, and that the user did not name."""
     named = {place.resolve() for place in places}
     inner = [path for place in places if place.is_dir() for path in _entries(place) if path.is_dir()]
     return tuple(path for path in inner if path.resolve() not in named and any(map(_is_story, _entries(path))))

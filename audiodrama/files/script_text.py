@@ -93,9 +93,9 @@ def _line(line: Line) -> Iterator[str]:
         yield f"    retake: {line.retake}\n"
     if line.runs_on:
         yield "    runs on: yes\n"
-    found = _found(line)
-    if found:
-        yield f"    found: {{{found}}}\n"
+    extracted = _extracted(line)
+    if extracted:
+        yield f"    found: {{{extracted}}}\n"
 
 
 def _beginning(line: Line) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _beginning(line: Line) -> Iterator[str]:
         yield f"    kind: {line.kind}\n"
 
 
-def _found(line: Line) -> str:
+def _extracted(line: Line) -> str:
     parts = []
     if line.confidence != 1.0:
         parts.append(f"sure: {line.confidence!r}")

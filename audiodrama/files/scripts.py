@@ -1,4 +1,4 @@
-"""Turn a Script into a file that a person edits, and the file back into a Script.
+"""Turn a Script into a file that the user edits, and the file back into a Script.
 
 A line is written the way a play writes it, speaker first::
 
@@ -7,7 +7,7 @@ A line is written the way a play writes it, speaker first::
       pause: 300 ms
       found: {sure: 0.98, why: "tag: 'growled Spike'", at: 120-171 spoken 121-145}
 
-``found`` is what the extractor knows; a person may delete it or leave it. The long form ``who:``, ``text:``, ``kind:``
+``found`` is what the extractor knows; the user may delete it or leave it. The long form ``who:``, ``text:``, ``kind:``
 says what the short one cannot. ``load_script`` gives back exactly the Script that ``save_script`` was given.
 """
 
@@ -45,8 +45,8 @@ _log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 600_000
 """Milliseconds: ten minutes."""
-MOST_RETAKES = 9999
-"""Nobody listens to more."""
+MAX_RETAKE = 9999
+"""Far more than a user listens to."""
 _TOP = ("schema", "title", "author", "source", "people", "scenes", "lines", "skipped")
 _PERSON = ("name", "aliases", "gender", "age", "narrates")
 _AT = re.compile(r"(?:(\d{1,12})-(\d{1,12}))? ?(?:spoken (\d{1,12})-(\d{1,12}))?")
@@ -74,7 +74,7 @@ def load_script(path: Path) -> Script:
     """Read a script file, strictly.
 
     Raises:
-        ScriptFileError: it cannot be read or says something that it may not; the message has the file and the line.
+        ScriptFileError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
     return parse_script(read_text(path, ScriptFileError), str(path))
 
@@ -86,7 +86,7 @@ def parse_script(text: str, file: str) -> Script:
     among the people is allowed; if there are people, a warning that names the line is logged.
 
     Raises:
-        ScriptFileError: it says something that it may not.
+        ScriptFileError: it breaks a rule of its format.
     """
     reader = Reader(file, ScriptFileError)
     root = reader.parse(text.removeprefix("\ufeff"))
@@ -96,7 +96,7 @@ def parse_script(text: str, file: str) -> Script:
     if reader.text(top["schema"], "schema") != SCHEMA:
         reader.fail(top["schema"], f"schema must be {SCHEMA!r}, not {top['schema'].text!r}")
     people = _people(reader, top.get("people"))
-    scenes = _scenes(reader, root, top, {name for one in people for name in (one.name, *one.aliases)})
+    scenes = _scenes(reader, root, top, {name for person in people for name in (person.name, *person.aliases)})
     return Script(
         scenes,
         people,
@@ -110,82 +110,82 @@ def _items(reader: Reader, node: Node | None, what: str) -> tuple[Node, ...]:
 
 
 def _people(reader: Reader, node: Node | None) -> tuple[Person, ...]:
-    found: dict[str, Person] = {}
+    people: dict[str, Person] = {}
     for item in _items(reader, node, "people"):
         person = _person(reader, item)
-        if person.name in found:
+        if person.name in people:
             reader.fail(item, f"{person.name!r} is among the people twice; keep one of them")
-        found[person.name] = person
-    return tuple(found.values())
+        people[person.name] = person
+    return tuple(people.values())
 
 
 def _person(reader: Reader, item: Node) -> Person:
     if item.kind == "text":
         return Person(reader.text(item, "a person"))
-    said = reader.mapping(item, "a person", _PERSON)
-    if "name" not in said:
+    entries = reader.mapping(item, "a person", _PERSON)
+    if "name" not in entries:
         reader.fail(item, "this person has no 'name:'")
     return Person(
-        reader.text(said["name"], "name"),
-        reader.texts(said["aliases"], "aliases") if "aliases" in said else (),
-        reader.choice(said["gender"], "gender", get_args(Gender)) if "gender" in said else "unknown",
-        reader.choice(said["age"], "age", get_args(Age)) if "age" in said else "adult",
-        reader.yes_no(said["narrates"], "narrates") if "narrates" in said else False,
+        reader.text(entries["name"], "name"),
+        reader.texts(entries["aliases"], "aliases") if "aliases" in entries else (),
+        reader.choice(entries["gender"], "gender", get_args(Gender)) if "gender" in entries else "unknown",
+        reader.choice(entries["age"], "age", get_args(Age)) if "age" in entries else "adult",
+        reader.yes_no(entries["narrates"], "narrates") if "narrates" in entries else False,
     )
 
 
-def _scenes(reader: Reader, root: Node, top: dict[str, Node], known: set[str]) -> tuple[Scene, ...]:
+def _scenes(reader: Reader, root: Node, top: dict[str, Node], people_names: set[str]) -> tuple[Scene, ...]:
     if "scenes" in top and "lines" in top:
         reader.fail(top["lines"], "a script has 'scenes:' or, if there is only one, 'lines:', not both")
-    strangers: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     if "lines" in top:
-        scenes = [Scene(_lines(reader, top["lines"], strangers))]
+        scenes = [Scene(_lines(reader, top["lines"], first_lines))]
     else:
-        scenes = [_scene(reader, item, strangers) for item in _items(reader, top.get("scenes"), "scenes")]
-    if known:
-        names = tuple(sorted(known))
-        for name, line in strangers.items():
-            if name not in known:
+        scenes = [_scene(reader, item, first_lines) for item in _items(reader, top.get("scenes"), "scenes")]
+    if people_names:
+        names = tuple(sorted(people_names))
+        for name, line in first_lines.items():
+            if name not in people_names:
                 hint = suggestion(name, names) if len(names) < 50 else "check the spelling"
                 _log.warning("%s:%d: %r speaks but is not among the people; %s", reader.file, line, name, hint)
     return tuple(scenes)
 
 
-def _scene(reader: Reader, item: Node, strangers: dict[str, int]) -> Scene:
-    said = reader.mapping(item, "a scene", ("chapter", "lines"))
-    lines = _lines(reader, said["lines"], strangers) if "lines" in said else ()
-    return Scene(lines, reader.text(said["chapter"], "chapter") if "chapter" in said else "")
+def _scene(reader: Reader, item: Node, first_lines: dict[str, int]) -> Scene:
+    entries = reader.mapping(item, "a scene", ("chapter", "lines"))
+    lines = _lines(reader, entries["lines"], first_lines) if "lines" in entries else ()
+    return Scene(lines, reader.text(entries["chapter"], "chapter") if "chapter" in entries else "")
 
 
-def _lines(reader: Reader, node: Node, strangers: dict[str, int]) -> tuple[Line, ...]:
+def _lines(reader: Reader, node: Node, first_lines: dict[str, int]) -> tuple[Line, ...]:
     lines = []
     for item in reader.listed(node, "lines"):
         line = _line(reader, item)
         lines.append(line)
         if line.speaker not in (NARRATOR, UNKNOWN, CROWD):
-            strangers.setdefault(line.speaker, item.line)
+            first_lines.setdefault(line.speaker, item.line)
     return tuple(lines)
 
 
 def _line(reader: Reader, item: Node) -> Line:
-    said = _keys(reader, item)
-    kind, speaker, text = _who_and_what(reader, item, said)
-    found = _found(reader, said["found"][1]) if "found" in said else _Extracted()
-    if "sound" in said and kind != "cue":
-        reader.fail(said["sound"][0], "only a cue has a sound; give it a line of its own, '- cue: what is heard'")
+    entries = _keys(reader, item)
+    kind, speaker, text = _who_and_what(reader, item, entries)
+    extracted = _extracted(reader, entries["found"][1]) if "found" in entries else _Extracted()
+    if "sound" in entries and kind != "cue":
+        reader.fail(entries["sound"][0], "only a cue has a sound; give it a line of its own, '- cue: what is heard'")
     return Line(
         kind,
         speaker,
         text,
-        span=found.span,
-        spoken=found.spoken,
-        delivery=reader.text(said["how"][1], "how") if "how" in said else "",
-        confidence=found.confidence,
-        why=found.why,
-        runs_on=reader.yes_no(said["runs on"][1], "runs on") if "runs on" in said else False,
-        pause=reader.milliseconds(said["pause"][1], "pause", LONGEST_PAUSE) if "pause" in said else None,
-        retake=reader.whole(said["retake"][1], "retake", 0, MOST_RETAKES) if "retake" in said else 0,
-        sound=reader.text(said["sound"][1], "sound") if "sound" in said else "",
+        span=extracted.span,
+        spoken=extracted.spoken,
+        delivery=reader.text(entries["how"][1], "how") if "how" in entries else "",
+        confidence=extracted.confidence,
+        why=extracted.why,
+        runs_on=reader.yes_no(entries["runs on"][1], "runs on") if "runs on" in entries else False,
+        pause=reader.milliseconds(entries["pause"][1], "pause", LONGEST_PAUSE) if "pause" in entries else None,
+        retake=reader.whole(entries["retake"][1], "retake", 0, MAX_RETAKE) if "retake" in entries else 0,
+        sound=reader.text(entries["sound"][1], "sound") if "sound" in entries else "",
     )
 
 
@@ -193,16 +193,16 @@ def _keys(reader: Reader, item: Node) -> dict[str, tuple[Node, Node]]:
     """A line's keys and values by key; its speaker's under ""."""
     if item.kind == "text":
         reader.fail(item, f"a line must say who speaks, like '- narrator: {item.text[:40] or 'It was dark.'}'")
-    said: dict[str, tuple[Node, Node]] = {}
+    entries: dict[str, tuple[Node, Node]] = {}
     for key, value in reader.entries(item, "a line"):
         if key.text in LINE_KEYS:
             if not value.nothing or key.text in ("text", "heading", "cue"):
-                said[key.text] = key, value
-        elif {"", "who", "heading", "cue"} & said.keys():
+                entries[key.text] = key, value
+        elif {"", "who", "heading", "cue"} & entries.keys():
             reader.fail(key, f"{key.text!r} is not a key of a line; {_line_hint(key.text)}")
         else:
-            said[""] = key, value
-    return said
+            entries[""] = key, value
+    return entries
 
 
 def _line_hint(word: str) -> str:
@@ -210,42 +210,44 @@ def _line_hint(word: str) -> str:
     return hint if hint.startswith("did") else f"if somebody else speaks here, begin it with '- {word}:'"
 
 
-def _who_and_what(reader: Reader, item: Node, said: dict[str, tuple[Node, Node]]) -> tuple[LineKind, str, str]:
-    given: LineKind | None = reader.choice(said["kind"][1], "kind", get_args(LineKind)) if "kind" in said else None
-    heads = [key for key in ("", "who", "heading", "cue") if key in said]
+def _who_and_what(reader: Reader, item: Node, entries: dict[str, tuple[Node, Node]]) -> tuple[LineKind, str, str]:
+    given_kind: LineKind | None = (
+        reader.choice(entries["kind"][1], "kind", get_args(LineKind)) if "kind" in entries else None
+    )
+    heads = [key for key in ("", "who", "heading", "cue") if key in entries]
     if len(heads) > 1:
-        both = f"{_called(said, heads[0])} and {_called(said, heads[1])}"
-        reader.fail(said[heads[1]][0], f"this line has two beginnings, {both}; make it two lines")
+        both = f"{_key_as_written(entries, heads[0])} and {_key_as_written(entries, heads[1])}"
+        reader.fail(entries[heads[1]][0], f"this line has two beginnings, {both}; make it two lines")
     if not heads:
         reader.fail(item, "this line does not say who speaks; begin it with '- NAME: what is said'")
-    key, value = said[heads[0]]
+    key, value = entries[heads[0]]
     if heads[0] == "who":
-        if "text" not in said:
+        if "text" not in entries:
             reader.fail(item, "a line with 'who:' needs 'text:' too")
-        speaker, text = reader.text(value, "who"), reader.text(said["text"][1], "text")
-        return given or _usual(speaker), speaker, text
-    if "text" in said:
-        reader.fail(said["text"][0], f"{_called(said, heads[0])} already has its text; remove 'text:'")
+        speaker, text = reader.text(value, "who"), reader.text(entries["text"][1], "text")
+        return given_kind or _usual_kind(speaker), speaker, text
+    if "text" in entries:
+        reader.fail(entries["text"][0], f"{_key_as_written(entries, heads[0])} already has its text; remove 'text:'")
     if heads[0] in ("heading", "cue"):
         kind: LineKind = "heading" if heads[0] == "heading" else "cue"
         return kind, NARRATOR, reader.text(value, heads[0])
-    return given or _usual(key.text), key.text, reader.text(value, f"what {key.text!r} says")
+    return given_kind or _usual_kind(key.text), key.text, reader.text(value, f"what {key.text!r} says")
 
 
-def _called(said: dict[str, tuple[Node, Node]], head: str) -> str:
-    return repr(said[head][0].text)
+def _key_as_written(entries: dict[str, tuple[Node, Node]], head: str) -> str:
+    return repr(entries[head][0].text)
 
 
-def _usual(speaker: str) -> LineKind:
+def _usual_kind(speaker: str) -> LineKind:
     return "narration" if speaker == NARRATOR else "dialogue"
 
 
-def _found(reader: Reader, node: Node) -> _Extracted:
-    said = reader.mapping(node, "'found'", ("sure", "why", "at"))
-    span, spoken = _at(reader, said["at"]) if "at" in said else (None, None)
+def _extracted(reader: Reader, node: Node) -> _Extracted:
+    entries = reader.mapping(node, "'found'", ("sure", "why", "at"))
+    span, spoken = _at(reader, entries["at"]) if "at" in entries else (None, None)
     return _Extracted(
-        reader.number(said["sure"], "sure", 0, 1) if "sure" in said else 1.0,
-        reader.text(said["why"], "why") if "why" in said else "",
+        reader.number(entries["sure"], "sure", 0, 1) if "sure" in entries else 1.0,
+        reader.text(entries["why"], "why") if "why" in entries else "",
         span,
         spoken,
     )
@@ -253,10 +255,10 @@ def _found(reader: Reader, node: Node) -> _Extracted:
 
 def _at(reader: Reader, node: Node) -> tuple[Span | None, Span | None]:
     text = reader.text(node, "at")
-    found = _AT.fullmatch(text)
-    if not found or not text:
+    match = _AT.fullmatch(text)
+    if not match or not text:
         reader.fail(node, f"at must be like '120-171' or '120-171 spoken 121-145', not {text!r}")
-    return _span(reader, node, found.group(1, 2)), _span(reader, node, found.group(3, 4))
+    return _span(reader, node, match.group(1, 2)), _span(reader, node, match.group(3, 4))
 
 
 def _span(reader: Reader, node: Node, ends: Iterable[str | None]) -> Span | None:
@@ -269,8 +271,8 @@ def _span(reader: Reader, node: Node, ends: Iterable[str | None]) -> Span | None
 
 
 def _skip(reader: Reader, item: Node) -> Skip:
-    said = reader.mapping(item, "a skipped stretch", ("at", "reason"))
-    span = _at(reader, said["at"])[0] if "at" in said else None
+    entries = reader.mapping(item, "a skipped stretch", ("at", "reason"))
+    span = _at(reader, entries["at"])[0] if "at" in entries else None
     if span is None:
         reader.fail(item, "a skipped stretch needs 'at:', like 'at: 120-171'")
-    return Skip(span, reader.text(said["reason"], "reason") if "reason" in said else "")
+    return Skip(span, reader.text(entries["reason"], "reason") if "reason" in entries else "")

@@ -10,9 +10,9 @@ import yaml
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 forbids in a file."""
 
-DEEPEST = 12
-"""Levels of nesting that a file may have; ours need five."""
-TOO_DEEP = f"this is nested more than {DEEPEST} deep; a bracket may be too many"
+MAX_DEPTH = 12
+"""Levels of nesting that a file may have; this package's files need five."""
+TOO_DEEP = f"this is nested more than {MAX_DEPTH} deep; a bracket may be too many"
 
 _QUOTE = "put the whole text in quotation marks"
 _SENTENCES = (
@@ -36,8 +36,8 @@ _AFTER_MARK = re.compile(r"""^\s*(?:- +)?(?:[^"'\s][^:]*: +)?(["'\[{])""")
 
 def first_unprintable(text: str) -> int:
     """Where the first character is that a YAML file may not hold; -1 if there is none."""
-    found = _UNPRINTABLE.search(text)
-    return found.start() if found else -1
+    match = _UNPRINTABLE.search(text)
+    return match.start() if match else -1
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
@@ -66,15 +66,15 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     return at + 1, f"this line does not fit the lines before it ({problem}); look at its indentation and its colons"
 
 
-def suggestion(word: str, known: tuple[str, ...]) -> str:
+def suggestion(word: str, choices: tuple[str, ...]) -> str:
     """What to do about an unknown word: the nearest known one, or all of them if none is near."""
-    folded = {name.casefold(): name for name in reversed(known)}
-    near = get_close_matches(word.casefold()[:100], folded, n=3, cutoff=0.6)
-    if near:
+    folded = {name.casefold(): name for name in reversed(choices)}
+    nearest = get_close_matches(word.casefold()[:100], folded, n=3, cutoff=0.6)
+    if nearest:
         # Of names that are equally near, the one with the same first letter: people get that one right.
-        meant = next((name for name in near if name[:1] == word[:1].casefold()), near[0])
-        return f"did you mean {folded[meant]!r}?"
-    return f"it can be {', '.join(repr(name) for name in known)}"
+        best = next((name for name in nearest if name[:1] == word[:1].casefold()), nearest[0])
+        return f"did you mean {folded[best]!r}?"
+    return f"it can be {', '.join(repr(name) for name in choices)}"
 
 
 def shown(text: str) -> str:

@@ -1,6 +1,6 @@
 """Turn the text of a YAML file into nodes that know their line, and take values out of them strictly.
 
-A file that a person edits is read with three rules. A text is what is written: the plain words ``yes``, ``no``,
+A file that the user edits is read with three rules. A text is what is written: the plain words ``yes``, ``no``,
 ``null`` and ``1984`` are texts where a text is expected. Nothing is passed over: an unknown key, a key given twice and
 a value of the wrong sort are errors that name the file, the line and the nearest thing that would do. And nothing is
 dangerous: anchors, aliases and tags (YAML's ways to grow without bound and to make objects) are refused, depth and
@@ -17,7 +17,7 @@ from typing import Literal, NoReturn, TypeVar
 import yaml
 
 from audiodrama.errors import InputError
-from audiodrama.files.yaml_errors import DEEPEST, TOO_DEEP, explain, first_unprintable, shown, suggestion
+from audiodrama.files.yaml_errors import MAX_DEPTH, TOO_DEEP, explain, first_unprintable, shown, suggestion
 
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain words that stand for nothing where no text is expected."""
@@ -129,7 +129,7 @@ class Reader:
                 self.fail(line, "a second document begins here; keep one, without '---' lines between")
             node = None
             if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-                if len(opened) == DEEPEST:
+                if len(opened) == MAX_DEPTH:
                     self.fail(line, TOO_DEEP)
                 opened.append(_Open(event, []))
             elif isinstance(event, yaml.ScalarEvent):
@@ -157,12 +157,12 @@ class Reader:
         Raises:
             InputError: it is no mapping, a key is unknown or given twice.
         """
-        found: dict[str, Node] = {}
+        entries: dict[str, Node] = {}
         for key, value in self.entries(node, what):
             if key.text not in keys:
                 self.fail(key, f"{key.text!r} is not a key of {what}; {suggestion(key.text, keys)}")
-            found[key.text] = value
-        return {key: value for key, value in found.items() if not value.nothing}
+            entries[key.text] = value
+        return {key: value for key, value in entries.items() if not value.nothing}
 
     def entries(self, node: Node, what: str) -> list[tuple[Node, Node]]:
         """The keys and values of a mapping with keys of its own choice (names, words).
@@ -206,7 +206,7 @@ class Reader:
         return node.text
 
     def name(self, node: Node, what: str) -> str:
-        """A text with something in it, without white space around it.
+        """A text that is not empty, without white space around it.
 
         Raises:
             InputError: it is not a text, or empty.
@@ -229,10 +229,10 @@ class Reader:
             InputError: it is none of them.
         """
         text = self.text(node, what)
-        found = next((choice for choice in choices if choice == text), None)
-        if found is None:
+        chosen = next((choice for choice in choices if choice == text), None)
+        if chosen is None:
             self.fail(node, f"{what} cannot be {shown(text)}; {suggestion(text, choices)}")
-        return found
+        return chosen
 
     def yes_no(self, node: Node, what: str) -> bool:
         """Yes or no, in any of YAML's ways."""
@@ -248,10 +248,10 @@ class Reader:
             InputError: it is no number, has another unit, or is out of range.
         """
         text = self.text(node, what)
-        found = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
-        if not found or found[2] not in ("", unit):
+        match = _NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+        if not match or match[2] not in ("", unit):
             self.fail(node, f"{what} must be a number{f' of {unit}' if unit else ''}, like {high:g}, not {shown(text)}")
-        return self._within(node, what, float(found[1]), (low, high), unit)
+        return self._within(node, what, float(match[1]), (low, high), unit)
 
     def whole(self, node: Node, what: str, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``."""
@@ -263,11 +263,11 @@ class Reader:
     def milliseconds(self, node: Node, what: str, high: int) -> int:
         """A duration: "350", "350 ms" or "1.2 s", at most ``high`` milliseconds."""
         text = self.text(node, what)
-        found = _NUMBER.fullmatch(text.strip())
+        match = _NUMBER.fullmatch(text.strip())
         units: Mapping[str, int] = {"": 1, "ms": 1, "s": 1000}
-        if not found or found[2] not in units:
+        if not match or match[2] not in units:
             self.fail(node, f"{what} must be a time like '350 ms' or '1.2 s', not {shown(text)}")
-        return round(self._within(node, what, float(found[1]) * units[found[2]], (0, high), "ms"))
+        return round(self._within(node, what, float(match[1]) * units[match[2]], (0, high), "ms"))
 
     def _within(self, node: Node, what: str, value: float, bounds: tuple[float, float], unit: str) -> float:
         if not bounds[0] <= value <= bounds[1]:

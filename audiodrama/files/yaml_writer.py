@@ -1,6 +1,6 @@
-"""Turn a text into YAML that a person likes to read: plain where that is safe, folded where it is long, else quoted.
+"""Turn a text into YAML that the user likes to read: plain where that is safe, folded where it is long, else quoted.
 
-Whatever is written here, ``nodes.Reader`` reads back as the same text, character for character.
+``yaml_reader.Reader`` reads each text back as it was, character for character.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def quoted(text: str) -> str:
     """The text between quotation marks: single ones if it holds double ones and nothing else that is special."""
     if '"' in text and _LINE.fullmatch(text):
         return "'" + text.replace("'", "''") + "'"
-    inside = re.sub(rf'[^{_VISIBLE}]|[\\"]', lambda found: _SHORT.get(found[0]) or _escape(ord(found[0])), text)
+    inside = re.sub(rf'[^{_VISIBLE}]|[\\"]', lambda match: _SHORT.get(match[0]) or _escape(ord(match[0])), text)
     return f'"{inside}"'
 
 

@@ -226,10 +226,10 @@ def _refuse(differs: str, worker: str) -> None:
 
 def _on_worker(parcel: bytes) -> list[Any]:
     """Carry out a bundle on a worker, which may have joined after the versions were compared."""
-    work, freights, theirs = pickle.loads(parcel)
-    _refuse(difference(theirs, versions()), "that joined meanwhile")
+    work, jobs, caller_versions = pickle.loads(parcel)
+    _refuse(difference(caller_versions, versions()), "that joined meanwhile")
     tune_malloc()
-    return [carry_out(work, freight) for freight in freights]
+    return [carry_out(work, job) for job in jobs]
 
 
 def _silenced() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Turn an order into one that can be carried out where none of our files are, and its result into one of ours.
+"""Turn an order into one that a machine without this one's files can carry out, and its result into a local one.
 
 A worker gets the takes that a segment needs with the order, keeps what it makes in a folder that is gone afterwards,
 and sends it back as the bytes of take files, which are put into the store here. An order is half a minute of sound,
@@ -25,7 +25,7 @@ from audiodrama.model import Take
 
 Order = TypeVar("Order")
 
-HELD = 32 << 20
+MAX_FREED_BYTES = 32 << 20
 """Bytes of freed memory that a worker keeps at most."""
 _TRIM, _MAP = -1, -3
 """M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc's malloc.h; other C libraries have no mallopt."""
@@ -82,57 +82,57 @@ def tune_malloc() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             mallopt = ctypes.CDLL(None).mallopt
-            mallopt(_TRIM, HELD)
-            mallopt(_MAP, HELD)
+            mallopt(_TRIM, MAX_FREED_BYTES)
+            mallopt(_MAP, MAX_FREED_BYTES)
 
 
-def carry_out(work: Callable[[Any], Any], freight: JobWithFiles) -> ResultWithFiles:
+def carry_out(work: Callable[[Any], Any], job: JobWithFiles) -> ResultWithFiles:
     """Carry an order out in a folder of its own. For workers.
 
     Raises:
-        Exception: whatever ``work`` raises.
+        Exception: the error that ``work`` raises.
     """
     with tempfile.TemporaryDirectory(prefix="audiodrama-") as name:
         folder = Path(name)
-        order = _settled(freight, folder)
+        order = _with_files_in(job, folder)
         with contextlib.nullcontext() if isinstance(order, sound.EncodeOrder) else _ONE_AT_A_TIME:
             result = work(order)
-        made = {} if isinstance(order, sound.EncodeOrder) else _takes_in(folder)
-        return ResultWithFiles(result, made)
+        takes = {} if isinstance(order, sound.EncodeOrder) else _takes_in(folder)
+        return ResultWithFiles(result, takes)
 
 
-def store_result(delivery: ResultWithFiles, order: object) -> Any:
+def store_result(result: ResultWithFiles, order: object) -> Any:
     """Keep what was made in the folder that the order names; the result as if it had been made here.
 
     Raises:
         OutputError: the store cannot be written.
     """
     if isinstance(order, sound.EncodeOrder):
-        if order.folder is not None and isinstance(delivery.result, sound.EncodedSegment):
-            sound.SegmentCache(order.folder).keep(sound.segment_key(order), delivery.result)
-        return delivery.result
+        if order.folder is not None and isinstance(result.result, sound.EncodedSegment):
+            sound.SegmentCache(order.folder).keep(sound.segment_key(order), result.result)
+        return result.result
     if not isinstance(order, (sound.RecordOrder, sound.ImportOrder)):
-        return delivery.result
-    store = sound.TakeCache(order.folder)
-    for key, content in delivery.takes.items():
-        _keep(store.path(key), content)
-    return _homed(delivery.result, store)
+        return result.result
+    cache = sound.TakeCache(order.folder)
+    for key, content in result.takes.items():
+        _keep(cache.path(key), content)
+    return _with_local_paths(result.result, cache)
 
 
-def _settled(freight: JobWithFiles, folder: Path) -> Any:
+def _with_files_in(job: JobWithFiles, folder: Path) -> Any:
     """The order with its files in ``folder``."""
-    order, store = freight.order, sound.TakeCache(folder)
+    order, cache = job.order, sound.TakeCache(folder)
     if isinstance(order, sound.RecordOrder):
         return replace(order, folder=folder)
     if isinstance(order, sound.ImportOrder):
-        for name, content in freight.files.items():
+        for name, content in job.files.items():
             (folder / name).write_bytes(content)
         return replace(order, file=folder / order.file.name, folder=folder)
-    for key, content in freight.files.items():
-        path = store.path(key)
+    for key, content in job.files.items():
+        path = cache.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    clips = tuple(replace(clip, file=store.path(clip.key)) for clip in order.segment.clips)
+    clips = tuple(replace(clip, file=cache.path(clip.key)) for clip in order.segment.clips)
     return replace(order, segment=replace(order.segment, clips=clips), folder=None)
 
 
@@ -140,11 +140,11 @@ def _takes_in(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in sorted(folder.rglob("*.take"))}
 
 
-def _homed(result: Any, store: sound.TakeCache) -> Any:
+def _with_local_paths(result: Any, cache: sound.TakeCache) -> Any:
     """The result with its takes where they are here."""
     if isinstance(result, Take):
-        return replace(result, file=store.path(result.key))
-    return tuple(_homed(one, store) for one in result) if isinstance(result, tuple) else result
+        return replace(result, file=cache.path(result.key))
+    return tuple(_with_local_paths(item, cache) for item in result) if isinstance(result, tuple) else result
 
 
 def _keep(path: Path, content: bytes) -> None:
