@@ -126,10 +126,7 @@ class _EncodeOrders:
         self._segments, self._gains, self._folder = segments, array("d", gains), folder
 
     def __iter__(self) -> Iterator[sound.EncodeOrder]:
-        return (
-            sound.EncodeOrder(segment, gain, self._folder)
-            for segment, gain in zip(self._segments, self._gains, strict=True)
-        )
+        return sound.encode_orders(self._segments, self._gains, self._folder)
 
 
 def _encoded(orders: _EncodeOrders, pool: WorkerPool, repair: Repair) -> Iterator[sound.EncodedSegment]:

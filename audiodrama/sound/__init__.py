@@ -7,10 +7,10 @@ do when they are called, which is meant to happen in worker processes; ``preload
 from audiodrama.sound.libraries import libraries
 from audiodrama.sound.master.assemble import Assembly, better_gain, programme_gain, segment_gains
 from audiodrama.sound.master.cache import SegmentCache, segment_key
-from audiodrama.sound.master.encode import EncodedSegment, EncodeOrder, encode
+from audiodrama.sound.master.encode import EncodedSegment, EncodeOrder, encode, encode_orders
 from audiodrama.sound.master.id3 import FileTags
-from audiodrama.sound.master.mp3 import RATE
 from audiodrama.sound.measure import FileMeasurement, measure_file
+from audiodrama.sound.mpeg import RATE
 from audiodrama.sound.preload import preload
 from audiodrama.sound.prune import in_use
 from audiodrama.sound.takes.cache import TakeCache, sound_key, take_key
@@ -41,6 +41,7 @@ __all__ = [
     "chapter_starts",
     "cut",
     "encode",
+    "encode_orders",
     "import_sound",
     "in_use",
     "libraries",

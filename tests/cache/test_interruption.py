@@ -15,7 +15,7 @@ from audiodrama.errors import OutputError
 from audiodrama.files.text_file import write_text
 from audiodrama.pipeline.options import Options
 from audiodrama.pipeline.production_record import ProductionRecord
-from audiodrama.sound.master import mp3
+from audiodrama.sound import mpeg
 from audiodrama.sound.master.encode import EncodedSegment
 from tests.helpers.interrupting import interrupted_everywhere
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 """A file that is interrupted while it is opened is closed by Python itself, who warns."""
 
 
-SEGMENT = EncodedSegment(bytes(1200), 3, 3 * mp3.FRAME - mp3.ENCODER_DELAY, (0.001,), 0.1, 0)
+SEGMENT = EncodedSegment(bytes(1200), 3, 3 * mpeg.FRAME - mpeg.ENCODER_DELAY, (0.001,), 0.1, 0)
 
 
 def master(path: Path) -> None:

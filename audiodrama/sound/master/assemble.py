@@ -24,6 +24,7 @@ from audiodrama.sound.master.crc16 import crc16_joined
 from audiodrama.sound.master.encode import CEILING, EncodedSegment
 from audiodrama.sound.master.id3 import FileTags, tag
 from audiodrama.sound.measure import QUIETEST, level_db
+from audiodrama.sound.mpeg import RATE
 from audiodrama.sound.takes.record import CREST
 from audiodrama.sound.timeline.segments import Segment, positions, shares
 
@@ -48,7 +49,7 @@ def programme_gain(timeline: Timeline, target: float = TARGET) -> float:
 
     What the limiter will take away depends on the gain; it is estimated, and the gain corrected, until both agree.
     """
-    starts = positions(timeline, mp3.RATE)
+    starts = positions(timeline, RATE)
     clips = [(start, item) for start, item in zip(starts, timeline.items, strict=False) if isinstance(item, Clip)]
     loudest = max((_peak_level(clip) for _, clip in clips), default=-math.inf)
     gain = 0.0
@@ -98,7 +99,7 @@ def _loudness(clips: list[tuple[int, Clip]], gain: float) -> float:
     for start, clip in clips:
         lost = _limiter_loss(clip, gain)
         # Wherever it is placed between the loudspeakers, the two channels have twice the power of the one.
-        add_power(power, clip.take.power, start * 10 / mp3.RATE, 2.0 * 10.0 ** ((clip.gain + gain - lost) / 10.0))
+        add_power(power, clip.take.power, start * 10 / RATE, 2.0 * 10.0 ** ((clip.gain + gain - lost) / 10.0))
     return integrated(power)
 
 
@@ -152,7 +153,7 @@ class Assembly:
         self._done = self._count = self._size = self._crc = 0
         self._power = array("d")
         self._peak = 0.0
-        self._tags = tag(label, chapters, samples / mp3.RATE)
+        self._tags = tag(label, chapters, samples / RATE)
         self._file: BinaryIO | None = None
 
     def begin(self) -> None:
@@ -171,7 +172,7 @@ class Assembly:
             OutputError: it cannot be written; nothing is left behind.
         """
         self._write(segment.frames)
-        add_power(self._power, segment.power, self._done * 10 / mp3.RATE)
+        add_power(self._power, segment.power, self._done * 10 / RATE)
         self._done += segment.samples
         self._count += segment.count
         self._size += len(segment.frames)
@@ -202,8 +203,8 @@ class Assembly:
             _sync(self.path.parent)
         return Master(
             path=self.path,
-            seconds=self._samples / mp3.RATE,
-            sample_rate=mp3.RATE,
+            seconds=self._samples / RATE,
+            sample_rate=RATE,
             channels=2,
             lufs=self.lufs,
             true_peak_db=level_db(self._peak),

@@ -12,8 +12,17 @@ from pathlib import Path
 
 from audiodrama.cache.keyed_files import KeyedFiles, key_of
 from audiodrama.sound.libraries import libraries
-from audiodrama.sound.master.encode import CEILING, PEAK_LIMIT, QUALITY, EncodedSegment, EncodeOrder
-from audiodrama.sound.master.mp3 import BITRATE, SINGLE_BITRATE
+from audiodrama.sound.master.encode import (
+    CEILING,
+    MOST_SPARING,
+    PEAK_LIMIT,
+    QUALITY,
+    SPARING,
+    EncodedSegment,
+    EncodeOrder,
+)
+from audiodrama.sound.master.mp3 import SINGLE_BITRATE
+from audiodrama.sound.mpeg import BITRATE
 from audiodrama.sound.takes.cache import MOST_SAMPLES, level, levels, whole
 
 MAGIC = b"audiodrama segment 1\n"
@@ -26,8 +35,13 @@ ENDING = ".segment"
 def segment_key(order: EncodeOrder) -> str:
     """The name of what ``order`` is encoded to: 64 hexadecimal digits, wherever it stands in the programme."""
     segment = order.segment
+    # Only a joined segment has these: the others keep the names that they had before there were any.
+    joined = (
+        {"joined": (segment.before, segment.after, MOST_SPARING, SPARING)} if segment.before or segment.after else {}
+    )
     return key_of(
         {
+            **joined,
             "clips": [(clip.key, clip.start, clip.samples, clip.gain, clip.pan) for clip in segment.clips],
             "samples": segment.samples,
             "rate": segment.rate,

@@ -13,24 +13,27 @@ from audiodrama.sound.timeline.segments import PlacedClip, Segment, shares
 def mix(segment: Segment, gain: float) -> Floats:
     """The samples of ``segment`` made louder by ``gain`` dB, full scale 1: shape (1 or 2, samples).
 
-    There is one row if everything in it is in the middle, where both channels are the same.
+    They begin ``segment.before`` samples before its first one and end ``segment.after`` behind its last one. There is
+    one row if all that is heard in it is in the middle, where both channels are the same.
 
     Raises:
         DamagedTakeError: a take is missing or damaged.
     """
     centred = all(clip.pan == 0.0 for clip in segment.clips)
-    out: Floats = np.zeros((1 if centred else 2, segment.samples), np.float32)
+    length = segment.before + segment.samples + segment.after
+    out: Floats = np.zeros((1 if centred else 2, length), np.float32)
     for clip in segment.clips:
-        heard = _at_rate(clip, segment.rate)
+        begin = segment.before + clip.start
+        heard = _at_rate(clip, segment.rate)[max(0, -begin) : length - begin]
+        begin = max(0, begin)
+        end = begin + len(heard)
         volume = 10.0 ** ((clip.gain + gain) / 20.0)
-        end = min(clip.start + clip.samples, segment.samples)
-        heard = heard[: end - clip.start]
         if centred:
             heard *= np.float32(volume)
-            out[0, clip.start : end] += heard
+            out[0, begin:end] += heard
             continue
         for row, share in zip(out, shares(clip.pan), strict=True):
-            row[clip.start : end] += heard * np.float32(volume * share)
+            row[begin:end] += heard * np.float32(volume * share)
     return out
 
 

@@ -5,10 +5,12 @@ MPEG-1 layer III at 44.1 kHz and constant 128 kbit/s, joint stereo, is all that 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from audiodrama.errors import InternalError
 from audiodrama.sound.master.crc16 import crc16
+from audiodrama.sound.mpeg import BITRATE, ENCODER_DELAY, FRAME, RATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,18 +19,8 @@ if TYPE_CHECKING:
     Bytes: TypeAlias = npt.NDArray[np.uint8]
     Numbers: TypeAlias = npt.NDArray[np.int64]
 
-RATE = 44100
-"""Samples per second of a master."""
-BITRATE = 128
-"""kbit/s of a master."""
 SINGLE_BITRATE = 112
 """kbit/s at which one channel is encoded that is then lifted: its frames' contents fit into those of a master."""
-FRAME = 1152
-"""Samples per channel in a frame."""
-ENCODER_DELAY = 576
-"""Samples that LAME puts before the first one."""
-DECODER_DELAY = 529
-"""Samples by which every decoder is late."""
 
 _KILOBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _HEADER = 4
@@ -39,7 +31,11 @@ _GAIN = slice(21, 29)
 """Those of them that are the global gain."""
 _KIND = 33
 """The first of those that say what kind of block it is, behind the scale factors' sizes."""
-_RESERVOIR = 511
+_BACK_BITS = 9
+"""Bits of the back reference, with which the side information begins."""
+_SIZE_BITS = 12
+"""Bits with which a granule's side information begins: how many bits its scale factors and Huffman codes have."""
+_RESERVOIR = (1 << _BACK_BITS) - 1
 """Bytes that a frame's contents may begin before the frame."""
 _JOINT_MIDDLE_SIDE = 0x60
 """Mode bits of a frame's fourth byte: joint stereo, middle and side."""
@@ -65,45 +61,115 @@ def frames(stream: bytes) -> list[bytes]:
     return found
 
 
-def mono_to_joint_stereo(single: list[bytes]) -> bytes:
-    """Frames of one channel as joint-stereo frames in which both channels are that one; nothing is encoded again.
+class NoRoomError(InternalError):
+    """The contents of frames do not fit into frames of BITRATE that may refer to nothing before the first one."""
 
-    The one channel becomes the middle channel, (left + right) / sqrt 2, and the side channel is empty. Two steps of
-    the global gain make up for the root: a step is a factor of 2 ** (1 / 4). The scale factors and the Huffman codes
-    are the same bits as before, laid out anew because the frames are of another size.
+
+@dataclass(frozen=True, slots=True)
+class UnpackedFrames:
+    """Frames of one channel or two, each with all that it is decoded from: none refers to the bytes of another."""
+
+    heads: Bytes
+    """Header and side information of each frame, shape (frames, 4 + 17) for one channel, (frames, 4 + 32) for two."""
+    contents: list[bytes]
+    """Scale factors and Huffman codes of each frame, wherever the encoder had put them."""
+
+    def part(self, begin: int, end: int) -> UnpackedFrames:
+        """The frames from ``begin`` to ``end``, exclusive, counted from 0."""
+        return UnpackedFrames(self.heads[begin:end], self.contents[begin:end])
+
+    def then(self, following: UnpackedFrames) -> UnpackedFrames:
+        """These frames and behind them those of ``following``, which have as many channels."""
+        import numpy as np
+
+        return UnpackedFrames(np.concatenate((self.heads, following.heads)), self.contents + following.contents)
+
+
+def unpack(stream: list[bytes], channels: int) -> UnpackedFrames:
+    """Take frames apart, so that some of them can be packed again without the others.
 
     Args:
-        single: Frames at SINGLE_BITRATE without CRC, the first of which refers to nothing before it.
-
-    Raises:
-        InternalError: they are not such frames.
+        stream: frames without CRC, the first of which refers to nothing before it.
+        channels: 1 or 2.
     """
     import numpy as np
 
-    heads = np.frombuffer(b"".join(frame[: _HEADER + _SIDE_ONE] for frame in single), np.uint8)
-    heads = heads.reshape(-1, _HEADER + _SIDE_ONE)
+    side = _SIDE_ONE if channels == 1 else _SIDE_TWO
+    heads = np.frombuffer(b"".join(frame[: _HEADER + side] for frame in stream), np.uint8).reshape(-1, _HEADER + side)
     sides = np.unpackbits(heads[:, _HEADER:], axis=1)
-    bits = _number(sides[:, 18:30]) + _number(sides[:, 18 + _GRANULE : 30 + _GRANULE])
-    reaches, sizes = _number(sides[:, :9]).tolist(), ((bits + 7) // 8).tolist()
-    source = b"".join(frame[_HEADER + _SIDE_ONE :] for frame in single)
+    # Before the granules: back reference 9 bits, private 5 or 3, sharing of scale factors 4 for each channel.
+    first_granule = 18 if channels == 1 else 20
+    granules = range(first_granule, sides.shape[1], _GRANULE)
+    bits = np.sum([_number(sides[:, at : at + _SIZE_BITS]) for at in granules], axis=0)
+    source = b"".join(frame[_HEADER + side :] for frame in stream)
+    areas = np.cumsum([0, *(len(frame) - _HEADER - side for frame in stream)])[:-1]
+    begins = (areas - _number(sides[:, :_BACK_BITS])).tolist()
+    sizes = ((bits + 7) // 8).tolist()
+    return UnpackedFrames(heads, [source[at : at + size] for at, size in zip(begins, sizes, strict=True)])
+
+
+def pack(unpacked: UnpackedFrames) -> bytes:
+    """The frames at BITRATE in joint stereo, the first of which refers to nothing before it.
+
+    Nothing is encoded again. One channel becomes the middle channel, (left + right) / sqrt 2, and the side channel is
+    empty. Two steps of the global gain make up for the root: a step is a factor of 2 ** (1 / 4). The scale factors and
+    the Huffman codes are the same bits as before, laid out anew because the frames are of another size.
+
+    Raises:
+        NoRoomError: they do not fit.
+        InternalError: a frame of one channel is too loud to be lifted.
+    """
+    import numpy as np
+
+    contents, backs = _laid_out(unpacked.contents)
+    heads = unpacked.heads
+    sides = np.unpackbits(heads[:, _HEADER:], axis=1)
+    if sides.shape[1] == 8 * _SIDE_ONE:
+        return _woven(_lifted_heads(heads, sides, backs), contents)
+    whole = heads.copy()
+    whole[:, 2] = _rate_bits(len(whole))
+    sides[:, :_BACK_BITS] = _back_bits(backs)
+    whole[:, _HEADER:] = np.packbits(sides, axis=1)
+    return _woven(whole.tobytes(), contents)
+
+
+def _laid_out(contents: list[bytes]) -> tuple[bytearray, list[int]]:
+    """What frames of BITRATE hold besides their heads, and the back reference of each in bytes.
+
+    Each frame's contents begin as early as they may: behind those of the frame before, and no more than _RESERVOIR
+    bytes before the frame.
+    """
     out = bytearray()
     backs: list[int] = []
-    source_at = area = used = 0
-    for number, (frame, reach, size) in enumerate(zip(single, reaches, sizes, strict=True)):
-        begin = source_at - reach
-        source_at += len(frame) - _HEADER - _SIDE_ONE
+    area = used = 0
+    for number, content in enumerate(contents):
         start = max(used, area - _RESERVOIR)
-        used = start + size
+        used = start + len(content)
         room = _frame_size(number) - _HEADER - _SIDE_TWO
-        if begin < 0 or used > area + room:
-            raise InternalError("An MP3 frame of one channel does not fit into one of two.")
+        if used > area + room:
+            raise NoRoomError("An MP3 frame does not fit into one of a master.")
         if start > len(out):
             out.extend(bytes(start - len(out)))
-        out += source[begin : begin + size]
+        out += content
         backs.append(area - start)
         area += room
     out.extend(bytes(area - len(out)))
-    return _woven(_lifted_heads(heads, sides, backs), out)
+    return out, backs
+
+
+def _rate_bits(count: int) -> Bytes:
+    """The third bytes of the headers of ``count`` frames at BITRATE: its number, and which frames are padded."""
+    import numpy as np
+
+    padded = np.array([_frame_size(number) for number in range(count)]) - 144000 * BITRATE // RATE
+    return (_KILOBITS.index(BITRATE) << 4 | padded << 1).astype(np.uint8)
+
+
+def _back_bits(backs: list[int]) -> Bytes:
+    """The nine bits of back references, shape (frames, 9)."""
+    import numpy as np
+
+    return (np.array(backs)[:, np.newaxis] >> np.arange(_BACK_BITS)[::-1] & 1).astype(np.uint8)
 
 
 def _number(bits: Bytes) -> Numbers:
@@ -125,14 +191,13 @@ def _lifted_heads(heads: Bytes, sides: Bytes, backs: list[int]) -> bytes:
     import numpy as np
 
     count = len(heads)
-    padded = np.array([_frame_size(number) for number in range(count)]) - 144000 * BITRATE // RATE
     lifted = np.empty((count, _HEADER + _SIDE_TWO), np.uint8)
     lifted[:, 0], lifted[:, 1] = 0xFF, heads[:, 1]
-    lifted[:, 2] = _KILOBITS.index(BITRATE) << 4 | padded << 1
+    lifted[:, 2] = _rate_bits(count)
     lifted[:, 3] = heads[:, 3] & 0x0F | _JOINT_MIDDLE_SIDE
     # back reference 9 bits, private 3, sharing of scale factors 4 for each channel, then granules by channel.
     bits = np.zeros((count, 8 * _SIDE_TWO), np.uint8)
-    bits[:, :9] = np.array(backs)[:, np.newaxis] >> np.arange(9)[::-1] & 1
+    bits[:, :_BACK_BITS] = _back_bits(backs)
     bits[:, 12:16] = sides[:, 14:18]
     for granule in range(2):
         one = sides[:, 18 + granule * _GRANULE : 18 + (granule + 1) * _GRANULE]

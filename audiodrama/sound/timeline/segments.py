@@ -1,34 +1,28 @@
 """Turn a Timeline into positions, and into Segments that can be encoded apart and joined without a seam.
 
-An MP3 frame holds 1152 samples, so a segment is a whole number of frames long, and it ends in silence that is long
-enough to hide the encoder's memory of what came before (1105 samples of delay plus a frame of overlap). What is heard
-in a segment and where depends on nothing outside of it: behind a cut, the silence that is left before the first clip
-always has the same length, and what whole frames ask for is added to or taken from the silence before the cut. So an
-edit in chapter one leaves the bytes of chapter two as they were.
+What is heard in a segment and where depends on nothing outside of it, unless it is joined (see ``cuts``): behind a cut
+in silence, the silence that is left before the first clip always has the same length, and what whole frames ask for is
+added to or taken from the silence before the cut. So an edit in chapter one leaves the bytes of chapter two as they
+were.
 """
 
 from __future__ import annotations
 
 import math
-import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from audiodrama.model import Clip, Gap, Timeline
+from audiodrama.model import Clip, Timeline
+from audiodrama.sound.mpeg import FRAME
+from audiodrama.sound.timeline.cuts import clip_samples, find_cuts
 
-FRAME = 1152
-"""Samples in an MP3 frame."""
-DELAY = 1105
-"""Samples by which a decoder's output comes late: 576 of the encoder, 529 of the decoder."""
-QUIET_BEFORE = DELAY + FRAME
-"""Silent samples that a segment ends with, at least."""
-QUIET_AFTER = FRAME // 2
-"""Silent samples that a segment begins with, at least."""
-SHORTEST, LONGEST = 4.0, 7.0
-"""Seconds between which a segment ends, if there is silence long enough; long takes can make it longer. Short ones
-cost no more to encode, and the fewer lines share one, the less is encoded again when a line changes."""
+PREROLL = 4 * FRAME
+"""Samples that a joined segment is encoded with before its first one. A frame's transform reaches 1135 samples back;
+the rest is there for the encoder to have forgotten that it begins in the middle."""
+POSTROLL = FRAME
+"""Samples behind its last one that a segment before a joined one is encoded with: the encoder looks 224 ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,7 @@ class PlacedClip:
     file: Path
     """The take's file."""
     start: int
-    """Sample of the segment at which it begins."""
+    """Sample of the segment at which it begins; negative if it begins in the segment before."""
     samples: int
     """Its length, at the segment's rate."""
     gain: float
@@ -54,7 +48,7 @@ class Segment:
     """A stretch of the programme that is encoded in one go."""
 
     clips: tuple[PlacedClip, ...]
-    """In the order of their starts."""
+    """In the order of their starts; those that are heard only in ``before`` or ``after`` as well."""
     samples: int
     """Its length; a multiple of FRAME, but for the last one."""
     rate: int
@@ -63,60 +57,61 @@ class Segment:
     """Sample of the programme at which it begins."""
     last: bool
     """Whether the programme ends with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _CutPlan:
-    starts: tuple[int, ...]
-    cuts: tuple[int, ...]
-    """Where segments begin; ends with the programme's length."""
+    before: int = 0
+    """Samples before its first one that it is encoded with and that are then dropped; 0 unless it is joined."""
+    after: int = 0
+    """Samples behind its last one that it is encoded with and that are then dropped; 0 unless the next is joined."""
 
 
 def positions(timeline: Timeline, rate: int) -> tuple[int, ...]:
     """The first sample of each item of ``timeline``, and at the end the length of the whole, at ``rate``.
 
-    A clip is ceil(samples x rate / take's rate) long, a gap round(milliseconds x rate / 1000), but a gap in which a
-    segment ends is up to 576 samples (13 ms) longer or shorter, to make a whole number of frames.
+    A clip is ceil(samples x rate / take's rate) long, a gap round(milliseconds x rate / 1000). A gap in which a
+    segment ends is up to 576 samples (13 ms) longer or shorter, to make a whole number of frames; one that is shorter
+    than 576 samples itself up to 1152 (26 ms) longer.
     """
-    return _plan(timeline, rate).starts
+    return find_cuts(timeline, rate).starts
 
 
 def chapter_starts(timeline: Timeline, rate: int) -> tuple[tuple[str, float], ...]:
-    """(title, second at which it begins) of each chapter; one that opens the programme begins at 0."""
+    """(title, second at which it begins) of each chapter; one that opens the programme begins at 0.
+
+    Args:
+        timeline: the programme.
+        rate: samples per second at which it is cut.
+    """
     starts = positions(timeline, rate)
     clips = [(item.line, at) for item, at in zip(timeline.items, starts, strict=False) if isinstance(item, Clip)]
-    found: list[tuple[str, float]] = []
+    chapters: list[tuple[str, float]] = []
     for chapter in timeline.chapters:
         # A line without a take has no clip: the chapter begins with the next line that has one.
         next_clip = bisect_left(clips, (chapter.line, 0))
         start = clips[next_clip][1] if next_clip < len(clips) else starts[-1]
-        found.append((chapter.title, 0.0 if chapter.line == 0 else start / rate))
-    return tuple(found)
+        chapters.append((chapter.title, 0.0 if chapter.line == 0 else start / rate))
+    return tuple(chapters)
 
 
 def cut(timeline: Timeline, rate: int) -> tuple[Segment, ...]:
-    """The segments of ``timeline`` at ``rate``, in order; one empty segment if nothing is in it."""
-    plan = _plan(timeline, rate)
-    segments: list[Segment] = []
+    """The segments of ``timeline`` at ``rate`` samples per second, in order; one empty segment if it is empty."""
+    plan = find_cuts(timeline, rate)
     placed = [(start, item) for start, item in zip(plan.starts, timeline.items, strict=False) if isinstance(item, Clip)]
-    at = 0
+    starts = [start for start, _ in placed]
+    ends = [start + clip_samples(clip, rate) for start, clip in placed]
+    segments: list[Segment] = []
     for begin, end in pairwise(plan.cuts):
-        clips: list[PlacedClip] = []
-        while at < len(placed) and placed[at][0] < end:
-            start, clip = placed[at]
-            clips.append(_placed(clip, start - begin, rate))
-            at += 1
-        segments.append(Segment(tuple(clips), end - begin, rate, begin, end == plan.cuts[-1]))
+        before = PREROLL if begin in plan.joined else 0
+        after = POSTROLL if end in plan.joined else 0
+        heard = slice(bisect_right(ends, begin - before), bisect_left(starts, end + after))
+        clips = tuple(_placed(clip, start - begin, rate) for start, clip in placed[heard])
+        segments.append(Segment(clips, end - begin, rate, begin, end == plan.cuts[-1], before, after))
     return tuple(segments)
 
 
-def clip_samples(clip: Clip, rate: int) -> int:
-    """How long a clip is at ``rate``."""
-    return -(-clip.take.samples * rate // clip.take.rate)
-
-
 def shares(pan: float) -> tuple[float, float]:
-    """Constant-power pan: both channels' squares sum to 2 everywhere, so the middle is left as it is."""
+    """The factors of the left and the right channel at ``pan``, -1 left to 1 right.
+
+    Constant-power pan: both factors' squares sum to 2 everywhere, so the middle is left as it is (1, 1).
+    """
     angle = (pan + 1.0) * math.pi / 4.0
     return math.sqrt(2.0) * math.cos(angle), math.sqrt(2.0) * math.sin(angle)
 
@@ -124,38 +119,3 @@ def shares(pan: float) -> tuple[float, float]:
 def _placed(clip: Clip, start: int, rate: int) -> PlacedClip:
     take = clip.take
     return PlacedClip(take.key, take.file, start, clip_samples(clip, rate), clip.gain, clip.pan)
-
-
-def _plan(timeline: Timeline, rate: int) -> _CutPlan:
-    starts: list[int] = []
-    cuts = [0]
-    position = 0
-    items = timeline.items
-    for index, item in enumerate(items):
-        starts.append(position)
-        if isinstance(item, Clip):
-            position += clip_samples(item, rate)
-            continue
-        length = round(item.milliseconds * rate / 1000)
-        following = items[index + 1] if index + 1 < len(items) else None
-        after = length - QUIET_BEFORE - FRAME // 2
-        if isinstance(following, Clip) and after >= QUIET_AFTER and _ends(item, following, position - cuts[-1], rate):
-            frames = -(-(position + QUIET_BEFORE - cuts[-1]) // FRAME)
-            cuts.append(cuts[-1] + frames * FRAME)
-            position = cuts[-1] + after
-        else:
-            position += length
-    return _CutPlan((*starts, position), (*cuts, position))
-
-
-def _ends(gap: Gap, next_clip: Clip, so_far: int, rate: int) -> bool:
-    """Whether a segment of ``so_far`` samples ends in this gap.
-
-    Between the bounds of length, one gap in two is chosen by the clip behind it and not by its position: so the same
-    places are found again when something earlier becomes longer or shorter (content-defined chunking).
-    """
-    if so_far < SHORTEST * rate:
-        return False
-    if so_far >= LONGEST * rate or gap.reason in ("scene", "chapter"):
-        return True
-    return zlib.crc32(next_clip.take.key.encode()) % 2 == 0

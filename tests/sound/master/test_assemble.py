@@ -26,7 +26,7 @@ from audiodrama.sound import engines
 from audiodrama.sound.dsp.limiter import limit
 from audiodrama.sound.master.crc16 import crc16
 from audiodrama.sound.master.mix import mix
-from audiodrama.sound.timeline.segments import QUIET_AFTER, QUIET_BEFORE
+from audiodrama.sound.timeline.cuts import QUIET_AFTER, QUIET_BEFORE
 from tests.conftest import ROOT
 from tests.helpers.signals import (
     FFMPEG,

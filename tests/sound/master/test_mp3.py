@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.errors import InternalError
+from audiodrama.sound import mpeg
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.crc16 import crc16, crc16_joined, crc16_of_many
 from audiodrama.sound.master.encode import LAME_SCALE
@@ -45,7 +46,7 @@ def single(speech: Int16Samples) -> list[bytes]:
 
 def test_a_lifted_channel_is_heard_in_both(single: list[bytes]) -> None:
     before, _ = soundfile.read(io.BytesIO(b"".join(single)))
-    after, rate = soundfile.read(io.BytesIO(mp3.mono_to_joint_stereo(single)))
+    after, rate = soundfile.read(io.BytesIO(mp3.pack(mp3.unpack(single, 1))))
     assert rate == 44100
     assert after.shape == (len(before), 2)
     assert np.array_equal(after[:, 0], after[:, 1])
@@ -54,7 +55,7 @@ def test_a_lifted_channel_is_heard_in_both(single: list[bytes]) -> None:
 
 def test_ffmpeg_decodes_lifted_frames_without_complaint(single: list[bytes]) -> None:
     command = [FFMPEG, "-v", "warning", "-f", "mp3", "-i", "-", "-f", "f32le", "-"]
-    run = subprocess.run(command, input=mp3.mono_to_joint_stereo(single), capture_output=True, check=True)
+    run = subprocess.run(command, input=mp3.pack(mp3.unpack(single, 1)), capture_output=True, check=True)
     heard = np.frombuffer(run.stdout, np.float32).reshape(-1, 2)
     expected, _ = soundfile.read(io.BytesIO(b"".join(single)))
     assert not run.stderr
@@ -64,11 +65,27 @@ def test_ffmpeg_decodes_lifted_frames_without_complaint(single: list[bytes]) -> 
 
 
 def test_lifted_frames_are_joint_stereo_at_exactly_128_kbit(single: list[bytes]) -> None:
-    lifted = mp3.frames(mp3.mono_to_joint_stereo(single))
+    lifted = mp3.frames(mp3.pack(mp3.unpack(single, 1)))
     assert len(lifted) == len(single)
     assert {frame[3] >> 4 for frame in lifted} == {6}
-    seconds = len(lifted) * mp3.FRAME / 44100
+    seconds = len(lifted) * mpeg.FRAME / 44100
     assert sum(map(len, lifted)) * 8 / seconds == pytest.approx(128_000, abs=20)
+
+
+def test_frames_of_two_channels_are_packed_without_the_first_ones(speech: Int16Samples) -> None:
+    double = encoded(np.repeat(speech, 2), 2, 112)
+    before, _ = soundfile.read(io.BytesIO(b"".join(double)))
+    packed = mp3.pack(mp3.unpack(double, 2).part(10, len(double)))
+    after, rate = soundfile.read(io.BytesIO(packed))
+    seconds = (len(double) - 10) * mpeg.FRAME / rate
+    assert len(packed) * 8 / seconds == pytest.approx(128_000, abs=20)
+    # The first frame overlaps with the one before it, which is missing.
+    assert np.abs(after[2 * mpeg.FRAME :] - before[12 * mpeg.FRAME :]).max() < 1e-4
+
+
+def test_frames_that_do_not_fit_are_refused(speech: Int16Samples) -> None:
+    with pytest.raises(mp3.NoRoomError):
+        mp3.pack(mp3.unpack(encoded(np.repeat(speech, 2), 2, 160), 2))
 
 
 def test_the_encoder_scales_by_what_is_made_up_for(speech: Int16Samples) -> None:
@@ -87,7 +104,7 @@ def test_what_is_no_frame_is_never_passed_on(stream: bytes) -> None:
 
 def test_the_info_frame_refuses_counts_that_do_not_fit() -> None:
     with pytest.raises(InternalError):
-        mp3.info_frame(10, 4180, 11 * mp3.FRAME, 0)
+        mp3.info_frame(10, 4180, 11 * mpeg.FRAME, 0)
 
 
 def test_the_checksum_is_crc_16_arc() -> None:
