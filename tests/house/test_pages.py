@@ -68,3 +68,37 @@ def test_a_parameter_has_the_name_that_the_table_of_variables_gives_its_class(pa
     for function, owner, parameter in _parameters(path):
         words = parameter.strip("_").split("_")
         assert owner not in VARIABLES or set(words) & set(VARIABLES[owner]), f"{function}: {parameter} is a {owner}"
+
+
+EVIDENCE = PACKAGE / "script" / "attribution" / "README.md"
+WEIGHTS = PACKAGE / "script" / "attribution" / "weights.py"
+
+
+def evidence_table(source: str) -> list[str]:
+    """The rows of the page about evidence, as the dataclasses of ``weights.py`` say them."""
+    rows: list[str] = []
+    name, value = "", 0.0
+    for line in (
+        source[source.index("class Weights") : source.index("WEIGHTS =")]
+        .replace("\n    trusts", " trusts")
+        .splitlines()
+    ):
+        if match := re.fullmatch(r"    # (.*)\.", line):
+            rows += ["", f"### {match[1]}", "", "| weight | log-odds | example |", "|---|---|---|"]
+        elif line.startswith("class TurnTaking"):
+            rows += ["", "### One speaker after others", "", "| weight | log-odds | example |", "|---|---|---|"]
+        elif match := re.fullmatch(r"    (\w+): float = (-?[\d.]+)", line):
+            name, value = match[1], float(match[2])
+        elif name and (match := re.fullmatch(r'    """(.*)"""', line)):
+            example = match[1].replace("\\'", "'").replace("``", "`")
+            rows.append(f"| `{name}` | {value:+g} | {example} |")
+            name = ""
+    return rows
+
+
+def test_the_page_about_evidence_has_each_weight_with_its_example() -> None:
+    page = EVIDENCE.read_text(encoding="utf-8").splitlines()
+    rows = evidence_table(WEIGHTS.read_text(encoding="utf-8"))
+    assert sum(row.startswith("| `") for row in rows) > 50
+    assert [row for row in rows if row not in page] == []
+    assert [row for row in page if row.startswith("| `") and row not in rows] == []
