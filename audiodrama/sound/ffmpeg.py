@@ -1,4 +1,4 @@
-"""Find the ffmpeg that decodes whatever soundfile cannot: the system's, else the one that imageio-ffmpeg ships."""
+"""Find the ffmpeg that decodes what soundfile cannot: the system's, else the one that imageio-ffmpeg ships."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def ffmpeg() -> str:
     Raises:
         InputError: there is none for this machine.
     """
-    found = shutil.which("ffmpeg")
-    if found:
-        return found
+    installed = shutil.which("ffmpeg")
+    if installed:
+        return installed
     import imageio_ffmpeg
 
     try:

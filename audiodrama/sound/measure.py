@@ -5,13 +5,13 @@ The head of this module can be imported without an array library.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from audiodrama.errors import InputError
+from audiodrama.sound.dsp.decibels import amplitude_decibels
 from audiodrama.sound.dsp.loudness import integrated
 from audiodrama.sound.ffmpeg import ffmpeg
 
@@ -63,7 +63,7 @@ def measure_file(file: Path) -> FileMeasurement:
 
 def level_db(peak: float) -> float:
     """dBTP of a peak, full scale 1; LOWEST_PEAK for silence."""
-    return max(round(20.0 * math.log10(peak), 2), LOWEST_PEAK) if peak > 0.0 else LOWEST_PEAK
+    return max(round(amplitude_decibels(peak), 2), LOWEST_PEAK) if peak > 0.0 else LOWEST_PEAK
 
 
 def _measured(rate: int, blocks: Iterator[Floats]) -> FileMeasurement:
@@ -74,18 +74,18 @@ def _measured(rate: int, blocks: Iterator[Floats]) -> FileMeasurement:
 
     tenths: list[float] = []
     peak, samples = 0.0, 0
-    before: Floats | None = None
+    tail: Floats | None = None
     first = 0
     for block in blocks:
         tenths.extend(sum(tenth) for tenth in zip(*(power(channel, rate) for channel in block), strict=True))
-        whole = block if before is None else np.concatenate((before, block), axis=1)
+        whole = block if tail is None else np.concatenate((tail, block), axis=1)
         end = max(0, whole.shape[1] - MARGIN)
         peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first, end) for channel in whole))
-        before, samples, channels = whole[:, -2 * MARGIN :], samples + block.shape[1], len(block)
-        first = max(0, before.shape[1] - MARGIN)
-    if before is None:
+        tail, samples, channels = whole[:, -2 * MARGIN :], samples + block.shape[1], len(block)
+        first = max(0, tail.shape[1] - MARGIN)
+    if tail is None:
         raise InputError("The file holds no sound to measure.")
-    peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first) for channel in before))
+    peak = max(peak, *(true_peak(np.ascontiguousarray(channel), first) for channel in tail))
     return FileMeasurement(samples / rate, max(round(integrated(tenths), 2), QUIETEST), level_db(peak), rate, channels)
 
 

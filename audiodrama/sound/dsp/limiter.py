@@ -51,8 +51,8 @@ def _peaks(heard: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float32]
 
 
 def _sliding(values: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.float64]:
-    found: npt.NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(values, width).min(axis=1)
-    return found
+    minima: npt.NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(values, width).min(axis=1)
+    return minima
 
 
 def _apply(

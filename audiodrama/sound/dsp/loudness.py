@@ -10,6 +10,8 @@ from array import array
 from collections.abc import MutableSequence, Sequence
 from itertools import islice
 
+from audiodrama.sound.dsp.decibels import power_decibels, power_ratio
+
 ABSOLUTE_GATE = -70.0
 """LUFS below which a block does not count."""
 RELATIVE_GATE = -10.0
@@ -22,13 +24,13 @@ OFFSET = -0.691
 
 def level(power: float) -> float:
     """LUFS of a mean square; minus infinity for silence."""
-    return OFFSET + 10.0 * math.log10(power) if power > 0.0 else -math.inf
+    return OFFSET + power_decibels(power) if power > 0.0 else -math.inf
 
 
 def integrated(power: Sequence[float]) -> float:
     """Gated loudness in LUFS of a programme; minus infinity if nothing passes the gates.
 
-    Whatever is shorter than one block of 0.4 seconds counts as one block with silence after it.
+    A programme shorter than one block of 0.4 seconds counts as one block with silence after it.
     """
     padded = power if len(power) >= BLOCK else [*power, *[0.0] * (BLOCK - len(power))]
     later = (islice(padded, begin, None) for begin in range(BLOCK))
@@ -38,13 +40,13 @@ def integrated(power: Sequence[float]) -> float:
     loud = array("d", (block for block in blocks if block > floor))
     if not loud:
         return -math.inf
-    gate = math.fsum(loud) / len(loud) * 10.0 ** (RELATIVE_GATE / 10.0)
+    gate = math.fsum(loud) / len(loud) * power_ratio(RELATIVE_GATE)
     count = sum(block > gate for block in loud)
     return level(math.fsum(block for block in loud if block > gate) / count) if count else -math.inf
 
 
 def _power(lufs: float) -> float:
-    return float(10.0 ** ((lufs - OFFSET) / 10.0))
+    return power_ratio(lufs - OFFSET)
 
 
 def add_power(onto: MutableSequence[float], power: Sequence[float], tenths: float, gain: float = 1.0) -> None:

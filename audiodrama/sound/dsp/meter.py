@@ -13,6 +13,16 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from audiodrama.sound.dsp.decibels import amplitude_ratio
+
+TENTHS = 10
+"""In a second."""
+SHELF_HERTZ, SHELF_DECIBELS = 1681.974450955533, 3.999843853973347
+SHELF_BAND, SHELF_Q = 0.4996667741545416, 0.7071752369554196
+HIGH_PASS_HERTZ, HIGH_PASS_Q = 38.13547087602444, 0.5003270373238773
+"""The analogue prototypes of BS.1770's two filters (Mansbridge, Finn and Reiss, AES 132, 2012)."""
+QUARTERS = (0.25, 0.5, 0.75)
+"""Of the way from a sample to the next: where BS.1770 annex 2 interpolates, four times the rate."""
 BATCH = 16
 """Tenths of a second that are transformed at once: few enough to stay in the processor's cache."""
 TAPS = 12
@@ -27,21 +37,21 @@ def power(heard: npt.NDArray[np.float32], rate: int) -> list[float]:
     """K-weighted mean square of each tenth of a second of one channel; what is missing in the last counts as silence.
 
     Args:
-        heard: One channel, full scale 1.
+        heard: One channel, full scale 1, shape (samples,).
         rate: Samples per second.
     """
-    size = round(rate / 10)
+    size = round(rate / TENTHS)
     weights = _weights(rate, size)
     whole = len(heard) // size
-    found: list[float] = []
+    tenths: list[float] = []
     for begin in range(0, whole, BATCH):
         pieces = heard[begin * size : min(begin + BATCH, whole) * size].reshape(-1, size)
-        found.extend(_weighted(pieces, weights))
+        tenths.extend(_weighted(pieces, weights))
     if len(heard) > whole * size:
         last = np.zeros((1, size), np.float32)
         last[0, : len(heard) - whole * size] = heard[whole * size :]
-        found.extend(_weighted(last, weights))
-    return found
+        tenths.extend(_weighted(last, weights))
+    return tenths
 
 
 def _weighted(pieces: npt.NDArray[np.float32], weights: npt.NDArray[np.float32]) -> list[float]:
@@ -71,15 +81,15 @@ def _k_filters(rate: int) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], 
     The standard tabulates them for 48 kHz; these are the analogue prototypes behind that table (Mansbridge, Finn and
     Reiss, AES 132, 2012), taken to ``rate`` by the bilinear transform.
     """
-    k = math.tan(math.pi * 1681.974450955533 / rate)
-    high = 10.0 ** (3.999843853973347 / 20.0)
-    band, q = high**0.4996667741545416, 0.7071752369554196
+    k = math.tan(math.pi * SHELF_HERTZ / rate)
+    high = amplitude_ratio(SHELF_DECIBELS)
+    band, q = high**SHELF_BAND, SHELF_Q
     norm = 1.0 + k / q + k * k
     shelf = (
         ((high + band * k / q + k * k) / norm, 2.0 * (k * k - high) / norm, (high - band * k / q + k * k) / norm),
         (1.0, 2.0 * (k * k - 1.0) / norm, (1.0 - k / q + k * k) / norm),
     )
-    k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
+    k, q = math.tan(math.pi * HIGH_PASS_HERTZ / rate), HIGH_PASS_Q
     norm = 1.0 + k / q + k * k
     high_pass = ((1.0, -2.0, 1.0), (1.0, 2.0 * (k * k - 1.0) / norm, (1.0 - k / q + k * k) / norm))
     return shelf, high_pass
@@ -91,7 +101,7 @@ def true_peak(heard: npt.NDArray[np.float32], first: int = 0, end: int | None = 
     Only stretches near the largest samples are interpolated; the filter has 12 taps a phase, as in BS.1770 annex 2.
 
     Args:
-        heard: the samples; beyond them there is silence.
+        heard: one channel, shape (samples,); beyond them there is silence.
         first: the first one behind which a peak is looked for; those before it are only there to be interpolated from.
         end: the same at the end, exclusive; None for all of them.
     """
@@ -101,11 +111,11 @@ def true_peak(heard: npt.NDArray[np.float32], first: int = 0, end: int | None = 
     if largest == 0.0:
         return 0.0
     bound = NEAR_PEAK * largest
-    near = heard >= bound
-    near |= heard <= -bound
+    is_candidate = heard >= bound
+    is_candidate |= heard <= -bound
     # A peak between two samples is next to the larger one, on either side.
-    near[:-1] |= near[1:]
-    places = np.flatnonzero(near[:end])
+    is_candidate[:-1] |= is_candidate[1:]
+    places = np.flatnonzero(is_candidate[:end])
     places = places[places >= first]
     return max([largest, *(_between(heard, places[at : at + PLACES]) for at in range(0, len(places), PLACES))])
 
@@ -123,7 +133,7 @@ def _between(heard: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> fl
 def _phases() -> npt.NDArray[np.float32]:
     """Windowed sinc for the values 1/4, 2/4 and 3/4 of the way from tap 5 to tap 6, one column each."""
     columns = []
-    for quarter in (0.25, 0.5, 0.75):
+    for quarter in QUARTERS:
         distance = np.arange(TAPS) - (TAPS // 2 - 1) - quarter
         taps = np.sinc(distance) * np.cos(np.pi * distance / (TAPS + 1)) ** 2
         columns.append(taps / taps.sum())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "Speech", "VoiceCatalog", "VoiceLevels", "default_engine", "engine", "engine_names"]
 
 GROUP = "audiodrama.engines"
+LIKENESS = 0.4
+"""Ratio of difflib, 0 to 1, from which a name is near enough to be proposed: "speak" is, "polly" is not."""
 BUILT_IN = {
     "espeak": "audiodrama.sound.engines.espeak.engine:EspeakEngine",
     "pyttsx3": "audiodrama.sound.engines.pyttsx3.engine:SystemEngine",
@@ -49,32 +51,32 @@ def engine(name: str) -> Engine:
     """
     if name in BUILT_IN:
         module, _, attribute = BUILT_IN[name].partition(":")
-        made: Engine = getattr(importlib.import_module(module), attribute)()
-        return made
+        built_in: Engine = getattr(importlib.import_module(module), attribute)()
+        return built_in
     entry = _plugins().get(name)
     if entry is None:
-        near = get_close_matches(name.lower(), engine_names(), 1, 0.4)
-        advice = f"the nearest is '{near[0]}'" if near else f"there are {', '.join(engine_names())}"
+        matches = get_close_matches(name.lower(), engine_names(), 1, LIKENESS)
+        advice = f"the nearest is '{matches[0]}'" if matches else f"there are {', '.join(engine_names())}"
         raise CastingError(f"There is no engine '{name}'; {advice}.")
     return _made(entry)
 
 
 def _made(entry: EntryPoint) -> Engine:
-    """The plugin's engine. Whatever goes wrong in a plugin is the plugin's; it must not look like a fault of ours."""
+    """The plugin's engine. A message about an error in it names the plugin, so that users do not look for it here."""
     package = f" (package {entry.dist.name})" if entry.dist else ""
     try:
-        made = entry.load()()
+        plugin = entry.load()()
     except Exception as error:
         raise EngineError(
             f"The engine '{entry.name}' is a plugin{package} that cannot be used ({type(error).__name__}: {error}); "
             "repair or uninstall it."
         ) from error
-    if not isinstance(made, Engine):
+    if not isinstance(plugin, Engine):
         raise EngineError(
             f"The engine '{entry.name}' is a plugin{package} that lacks a part of the engine protocol; "
             "repair or uninstall it."
         )
-    return made
+    return plugin
 
 
 @cache
@@ -86,7 +88,7 @@ def _plugins() -> Mapping[str, EntryPoint]:
 
 
 class VoiceLevels(Mapping[tuple[str, str], float]):
-    """The gain in decibels that brings a voice to the common loudness, by (engine, voice); 0 where nobody knows.
+    """The gain in decibels that brings a voice to the common loudness, by (engine, voice); 0 where it was not measured.
 
     Iterating goes over the voices on offer; any other voice can be looked up as well.
     """
@@ -109,7 +111,7 @@ class VoiceCatalog:
     """What all engines offer; what a casting is filled from and checked against."""
 
     def __init__(self, default: str = "") -> None:
-        """VoiceCatalog every engine; ``default`` is the one for voices that name none (empty: the platform's)."""
+        """List every engine; ``default`` is the one for voices that name none (empty: the platform's)."""
         self.default_engine: str = default or default_engine()
 
     def engines(self) -> tuple[str, ...]:

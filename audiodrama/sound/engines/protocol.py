@@ -1,8 +1,8 @@
-"""What an engine is: it turns a Utterance into Speech, and tells which voices it has.
+"""What an engine is: it turns an Utterance into Speech, and says which voices it has.
 
 An engine is a class found through the entry-point group ``audiodrama.engines``; the entry point's name is the
 engine's name in a casting file. It is made without arguments, once per process, and only when it is needed. It must
-be cheap to import: whatever is heavy is imported when it first speaks.
+be cheap to import: a heavy library is imported when it first speaks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Speech:
     rate: int
     """Samples per second."""
     words: tuple[Word, ...] = ()
-    """When each word of the reading's text begins, if the engine tells."""
+    """When each word of the utterance's text begins, if the engine tells."""
 
 
 @runtime_checkable
@@ -34,7 +34,7 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the same reading may sound different; part of every take's key."""
+        """Changes whenever the same utterance may sound different; part of every take's key."""
         ...
 
     def voices(self) -> tuple[VoiceInfo, ...]:
@@ -50,7 +50,7 @@ class Engine(Protocol):
         ...
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Speak one reading; the same reading gives the same speech, whatever was spoken before.
+        """Speak one utterance; the same utterance gives the same samples, whichever was spoken before it.
 
         Raises:
             EngineError: it could not; the message says what to do.

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from audiodrama.cache.file_lock import FileLock
 from audiodrama.errors import InternalError, OutputError
 from audiodrama.model import Clip, Master, Timeline
+from audiodrama.sound.dsp.decibels import amplitude_decibels, power_ratio
 from audiodrama.sound.dsp.loudness import add_power, integrated
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.crc16 import crc16_joined
@@ -39,7 +40,14 @@ ENCODER_LOSS = 0.06
 ROUNDS = 6
 """How often the gain is corrected for what the limiter takes away."""
 STEP = 0.25
-"""dB between the gains that segments may have: far less than anybody hears between two lines."""
+"""dB between the gains that segments may have: far less than a listener hears between two lines."""
+SMALLEST_CHANGE = 0.01
+"""dB below which a gain is not corrected: gains are rounded to that."""
+CRC_VALUES = 2**32
+"""How many values a CRC-32 has."""
+LOST_SHARE, LOST_GROWTH, ALL_LOST_FROM = 0.12, 0.045, 9.5
+"""LU lost for a dB of peaks taken down, how much more for each further dB, and the dB from which all of a further dB is
+lost: fitted to what the limiter does to takes in espeak's voices."""
 FEW = 8
 """Segments of a programme so short that each of them has the programme's gain itself."""
 
@@ -61,7 +69,7 @@ def programme_gain(timeline: Timeline, target: float = TARGET) -> float:
         limited = loudest + max(gain, gain + missing) > CEILING
         gain += missing
         # Below the ceiling nothing is lost, and the first look was right.
-        if not limited or abs(missing) < 0.01:
+        if not limited or abs(missing) < SMALLEST_CHANGE:
             break
     return round(gain, 2)
 
@@ -79,7 +87,7 @@ def segment_gains(gain: float, segments: Collection[Segment]) -> tuple[float, ..
 
 
 def _dither(segment: Segment) -> float:
-    return zlib.crc32("".join(clip.key for clip in segment.clips).encode()) / 2**32
+    return zlib.crc32("".join(clip.key for clip in segment.clips).encode()) / CRC_VALUES
 
 
 def better_gain(gain: float, lufs: float, target: float = TARGET) -> float | None:
@@ -89,8 +97,8 @@ def better_gain(gain: float, lufs: float, target: float = TARGET) -> float | Non
     ten decibels and more is all that makes the first guess miss.
     """
     better = min(gain + target - lufs, MOST_GAIN)
-    near = abs(target - lufs) <= TOLERANCE or abs(better - gain) < 0.01
-    return None if near or lufs <= QUIETEST else round(better, 2)
+    is_close = abs(target - lufs) <= TOLERANCE or abs(better - gain) < SMALLEST_CHANGE
+    return None if is_close or lufs <= QUIETEST else round(better, 2)
 
 
 def _loudness(clips: list[tuple[int, Clip]], gain: float) -> float:
@@ -99,14 +107,14 @@ def _loudness(clips: list[tuple[int, Clip]], gain: float) -> float:
     for start, clip in clips:
         lost = _limiter_loss(clip, gain)
         # Wherever it is placed between the loudspeakers, the two channels have twice the power of the one.
-        add_power(power, clip.take.power, start * 10 / RATE, 2.0 * 10.0 ** ((clip.gain + gain - lost) / 10.0))
+        add_power(power, clip.take.power, start * 10 / RATE, 2.0 * power_ratio(clip.gain + gain - lost))
     return integrated(power)
 
 
 def _peak_level(clip: Clip) -> float:
     """dBFS that the clip reaches in the louder channel."""
     share = max(shares(clip.pan))
-    return clip.gain + 20.0 * math.log10(clip.take.peak * share) if clip.take.peak > 0.0 else -math.inf
+    return clip.gain + amplitude_decibels(clip.take.peak * share) if clip.take.peak > 0.0 else -math.inf
 
 
 def _limiter_loss(clip: Clip, gain: float) -> float:
@@ -115,7 +123,7 @@ def _limiter_loss(clip: Clip, gain: float) -> float:
     if over <= 0.0:
         return 0.0
     take = clip.take
-    crest = 20.0 * math.log10(take.peak) - integrated([2.0 * tenth for tenth in take.power])
+    crest = amplitude_decibels(take.peak) - integrated([2.0 * tenth for tenth in take.power])
     return limiter_loss_lu(crest - over) - limiter_loss_lu(crest)
 
 
@@ -125,16 +133,16 @@ def limiter_loss_lu(crest: float) -> float:
     Fitted to espeak's voices, within 0.5 LU for each take; over a programme the errors average out.
     """
     taken = max(CREST - crest, 0.0)
-    steep = max(taken - 9.5, 0.0)
+    steep = max(taken - ALL_LOST_FROM, 0.0)
     taken -= steep
-    return 0.12 * taken + 0.045 * taken * taken + steep
+    return LOST_SHARE * taken + LOST_GROWTH * taken * taken + steep
 
 
 class Assembly:
     """A master in the making, in a ``with`` statement; ``.NAME.part`` beside the target until it is finished.
 
     Leaving the statement without ``finish`` - an error, Ctrl-C - removes that file; an older master stays as it was.
-    The file is made by ``begin``, inside of the statement, so that there is no moment at which nobody would remove it.
+    The file is made by ``begin``, inside of the statement, so that at each moment the statement removes it.
     """
 
     def __init__(self, path: Path, label: FileTags, chapters: tuple[tuple[str, float], ...], samples: int) -> None:
@@ -181,7 +189,7 @@ class Assembly:
 
     @property
     def lufs(self) -> float:
-        """Integrated loudness of what was added so far; QUIETEST for silence."""
+        """Integrated loudness in LUFS of the segments added so far; QUIETEST for silence."""
         return max(round(integrated(self._power), 2), QUIETEST)
 
     def finish(self) -> Master:
@@ -240,7 +248,7 @@ class Assembly:
 
     @contextlib.contextmanager
     def _cleanly(self) -> Iterator[None]:
-        """Remove the part file when anything goes wrong, and say so in our words if it was the disk."""
+        """Remove the part file after any error, and raise OutputError if it was the disk's."""
         try:
             yield
         except OSError as error:

@@ -48,11 +48,11 @@ def crc16_joined(first: int, second: int, size: int) -> int:
 def _steps() -> tuple[tuple[int, ...], ...]:
     """What 1, 2, 4, 8 ... bytes of zeros do to a checksum, as matrices of bits."""
     step = tuple(crc16(b"\0", 1 << bit) for bit in range(16))
-    found = [step]
+    steps = [step]
     for _ in range(47):
         step = tuple(_times(step, column) for column in step)
-        found.append(step)
-    return tuple(found)
+        steps.append(step)
+    return tuple(steps)
 
 
 def _times(matrix: tuple[int, ...], vector: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiodrama.errors import InternalError
+from audiodrama.sound.dsp.decibels import amplitude_ratio
 from audiodrama.sound.master import mp3
 from audiodrama.sound.master.crc16 import crc16_of_many
 from audiodrama.sound.master.mp3 import SINGLE_BITRATE
@@ -33,6 +34,10 @@ PIECE = 128 * FRAME
 """Samples that LAME is given at once."""
 ATTEMPTS = 8
 """How often a segment is encoded with an ever lower ceiling. Two are nearly always enough."""
+AGAIN = 0.995
+"""Share of the ceiling that would have been low enough, at which the next attempt is made: encoding varies a little."""
+LARGEST_SAMPLE = 32767.0
+"""Of 16 bits: full scale."""
 SPARING = ((4, 112), (3, 112), (2, 112), (3, 96), (3, 80), (3, 64), (3, 48), (3, 32))
 """(frames of what is heard before the cut, kbit/s): how the first frames of a joined segment are encoded where those at
 full rate do not fit, in the order in which they are tried.
@@ -40,7 +45,7 @@ full rate do not fit, in the order in which they are tried.
 LAME's bit reservoir cannot be switched off through lameenc: a frame lends bits that it does not need to those behind
 it, and frames that are dropped must have lent none. In two channels they have lent some before half of the cuts, in
 one channel before one in twenty (measured). Frames at 112 kbit/s leave 37 bytes each in those of 128, which nearly
-always pays for it. The last pair fits by arithmetic, whatever is heard: four frames of 32 kbit/s together are shorter
+always pays for it. The last pair fits by arithmetic for each sound: four frames of 32 kbit/s together are shorter
 than one of 128.
 """
 MOST_SPARING = 32
@@ -88,11 +93,11 @@ def encode_orders(segments: Iterable[Segment], gains: Sequence[float], folder: P
     begun: dict[int, float] = {}
     for index, segment in enumerate(segments):
         gain = gains[index]
-        before, begun = begun, {}
+        earlier, begun = begun, {}
         clips: list[PlacedClip] = []
         for clip in segment.clips:
             at = segment.start + clip.start
-            begun[at] = before[at] if clip.start < 0 else gains[index + (clip.start >= segment.samples)]
+            begun[at] = earlier[at] if clip.start < 0 else gains[index + (clip.start >= segment.samples)]
             clips.append(clip if begun[at] == gain else replace(clip, gain=clip.gain + begun[at] - gain))
         yield EncodeOrder(replace(segment, clips=tuple(clips)), gain, folder)
 
@@ -113,19 +118,19 @@ def encode(order: EncodeOrder) -> EncodedSegment:
         # Nothing to measure; a few frames of silence are more than some decoders find in so short a stream.
         silent = _coded(mixed[:1], segment)
         return EncodedSegment(silent.own, silent.count, segment.samples, (), 0.0, crc16_of_many(silent.own))
-    ceiling = _ratio(CEILING)
+    ceiling = amplitude_ratio(CEILING)
     for _ in range(ATTEMPTS):
         coded = _coded(limit(mixed, ceiling, segment.rate), segment)
         heard = _decoded(coded, len(mixed))
         # Behind the last sample of the programme there is only what an encoder makes of its end, and that is played.
         end = DELAY + segment.samples if segment.after else None
         peak = max(true_peak(channel[:end]) for channel in heard)
-        if peak <= _ratio(PEAK_LIMIT):
+        if peak <= amplitude_ratio(PEAK_LIMIT):
             channels = [power(channel[DELAY:end], segment.rate) for channel in heard]
             # One channel stands for two that are the same.
             both = [sum(tenth) * (2 // len(channels)) for tenth in zip(*channels, strict=True)]
             return EncodedSegment(coded.own, coded.count, segment.samples, tuple(both), peak, crc16_of_many(coded.own))
-        ceiling *= 0.995 * _ratio(PEAK_LIMIT) / peak
+        ceiling *= AGAIN * amplitude_ratio(PEAK_LIMIT) / peak
     raise InternalError(f"A true peak of {peak:.3f} stays in the segment at sample {segment.start}.")
 
 
@@ -179,13 +184,13 @@ def _beginnings(heard: Floats, dropped: int) -> Iterator[mp3.UnpackedFrames]:
     """What a joined segment may begin with instead of its frames at full rate: none, then ever more sparing ones."""
     channels = len(heard)
     yield mp3.unpack([], channels)
-    for before, bitrate in SPARING:
+    for dropped_frames, bitrate in SPARING:
         # Two frames more than are used: the encoder looks ahead.
-        around = heard[:, (dropped - before) * FRAME : (dropped + MOST_SPARING + 2) * FRAME]
-        sparing = mp3.unpack(_frames(_softened(around), before + MOST_SPARING, bitrate), channels)
+        around = heard[:, (dropped - dropped_frames) * FRAME : (dropped + MOST_SPARING + 2) * FRAME]
+        sparing = mp3.unpack(_frames(_softened(around), dropped_frames + MOST_SPARING, bitrate), channels)
         few = 1
         while few <= MOST_SPARING:
-            yield sparing.part(before, before + few)
+            yield sparing.part(dropped_frames, dropped_frames + few)
             few *= 2
 
 
@@ -217,7 +222,7 @@ def _frames(heard: Floats, count: int, bitrate: int) -> list[bytes]:
     for begin in range(0, count * FRAME, PIECE):
         pcm = np.zeros((min(PIECE, count * FRAME - begin), channels), np.int16)
         part = heard[:, begin : begin + PIECE].T[: len(pcm)]
-        pcm[: len(part)] = np.rint(part * np.float32(32767.0 / LAME_SCALE))
+        pcm[: len(part)] = np.rint(part * np.float32(LARGEST_SAMPLE / LAME_SCALE))
         stream += encoder.encode(pcm.tobytes())
     stream += encoder.flush()
     return mp3.frames(bytes(stream))[:count]
@@ -233,7 +238,3 @@ def _decoded(coded: _Coded, channels: int) -> Floats:
     heard, _ = soundfile.read(io.BytesIO(coded.stream), dtype="float32", always_2d=True)
     transposed: Floats = np.ascontiguousarray(heard[coded.dropped * FRAME :, :channels].T)
     return transposed
-
-
-def _ratio(decibels: float) -> float:
-    return float(10.0 ** (decibels / 20.0))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from audiodrama.sound.dsp.decibels import amplitude_ratio
 from audiodrama.sound.takes.flac import Floats, load
 from audiodrama.sound.timeline.segments import PlacedClip, Segment, shares
 
@@ -27,7 +28,7 @@ def mix(segment: Segment, gain: float) -> Floats:
         heard = _at_rate(clip, segment.rate)[max(0, -begin) : length - begin]
         begin = max(0, begin)
         end = begin + len(heard)
-        volume = 10.0 ** ((clip.gain + gain) / 20.0)
+        volume = amplitude_ratio(clip.gain + gain)
         if centred:
             heard *= np.float32(volume)
             out[0, begin:end] += heard

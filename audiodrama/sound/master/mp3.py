@@ -23,8 +23,14 @@ SINGLE_BITRATE = 112
 """kbit/s at which one channel is encoded that is then lifted: its frames' contents fit into those of a master."""
 
 _KILOBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_BYTES_A_KILOBIT = FRAME * 1000 // 8
+"""Bytes of a frame at 1 kbit/s and one sample per second; a frame has that times its rate, divided by RATE."""
 _HEADER = 4
+"""Bytes of a frame's header."""
 _SIDE_ONE, _SIDE_TWO = 17, 32
+"""Bytes of side information for one channel and for two."""
+_GRANULES_ONE, _GRANULES_TWO = 18, 20
+"""Bits of it before the first granule, for one channel and for two."""
 _GRANULE = 59
 """Bits of side information for one granule of one channel."""
 _GAIN = slice(21, 29)
@@ -45,20 +51,20 @@ def frames(stream: bytes) -> list[bytes]:
     """The frames that ``stream`` consists of.
 
     Raises:
-        InternalError: it holds anything that is not an MPEG-1 layer III frame at 44.1 kHz.
+        InternalError: it holds bytes that are not an MPEG-1 layer III frame at 44.1 kHz.
     """
-    found: list[bytes] = []
+    split: list[bytes] = []
     at = 0
     while at < len(stream):
         header = stream[at : at + _HEADER]
         if len(header) < _HEADER or header[0] != 0xFF or header[1] & 0xFE != 0xFA or header[2] & 0x0C:
             raise InternalError(f"The MP3 encoder wrote something that is not a frame at byte {at}.")
-        size = 144000 * _KILOBITS[header[2] >> 4] // RATE + (header[2] >> 1 & 1)
-        found.append(stream[at : at + size])
+        size = _BYTES_A_KILOBIT * _KILOBITS[header[2] >> 4] // RATE + (header[2] >> 1 & 1)
+        split.append(stream[at : at + size])
         at += size
     if at != len(stream):
         raise InternalError("The MP3 encoder's last frame is not whole.")
-    return found
+    return split
 
 
 class NoRoomError(InternalError):
@@ -98,7 +104,7 @@ def unpack(stream: list[bytes], channels: int) -> UnpackedFrames:
     heads = np.frombuffer(b"".join(frame[: _HEADER + side] for frame in stream), np.uint8).reshape(-1, _HEADER + side)
     sides = np.unpackbits(heads[:, _HEADER:], axis=1)
     # Before the granules: back reference 9 bits, private 5 or 3, sharing of scale factors 4 for each channel.
-    first_granule = 18 if channels == 1 else 20
+    first_granule = _GRANULES_ONE if channels == 1 else _GRANULES_TWO
     granules = range(first_granule, sides.shape[1], _GRANULE)
     bits = np.sum([_number(sides[:, at : at + _SIZE_BITS]) for at in granules], axis=0)
     source = b"".join(frame[_HEADER + side :] for frame in stream)
@@ -113,7 +119,7 @@ def pack(unpacked: UnpackedFrames) -> bytes:
 
     Nothing is encoded again. One channel becomes the middle channel, (left + right) / sqrt 2, and the side channel is
     empty. Two steps of the global gain make up for the root: a step is a factor of 2 ** (1 / 4). The scale factors and
-    the Huffman codes are the same bits as before, laid out anew because the frames are of another size.
+    the Huffman codes are the same bits as before, laid out again because the frames are of another size.
 
     Raises:
         NoRoomError: they do not fit.
@@ -161,7 +167,7 @@ def _rate_bits(count: int) -> Bytes:
     """The third bytes of the headers of ``count`` frames at BITRATE: its number, and which frames are padded."""
     import numpy as np
 
-    padded = np.array([_frame_size(number) for number in range(count)]) - 144000 * BITRATE // RATE
+    padded = np.array([_frame_size(number) for number in range(count)]) - _BYTES_A_KILOBIT * BITRATE // RATE
     return (_KILOBITS.index(BITRATE) << 4 | padded << 1).astype(np.uint8)
 
 
@@ -200,14 +206,14 @@ def _lifted_heads(heads: Bytes, sides: Bytes, backs: list[int]) -> bytes:
     bits[:, :_BACK_BITS] = _back_bits(backs)
     bits[:, 12:16] = sides[:, 14:18]
     for granule in range(2):
-        one = sides[:, 18 + granule * _GRANULE : 18 + (granule + 1) * _GRANULE]
-        at = 20 + 2 * granule * _GRANULE
-        bits[:, at : at + _GRANULE] = one
-        bits[:, at + _GAIN.start : at + _GAIN.stop] = _louder(one[:, _GAIN])
+        mono = sides[:, _GRANULES_ONE + granule * _GRANULE : _GRANULES_ONE + (granule + 1) * _GRANULE]
+        at = _GRANULES_TWO + 2 * granule * _GRANULE
+        bits[:, at : at + _GRANULE] = mono
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = _louder(mono[:, _GAIN])
         # The side: the same kind of block with no bits at all, so part 2/3 length, big values, scale factors are 0.
         at += _GRANULE
-        bits[:, at + _GAIN.start : at + _GAIN.stop] = one[:, _GAIN]
-        bits[:, at + _KIND : at + _GRANULE] = one[:, _KIND:]
+        bits[:, at + _GAIN.start : at + _GAIN.stop] = mono[:, _GAIN]
+        bits[:, at + _KIND : at + _GRANULE] = mono[:, _KIND:]
     lifted[:, _HEADER:] = np.packbits(bits, axis=1)
     return lifted.tobytes()
 
@@ -228,7 +234,7 @@ def _louder(gain: Bytes) -> Bytes:
 
 def _frame_size(number: int) -> int:
     """Bytes of the frame of that number at BITRATE: 417 or 418, so that the rate is met exactly on average."""
-    return (number + 1) * 144000 * BITRATE // RATE - number * 144000 * BITRATE // RATE
+    return (number + 1) * _BYTES_A_KILOBIT * BITRATE // RATE - number * _BYTES_A_KILOBIT * BITRATE // RATE
 
 
 def _woven(heads: bytes, contents: bytearray) -> bytes:
@@ -245,7 +251,7 @@ def _woven(heads: bytes, contents: bytearray) -> bytes:
 
 # ------------------------------------------------------------------------------------------------ the Info frame
 
-INFO_SIZE = 144000 * BITRATE // RATE
+INFO_SIZE = _BYTES_A_KILOBIT * BITRATE // RATE
 """Bytes of the frame before the first one, which says how long the file is."""
 _TAG = _HEADER + _SIDE_TWO
 _LAME = _TAG + 120

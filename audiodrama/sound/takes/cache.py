@@ -127,7 +127,7 @@ def whole(value: object, most: int) -> int:
 
 
 def level(value: object) -> float:
-    """A power or a peak, finite and not negative; ValueError for other values."""
+    """A power or a peak as a float, full scale 1, finite and not negative; ValueError for other values."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= sys.float_info.max:
         raise ValueError(f"{value!r} is no level")
     return float(value)

@@ -151,9 +151,9 @@ def _direct(manner: str) -> Prosody:
     words = re.findall(r"[^\W\d_]+", manner)
     if "not" in words or "without" in words:
         return NEUTRAL
-    found = list(dict.fromkeys(filter(None, map(_of_word, words))))
+    directions = list(dict.fromkeys(filter(None, map(_of_word, words))))
     rate, pitch, lilt, gain = 1.0, 0.0, 1.0, 0.0
-    for direction in found:
+    for direction in directions:
         rate *= direction.rate
         pitch += direction.pitch
         lilt *= direction.pitch_range

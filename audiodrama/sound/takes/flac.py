@@ -36,7 +36,7 @@ def keep(
     Args:
         store: where.
         key: the take's.
-        pcm: the samples.
+        pcm: 16-bit samples, shape (samples,).
         rate: samples per second.
         words: if the engine tells.
         tenths: their ``meter.power``, if it is known.
@@ -63,12 +63,12 @@ def keep(
 
 
 def full_scale(pcm: Shorts) -> Floats:
-    """The samples, full scale 1."""
+    """16-bit samples of any shape as 32-bit ones of the same shape, full scale 1."""
     return pcm.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def load(key: str, file: Path) -> tuple[Floats, int]:
-    """The samples of a take, full scale 1, and their rate.
+    """The samples of a take, full scale 1, shape (samples,), and how many there are per second.
 
     Raises:
         DamagedTakeError: the file is missing or not what was written.

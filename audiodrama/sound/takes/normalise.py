@@ -86,49 +86,49 @@ class TextNormaliser:
         text = _SLOT.sub(lambda slot: self._spelled[ord(slot[0]) - _SLOTS], text)
         return text if any(map(str.isalnum, text)) else None
 
-    def _respelled(self, found: re.Match[str]) -> str:
-        word = found[0]
+    def _respelled(self, word_match: re.Match[str]) -> str:
+        word = word_match[0]
         for apostrophe in _APOSTROPHES[1:]:
             word = word.replace(apostrophe, "'")
         spelled = self._exact.get(word) or self._capitals.get(word) or self._folded.get(word.lower())
-        return found[0] if spelled is None else self._slots[spelled]
+        return word_match[0] if spelled is None else self._slots[spelled]
 
 
 def _any_apostrophe(word: str) -> str:
     return re.escape(word).replace("'", f"[{_APOSTROPHES}]")
 
 
-def _breath(found: re.Match[str]) -> str:
+def _breath(match: re.Match[str]) -> str:
     """A trailing-off inside a sentence is a pause; at its end it is a full stop."""
-    following = found.string[found.end() : found.end() + 2]
+    following = match.string[match.end() : match.end() + 2]
     if not following or following[0] in "?!\"”’')":
         return "" if following[:1] in ("?", "!") else "."
     return ". " if following[0].isupper() and following not in ("I ", "I'", "I’") else ", "
 
 
-def _shortened(found: re.Match[str]) -> str:
+def _shortened(match: re.Match[str]) -> str:
     """A stretched letter as the word has it: nooo - no, sooon - soon, freee - free, yesss - yes."""
-    letter, text = found[1], found.string
-    if found[0].isupper():
-        return found[0]  # a Roman numeral
-    inside = text[found.end() : found.end() + 1].isalpha()
+    letter, text = match[1], match.string
+    if match[0].isupper():
+        return match[0]  # a Roman numeral
+    inside = text[match.end() : match.end() + 1].isalpha()
     twice = letter in "oO" if inside else letter in "eE"
-    return found[0][:2] if twice else found[0][:1]
+    return match[0][:2] if twice else match[0][:1]
 
 
 def _unshouted(text: str) -> str:
     """Words in capitals as words: engines spell some of them out. "US" is us only among other such words."""
     shouting = any(len(word) > 1 and word != "US" and word not in ACRONYMS for word in _SHOUTED.findall(text))
 
-    def lower(found: re.Match[str]) -> str:
-        word = found[0]
-        kept = (
+    def lower(match: re.Match[str]) -> str:
+        word = match[0]
+        stays_in_capitals = (
             len(word) == 1
             or word in ACRONYMS
             or _ROMAN.fullmatch(word)
             or not _VOWEL.search(word)
             or (word == "US" and not shouting)
         )
-        return word if kept else word.capitalize()
+        return word if stays_in_capitals else word.capitalize()
 
     return _SHOUTED.sub(lower, _LOUD_POSSESSIVE.sub(r"\1s", text))

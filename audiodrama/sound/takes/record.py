@@ -1,4 +1,4 @@
-"""Turn Readings into Takes: have an engine speak, check and trim what it spoke, keep it. For worker processes.
+"""Turn Utterances into Takes: have an engine speak, check and trim what it spoke, keep it. For worker processes.
 
 The head of this module can be imported without an array library, so that a parent process can name the work.
 """
@@ -18,24 +18,28 @@ if TYPE_CHECKING:
     from audiodrama.sound.takes.flac import Shorts
 
 ATTEMPTS = 2
-"""How often a reading is spoken before it is given up."""
+"""How often an utterance is spoken before it is given up."""
 QUIETEST = 0.003
 """Share of the peak below which a take's beginning and end are silence (-50 dB)."""
 CREST = 13.0
 """dB by which a take's peaks may exceed its loudness. Synthetic voices click at every opening of the glottis, up to 18
 dB; a programme at -16 LUFS with peaks at -1.6 dBFS has no room for that. Taking it off here and not from the
 programme makes the programme's loudness known before it is mixed."""
+MOST_QUOTED = 60
+"""Characters of a text that a message quotes."""
 EDGE_SECONDS = 0.005
 """What is kept before the first and after the last sound; it is faded, so that no edge clicks."""
 FASTEST_LETTERS = 120.0
-"""Letters a second at rate 1 that nobody speaks; a real voice speaks about 15."""
+"""Letters a second at rate 1 that no voice speaks; a real one speaks about 15."""
 SLOWEST_SECONDS = 2.5
-"""Seconds for one character at rate 1 that nobody needs, not even to spell a foreign sign; 5 more for each take."""
+"""Seconds for one character at rate 1 that no voice needs, not even to spell a foreign sign."""
+LONGEST_START = 5.0
+"""Seconds that a take may be longer than its characters allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOrder:
-    """Readings to be spoken by one worker."""
+    """Utterances to be spoken by one worker."""
 
     utterances: tuple[Utterance, ...]
     """What to speak."""
@@ -44,7 +48,7 @@ class RecordOrder:
 
 
 def record(order: RecordOrder) -> tuple[Take, ...]:
-    """Speak the readings of ``order`` and keep them; one take for each, in order.
+    """Speak the utterances of ``order`` and keep them; one take for each, in order.
 
     Raises:
         EngineError: an engine is not available, or spoke nothing, too little or too much twice in a row.
@@ -68,7 +72,7 @@ def _record(engine: Engine, utterance: Utterance, store: TakeCache) -> Take:
             bounded, tenths = _bounded(pcm, speech.rate)
             return keep(store, take_key(utterance, engine.version), bounded, speech.rate, words, tenths)
         fault = fault or "was silent"
-    sample = utterance.text if len(utterance.text) <= 60 else utterance.text[:57] + "..."
+    sample = utterance.text if len(utterance.text) <= MOST_QUOTED else utterance.text[: MOST_QUOTED - 3] + "..."
     raise EngineError(
         f"The voice {utterance.voice!r} of the engine {utterance.engine!r} {fault} when it was to say {sample!r}; "
         "cast another voice, or change the words."
@@ -82,7 +86,7 @@ def _fault(speech: Speech, utterance: Utterance) -> str:
         return "said nothing"
     if seconds * utterance.rate < sum(map(str.isalnum, utterance.text)) / FASTEST_LETTERS:
         return f"stopped after {seconds:.2f} seconds"
-    if seconds * utterance.rate > 5.0 + SLOWEST_SECONDS * len(utterance.text):
+    if seconds * utterance.rate > LONGEST_START + SLOWEST_SECONDS * len(utterance.text):
         return f"went on for {seconds:.0f} seconds"
     return ""
 
@@ -116,6 +120,7 @@ def _bounded(pcm: Shorts, rate: int) -> tuple[Shorts, list[float]]:
     """The samples without what exceeds the take's loudness by more than CREST, and their power."""
     import numpy as np
 
+    from audiodrama.sound.dsp.decibels import amplitude_ratio
     from audiodrama.sound.dsp.limiter import limit
     from audiodrama.sound.dsp.loudness import integrated
     from audiodrama.sound.dsp.meter import power
@@ -123,7 +128,7 @@ def _bounded(pcm: Shorts, rate: int) -> tuple[Shorts, list[float]]:
 
     heard = pcm.astype(np.float32)
     tenths = power(full_scale(pcm), rate)
-    ceiling = FULL_SCALE * 10.0 ** ((integrated([2.0 * tenth for tenth in tenths]) + CREST) / 20.0)
+    ceiling = FULL_SCALE * amplitude_ratio(integrated([2.0 * tenth for tenth in tenths]) + CREST)
     if not 1.0 < ceiling < float(np.abs(heard).max()):
         return pcm, tenths
     bounded: Shorts = np.rint(limit(heard[np.newaxis], ceiling, rate)[0]).astype(np.int16)

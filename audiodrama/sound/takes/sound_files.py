@@ -41,9 +41,9 @@ def import_sound(order: ImportOrder) -> Take:
         ) from error
     store = TakeCache(order.folder)
     key = sound_key(content)
-    kept = store.find(key)
-    if kept is not None:
-        return kept
+    cached = store.find(key)
+    if cached is not None:
+        return cached
     from audiodrama.sound.takes.flac import keep
 
     pcm, rate = _decoded(order.file, content)

@@ -56,11 +56,11 @@ def arrange(
 
 def _reasons(script: Script) -> Iterator[tuple[Line, GapReason]]:
     """Each line and why there is silence before it."""
-    before: Line | None = None
+    previous_line: Line | None = None
     for scene in script.scenes:
         for place, line in enumerate(scene.lines):
-            yield line, _reason(before, line, place == 0, bool(scene.chapter))
-            before = line
+            yield line, _reason(previous_line, line, place == 0, bool(scene.chapter))
+            previous_line = line
 
 
 def _reason(previous_line: Line | None, line: Line, opens_scene: bool, opens_chapter: bool) -> GapReason:
@@ -100,12 +100,12 @@ def _cue_gain(take: Take) -> float:
 
 def _chapters(script: Script) -> tuple[Chapter, ...]:
     """A chapter for each scene that names one; what comes before the first of them bears the story's title."""
-    found: list[Chapter] = []
+    chapters: list[Chapter] = []
     line = 0
     for scene in script.scenes:
         if scene.chapter and scene.lines:
-            found.append(Chapter(scene.chapter, line))
+            chapters.append(Chapter(scene.chapter, line))
         line += len(scene.lines)
-    if line and (not found or found[0].line > 0):
-        found.insert(0, Chapter(script.title or script.source or "Untitled", 0))
-    return tuple(found)
+    if line and (not chapters or chapters[0].line > 0):
+        chapters.insert(0, Chapter(script.title or script.source or "Untitled", 0))
+    return tuple(chapters)

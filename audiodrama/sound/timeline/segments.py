@@ -99,16 +99,16 @@ def cut(timeline: Timeline, rate: int) -> tuple[Segment, ...]:
     ends = [start + clip_samples(clip, rate) for start, clip in placed]
     segments: list[Segment] = []
     for begin, end in pairwise(plan.cuts):
-        before = PREROLL if begin in plan.joined else 0
-        after = POSTROLL if end in plan.joined else 0
-        heard = slice(bisect_right(ends, begin - before), bisect_left(starts, end + after))
+        preroll = PREROLL if begin in plan.joined else 0
+        postroll = POSTROLL if end in plan.joined else 0
+        heard = slice(bisect_right(ends, begin - preroll), bisect_left(starts, end + postroll))
         clips = tuple(_placed(clip, start - begin, rate) for start, clip in placed[heard])
-        segments.append(Segment(clips, end - begin, rate, begin, end == plan.cuts[-1], before, after))
+        segments.append(Segment(clips, end - begin, rate, begin, end == plan.cuts[-1], preroll, postroll))
     return tuple(segments)
 
 
 def shares(pan: float) -> tuple[float, float]:
-    """The factors of the left and the right channel at ``pan``, -1 left to 1 right.
+    """The factors, from 0 to sqrt 2, of the left and the right channel at ``pan``, from -1 (left) to 1 (right).
 
     Constant-power pan: both factors' squares sum to 2 everywhere, so the middle is left as it is (1, 1).
     """

@@ -1,7 +1,7 @@
-"""Turn a Utterance into Speech with espeak-ng: more than a hundred voices of every accent, a thousand times real time.
+"""Turn an Utterance into Speech with espeak-ng: more than a hundred voices of every accent, a thousand times real time.
 
 A voice is a language and, after a plus sign, a variant: ``en-us+f3``, ``en-gb-scotland+m7``, ``de+Annie``. The same
-reading gives the same samples whatever was spoken before, in any process.
+utterance gives the same samples, whichever was spoken before it, in any process.
 """
 
 from __future__ import annotations
@@ -25,8 +25,16 @@ SLOWEST, FASTEST = 80, 350
 """Between these RATE is words per minute; beyond, espeak-ng changes its method and tells wrong times."""
 LONGEST_WORD = 50
 """Characters without a space among them that espeak-ng is given at most."""
+RETAKE_STEPS = (0.618034, 0.754878, 0.569840)
+"""The golden ratio and the two steps of the R2 sequence (Roberts 2018): multiples of them spread evenly over 0 to 1."""
+RETAKE_RATE, RETAKE_PITCH, RETAKE_RANGE = 0.04, 0.5, 0.2
+"""How far a retake may be off: share of the rate, semitones, share of the pitch range. Small: it is the same person."""
+DIGEST = 16
+"""Hexadecimal digits of the hash that a version has."""
+MOST_QUOTED = 40
+"""Characters of a text that a message quotes."""
 RULES = "1"
-"""Raise it whenever this module speaks the same reading in another way."""
+"""Raise it whenever this module speaks the same utterance in another way."""
 
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -47,7 +55,7 @@ class EspeakEngine:
         for file in (libespeak.shipped_file(), *(os.path.join(data, name) for name in files)):
             with open(file, "rb") as content:
                 digest.update(content.read())
-        return f"{RULES}-{digest.hexdigest()[:16]}"
+        return f"{RULES}-{digest.hexdigest()[:DIGEST]}"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The palette."""
@@ -66,7 +74,7 @@ class EspeakEngine:
         return palette.gain(voice)
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Speak one reading.
+        """Speak one utterance.
 
         The rate is held between 80 and 350 words per minute (175 is the voice's own), the pitch between about 9
         semitones below and 10 above.
@@ -87,23 +95,28 @@ class EspeakEngine:
 
 
 def setting(utterance: Utterance) -> Setting:
-    """All that espeak-ng is told for ``utterance``, whose voice must be known."""
+    """The parameters that espeak-ng gets for ``utterance``, whose voice must be known."""
     language, variant = voice_files.parts(utterance.voice)
-    rate, pitch, lilt = nudged(utterance)
-    tone, span = voice_files.melody(utterance.voice).parameters(pitch, lilt)
+    rate, pitch, pitch_range = nudged(utterance)
+    tone, span = voice_files.melody(utterance.voice).parameters(pitch, pitch_range)
     speed = round(min(FASTEST, max(SLOWEST, WORDS_PER_MINUTE * rate)))
     return Setting(voice_files.languages()[language], variant, speed, tone, span, 1 + utterance.retake)
 
 
 def nudged(utterance: Utterance) -> tuple[float, float, float]:
-    """Rate, pitch and lilt of a reading; a retake's differ by up to 4 %, half a semitone and 20 %.
+    """Rate (factor), pitch (semitones) and pitch range (factor) of an utterance.
 
-    The differences walk through their range by steps of irrational fractions, so that no two retakes are alike.
+    A retake's differ by up to 4 %, half a semitone and 20 %. The differences walk through their range by steps of
+    irrational fractions, so that no two retakes are alike.
     """
     if not utterance.retake:
         return utterance.rate, utterance.pitch, utterance.pitch_range
-    one, two, three = (2 * (utterance.retake * step % 1) - 1 for step in (0.618034, 0.754878, 0.569840))
-    return utterance.rate * (1 + 0.04 * one), utterance.pitch + 0.5 * two, utterance.pitch_range * (1 + 0.2 * three)
+    faster, higher, wider = (2 * (utterance.retake * step % 1) - 1 for step in RETAKE_STEPS)
+    return (
+        utterance.rate * (1 + RETAKE_RATE * faster),
+        utterance.pitch + RETAKE_PITCH * higher,
+        utterance.pitch_range * (1 + RETAKE_RANGE * wider),
+    )
 
 
 def speakable(text: str) -> str:
@@ -138,27 +151,32 @@ def _letters_of(text: str) -> str:
 def words(recital: Synthesis, text: str, spaces: tuple[int, ...] = ()) -> tuple[Word, ...]:
     """When each word begins, in the order of the text; events without a visible character of it are left out.
 
-    The recital is one of ``text`` with more spaces, at these places (of the longer text, increasing). espeak-ng tells
-    0 for the length of a word before a dash and the wrong one for contractions, so a word's end is looked up.
+    espeak-ng gives 0 for the length of a word before a dash and the wrong one for contractions, so a word's end is
+    looked up in the text.
+
+    Args:
+        recital: the synthesis of ``text`` with more spaces in it.
+        text: what the words are looked up in.
+        spaces: where the spaces were put in: characters of the longer text, increasing.
     """
-    found: list[Word] = []
+    timed: list[Word] = []
     latest = 0
     for sample, position, length in recital.words:
         latest = max(latest, sample)
         start = position - 1 - bisect_left(spaces, position - 1)
-        if (found and start <= found[-1].start) or not 0 <= start < len(text) or text[start].isspace():
+        if (timed and start <= timed[-1].start) or not 0 <= start < len(text) or text[start].isspace():
             continue
-        if found and sum(found[-1][1:]) > start:
-            found[-1] = found[-1]._replace(length=start - found[-1].start)
+        if timed and sum(timed[-1][1:]) > start:
+            timed[-1] = timed[-1]._replace(length=start - timed[-1].start)
         whole = _WORD.match(text, start)
         end = whole.end() if whole else min(start + max(length, 1), len(text))
-        found.append(Word(round(latest * 1000 / recital.rate), start, end - start))
-    return tuple(found)
+        timed.append(Word(round(latest * 1000 / recital.rate), start, end - start))
+    return tuple(timed)
 
 
 def shortened(text: str) -> str:
     """``text`` as a message quotes it."""
-    return repr(text if len(text) <= 40 else f"{text[:37]}...")
+    return repr(text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 3]}...")
 
 
 def _little_endian(pcm: bytes) -> bytes:

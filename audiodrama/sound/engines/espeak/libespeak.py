@@ -36,7 +36,7 @@ LONGEST_VOICE = 38
 """Its buffer for the name of a voice file has 40; a longer name ends the process."""
 
 one_at_a_time = threading.Lock()
-"""Held by whoever in this process has the library loaded; used from two threads it crashes."""
+"""Held by the thread that has the library loaded; used from two threads it crashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +113,19 @@ class _Listener:
     @contextmanager
     def attentive(self) -> Iterator[None]:
         """Notice Ctrl-C even in the instant between C code and ``hear``, where nothing can catch it; raise it here."""
-        before = sys.unraisablehook
+        previous_hook = sys.unraisablehook
 
         def notice(unraisable: sys.UnraisableHookArgs) -> None:
             if unraisable.object == self.hear:
                 self.trouble = unraisable.exc_value
             else:
-                before(unraisable)
+                previous_hook(unraisable)
 
         sys.unraisablehook = notice
         try:
             yield
         finally:
-            sys.unraisablehook = before
+            sys.unraisablehook = previous_hook
         if self.trouble is not None:
             raise self.trouble
 
@@ -179,7 +179,7 @@ def synthesize(text: str, setting: Setting) -> Synthesis:
 
 
 def seed(library: ctypes.CDLL, number: int) -> None:
-    """Have both of the library's sources of chance begin anew, its own and the C library's (breath of Klatt voices)."""
+    """Start the library's own source of chance and the C library's (Klatt voices) again at ``number`` (32 bits)."""
     library.espeak_ng_SetRandSeed(ctypes.c_long(number))
     # On Windows each C runtime has its own; the usual one is a guess, and a miss costs only these voices' sameness.
     runtime = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)

@@ -1,4 +1,4 @@
-"""Turn a shared library's file into a library that nobody else in this process has, and unload it for certain."""
+"""Turn a shared library's file into a library that no other code in this process uses, and unload it for certain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def closed(file: str) -> Iterator[ctypes.CDLL]:
 
 
 def private_copy(file: str) -> str:
-    """``file`` itself, or a copy of it if somebody else in this process holds it loaded.
+    """``file`` itself, or a copy of it if other code in this process has it loaded.
 
     Loading a loaded library gives the same one again, with all its state; a copy of the file is another library.
     """

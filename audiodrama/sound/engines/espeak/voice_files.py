@@ -15,6 +15,14 @@ from audiodrama.sound.engines.espeak.libespeak import data_folder
 
 DEFAULT_PITCH = (82, 118)
 """Low and high of a voice whose files name none, in hertz."""
+OWN, HIGHEST = 50, 99.0
+"""PITCH and RANGE of the voice as its file has it, and the highest that there is (``espeak_SetParameter``)."""
+BASE_BELOW, STEP_HERTZ, STEP_SCALE, SHIFT_STEPS = 9, 108, 8192, 36
+"""Numbers of ``SetPitch2`` in espeak-ng 1.52's synthesize.c; see ``Melody.parameters``."""
+LOWEST_FACTOR = 0.5
+"""Of the base frequency: PITCH 0."""
+SEMITONES = 12
+"""In an octave."""
 MIDDLE = 61
 """Where between low and high (0 and 255) the median of running speech lies; measured over the palette."""
 
@@ -81,8 +89,8 @@ class Melody:
     high: int
     """Hertz, as its file says."""
 
-    def parameters(self, semitones: float, lilt: float) -> tuple[int, int]:
-        """The parameters PITCH and RANGE that transpose the voice and widen its melody by the factor ``lilt``.
+    def parameters(self, semitones: float, pitch_range: float) -> tuple[int, int]:
+        """The parameters PITCH and RANGE that transpose the voice and widen its melody by the factor ``pitch_range``.
 
         espeak-ng 1.52 (``SetPitch2`` in synthesize.c) computes the frequency at height p of 0 to 255 as
         ``base * 2**((PITCH - 50) / 50) - 36 * step * (RANGE / 50 - 1) + p * step * RANGE / 50``
@@ -90,13 +98,13 @@ class Melody:
         range grows with the pitch; PITCH is solved for the median of running speech. Both are clamped to 0 ... 99,
         which leaves about 9 semitones downward and 10 upward.
         """
-        base, step = self.low - 9, 108 * (self.high - self.low) / 8192
-        factor = 2 ** (semitones / 12)
-        span = round(min(99.0, max(0.0, 50 * factor * lilt)))
-        wide = span / 50
-        wanted = (factor * (base + MIDDLE * step) + 36 * step * (wide - 1) - MIDDLE * step * wide) / base
-        pitch = 50 + 50 * math.log2(max(wanted, 0.5))
-        return round(min(99.0, max(0.0, pitch))), span
+        base, step = self.low - BASE_BELOW, STEP_HERTZ * (self.high - self.low) / STEP_SCALE
+        factor = 2 ** (semitones / SEMITONES)
+        span = round(min(HIGHEST, max(0.0, OWN * factor * pitch_range)))
+        wide = span / OWN
+        wanted = (factor * (base + MIDDLE * step) + SHIFT_STEPS * step * (wide - 1) - MIDDLE * step * wide) / base
+        pitch = OWN + OWN * math.log2(max(wanted, LOWEST_FACTOR))
+        return round(min(HIGHEST, max(0.0, pitch))), span
 
 
 @cache

@@ -29,6 +29,10 @@ from audiodrama.sound.engines.espeak import libespeak
 from audiodrama.sound.engines.espeak.private_library import closed, private_copy
 
 ESPEAK_MODULES = ("pyttsx3.drivers.espeak", "pyttsx3.drivers._espeak")
+LEAST_PATIENCE = 30
+"""Seconds that a driver has for the shortest text."""
+SLOWEST_TEXT = 100
+"""Characters a second that a driver speaks to a file at least, on a busy machine."""
 IDLE = 0.0005
 """Seconds between two looks whether espeak is idle."""
 
@@ -51,7 +55,7 @@ class DriverRequest:
     @property
     def patience(self) -> float:
         """Seconds that may pass until it is spoken: a hundred times what a busy machine needs."""
-        return 30 + len(self.text) / 100
+        return LEAST_PATIENCE + len(self.text) / SLOWEST_TEXT
 
 
 def save(wish: DriverRequest, path: str) -> None:
@@ -152,8 +156,8 @@ def _quiet_engine(driver: str = "") -> Any:
 
 @contextmanager
 def _without_modules(names: tuple[str, ...]) -> Iterator[None]:
-    """Have these modules executed anew when they are imported, and put back what was there before."""
-    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    """Have these modules executed again when they are imported, and put the earlier ones back at the end."""
+    removed = {name: sys.modules.pop(name) for name in names if name in sys.modules}
     drivers = importlib.import_module("pyttsx3.drivers")
     try:
         yield
@@ -161,13 +165,13 @@ def _without_modules(names: tuple[str, ...]) -> Iterator[None]:
         for name in names:
             sys.modules.pop(name, None)
             vars(drivers).pop(name.rpartition(".")[2], None)
-        sys.modules.update(before)
-        vars(drivers).update({name.rpartition(".")[2]: module for name, module in before.items()})
+        sys.modules.update(removed)
+        vars(drivers).update({name.rpartition(".")[2]: module for name, module in removed.items()})
 
 
 @contextmanager
 def _every_library_is(library: ctypes.CDLL) -> Iterator[None]:
-    """Whatever library is asked for by name, it is this one: pyttsx3 tries a list of places, none of them ours."""
+    """A library that is asked for by name is this one: pyttsx3 tries a list of places, the copy is in none of them."""
     ctypes.cdll.LoadLibrary = lambda name: library  # type: ignore[method-assign]
     try:
         yield
@@ -178,15 +182,15 @@ def _every_library_is(library: ctypes.CDLL) -> Iterator[None]:
 @contextmanager
 def _data_at(path: bytes) -> Iterator[None]:
     """Tell espeak where its data are while it starts."""
-    before = os.environ.get("ESPEAK_DATA_PATH")
+    previous_path = os.environ.get("ESPEAK_DATA_PATH")
     os.environ["ESPEAK_DATA_PATH"] = os.fsdecode(path)
     try:
         yield
     finally:
-        if before is None:
+        if previous_path is None:
             del os.environ["ESPEAK_DATA_PATH"]
         else:
-            os.environ["ESPEAK_DATA_PATH"] = before
+            os.environ["ESPEAK_DATA_PATH"] = previous_path
 
 
 _engine: Any = None

@@ -66,11 +66,11 @@ class SystemEngine:
         return voice_files.most_like(_plain(voice))
 
     def gain(self, voice: str) -> float:
-        """Decibels that bring a voice to the common loudness; 0 on Windows and macOS, whose voices nobody measured."""
+        """Decibels that bring a voice to the common loudness; 0 on Windows and macOS: their voices are not measured."""
         return 0.0 if WINDOWS or MAC else palette.gain(_plain(voice))
 
     def speak(self, utterance: Utterance) -> Speech:
-        """Speak one reading. Word timings are not told; on Windows and macOS ``lilt`` and retakes change nothing.
+        """Speak one utterance, without word timings; on Windows and macOS pitch range and retakes change nothing.
 
         Raises:
             EngineError: there is no such voice, nothing in the text can be spoken, or pyttsx3 failed three times.

@@ -28,6 +28,11 @@ NOVELTIES = frozenset(
 )
 """Effects among the voices of macOS; not for automatic casting."""
 
+YOUNG_YEARS, ADULT_YEARS, OLD_YEARS = 14, 22, 65
+"""Years from which a voice counts as young, adult and old; NSSpeech gives years where SAPI gives words."""
+UNKNOWN_YEARS = 35
+"""Years of a voice whose age the system does not say: it counts as adult."""
+
 
 @dataclass(frozen=True, slots=True)
 class SystemVoice:
@@ -60,8 +65,8 @@ def most_like(voice: str, entries: tuple[SystemVoice, ...]) -> str:
     """The name most like ``voice``; empty if the system has no voices."""
     names = {entry.card.name.lower(): entry.card.name for entry in entries}
     part = [name for name in names if voice.lower() in name]
-    near = part or difflib.get_close_matches(voice.lower(), names, 1, 0.0)
-    return names[near[0]] if near else ""
+    matches = part or difflib.get_close_matches(voice.lower(), names, 1, 0.0)
+    return names[matches[0]] if matches else ""
 
 
 def _card(voice: Any, names: Counter[str]) -> VoiceInfo:
@@ -101,9 +106,9 @@ def _age(value: object) -> Age:
     words: dict[str, Age] = {"child": "child", "teen": "young", "adult": "adult", "senior": "old"}
     if text in words:
         return words[text]
-    years = int(text) if text.isdecimal() else 35
-    if years < 14:
+    years = int(text) if text.isdecimal() else UNKNOWN_YEARS
+    if years < YOUNG_YEARS:
         return "child"
-    if years < 22:
+    if years < ADULT_YEARS:
         return "young"
-    return "adult" if years < 65 else "old"
+    return "adult" if years < OLD_YEARS else "old"
