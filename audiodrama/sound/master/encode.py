@@ -44,9 +44,9 @@ full rate do not fit, in the order in which they are tried.
 
 LAME's bit reservoir cannot be switched off through lameenc: a frame lends bits that it does not need to those behind
 it, and frames that are dropped must have lent none. In two channels they have lent some before half of the cuts, in
-one channel before one in twenty (measured). Frames at 112 kbit/s leave 37 bytes each in those of 128, which nearly
-always pays for it. The last pair fits by arithmetic for each sound: four frames of 32 kbit/s together are shorter
-than one of 128.
+one channel before one in twenty (measured in espeak's voices). Frames at 112 kbit/s leave 37 bytes each in those of
+128, which nearly always pays for it. The last pair fits by arithmetic for each sound: what four frames of 32 kbit/s
+hold fits into one of 128.
 """
 MOST_SPARING = 32
 """Frames that are encoded sparingly, at most: 0.8 s."""

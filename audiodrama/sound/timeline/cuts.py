@@ -30,8 +30,8 @@ SOONEST_JOIN, LATEST_JOIN = 30.0, 60.0
 """Seconds between which a segment ends in a gap however short, if there is no long one."""
 LEAD = 2 * FRAME
 """Samples between a cut in a short gap and the clip behind it. The bit reservoir is empty behind a cut, and the onset
-of speech needs many bits: two frames of a fading syllable save enough of them (measured: at 38 onsets in espeak's
-voices the frames needed up to 51 bytes too many with no lead, 40 with one frame, none with two)."""
+of speech needs many bits: two frames of a fading syllable save most of them (measured at 38 onsets in espeak's voices:
+up to 51 bytes were missing with no lead, 40 with one frame). ``master.encode.SPARING`` makes up for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
