@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audiodrama.script.attribution.descriptions_meant import DescriptionReferents
+from audiodrama.script.attribution.descriptions_meant import UNLIKELY, DescriptionReferents
 from audiodrama.script.attribution.pronouns import find_antecedents, sentence_ends
 from audiodrama.script.attribution.turns import SCENE_GAP, Turn
 from audiodrama.script.characters.figures import Figure
@@ -19,6 +19,22 @@ OTHER_SCENE = 0.25
 """What speaking in the scene before or after counts, beside speaking in this one."""
 _REACH = 12
 """How many figures back, at most, a candidate may have been named."""
+_MENTIONS_BACK = 80
+"""Mentions that are looked at for these."""
+_TURNS_AROUND = 3
+"""Turns on either side whose tags and vocatives make candidates."""
+PARAGRAPHS_A_TURN = 3
+"""Paragraphs up to which so many turns away still belong to one talk, for each turn."""
+_LEAST_SHARE = 0.2
+"""Share of the tags with a description that a figure has elsewhere, from which on it is a candidate."""
+_LEAST_PRESENCE = 0.15
+"""Presence, as ``nearby_presence`` tells, from which on a figure is a candidate."""
+_TURNS_BEFORE, _TURNS_AFTER = 8, 5
+"""Turns around a turn of which presence is counted."""
+_PARAGRAPHS_AROUND = 24
+"""Paragraphs on either side beyond which a turn does not count for presence."""
+_FADING = 0.15
+"""How presence fades: a turn n paragraphs away counts 1 / (1 + n times this)."""
 _BACK = 80
 """How many mentions back, at most."""
 
@@ -81,7 +97,7 @@ class StoryContext:
         """Figure -> its last narrated mention before an offset, latest first."""
         last_mentions: dict[int, Mention] = {}
         index = bisect_left(self.named_starts, at) - 1
-        stop = max(-1, index - 80)
+        stop = max(-1, index - _MENTIONS_BACK)
         while index > stop and len(last_mentions) < reach:
             mention = self.named[index]
             last_mentions.setdefault(mention.figure if mention.figure >= 0 else mention.antecedent, mention)
@@ -112,7 +128,7 @@ def find_candidates(
     if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
         heads.add(turn.tag.mention.head)
     nominated += [f.index for f in story.generic if f.role in heads] if heads else []
-    for other in (turn, *_window(story.turns, turn, 3)):
+    for other in (turn, *_window(story.turns, turn, _TURNS_AROUND)):
         nominated += [
             figure for tag in other.tags if tag.mention for figure in (tag.mention.figure, *tag.mention.namesakes)
         ]
@@ -120,8 +136,8 @@ def find_candidates(
     nominated += [story.mentions.narrator, turn.self_introduced]
     if story.referents and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
         shares, total = story.referents.shares(turn, turn.tag.mention)
-        nominated += [figure for figure, share in shares.items() if share > 0.2 * total]
-    nominated += [figure for figure, share in presence.items() if share > 0.15]
+        nominated += [figure for figure, share in shares.items() if share > _LEAST_SHARE * total]
+    nominated += [figure for figure, share in presence.items() if share > _LEAST_PRESENCE]
     for figure in nominated:
         if figure >= 0:
             pool.setdefault(figure, Candidate(figure))
@@ -129,8 +145,11 @@ def find_candidates(
 
 
 def _window(turns: list[Turn], turn: Turn, reach: int) -> list[Turn]:
+    """The turns around a turn, so many on either side, as far as they are of the same talk."""
     low, high = max(0, turn.index - reach), turn.index + reach + 1
-    return [t for t in turns[low:high] if abs(t.paragraph - turn.paragraph) <= 3 * reach and t is not turn]
+    return [
+        t for t in turns[low:high] if abs(t.paragraph - turn.paragraph) <= PARAGRAPHS_A_TURN * reach and t is not turn
+    ]
 
 
 def nearby_presence(story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> dict[int, float]:
@@ -144,22 +163,21 @@ def nearby_presence(story: StoryContext, turn: Turn, speaker_probs: Sequence[dic
     shares: dict[int, float] = {}
     if not speaker_probs:
         return shares
-    for index, elsewhere in _around(story.turns, turn, min(len(speaker_probs), turn.index + 6)):
+    for index, elsewhere in _around(story.turns, turn, min(len(speaker_probs), turn.index + _TURNS_AFTER + 1)):
         distance = abs(story.turns[index].paragraph - turn.paragraph)
-        if distance > 24:
+        if distance > _PARAGRAPHS_AROUND:
             continue
         for figure, probability in speaker_probs[index].items():
-            if figure >= 0 and probability > 0.05:
-                shares[figure] = shares.get(figure, 0.0) + (OTHER_SCENE if elsewhere else 1.0) * probability / (
-                    1.0 + 0.15 * distance
-                )
+            if figure >= 0 and probability > UNLIKELY:
+                own = (OTHER_SCENE if elsewhere else 1.0) * probability / (1.0 + _FADING * distance)
+                shares[figure] = shares.get(figure, 0.0) + own
     return shares
 
 
 def _around(turns: list[Turn], turn: Turn, high: int) -> Iterator[tuple[int, bool]]:
     """The turns around a turn, without it, and whether they are of another scene."""
     elsewhere = False
-    for index in range(turn.index - 1, max(-1, turn.index - 9), -1):
+    for index in range(turn.index - 1, max(-1, turn.index - _TURNS_BEFORE - 1), -1):
         elsewhere = elsewhere or turns[index + 1].gap == SCENE_GAP
         yield index, elsewhere
     elsewhere = False

@@ -15,6 +15,8 @@ from audiodrama.script.characters.mentions import Mention
 
 WINDOW = 80
 """Turns on either side in which a description is taken to mean the same person."""
+UNLIKELY = 0.05
+"""Likelihood up to which it does not count that a figure may speak."""
 _SAME, _BARE, _OTHER = 1.0, 0.5, 0.1
 """What a description tells of one in the same words; of one that lacks or adds an adjective; of another."""
 
@@ -42,7 +44,7 @@ class DescriptionReferents:
                 continue
             weight = _SAME if other_words == words else _BARE if mention.head in (other_words, words) else _OTHER
             for figure, probability in probs.items():
-                if figure >= 0 and probability > 0.05:
+                if figure >= 0 and probability > UNLIKELY:
                     shares[figure] = shares.get(figure, 0.0) + weight * probability
         return shares, sum(shares.values())
 

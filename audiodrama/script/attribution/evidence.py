@@ -16,6 +16,8 @@ from audiodrama.script.attribution.turns import BEAT_LENGTH, Turn
 from audiodrama.script.attribution.weights import FARTHEST, PRESENCE_SCALE, WEIGHTS, gender_evidence
 from audiodrama.script.characters.mentions import Mention, Mentions
 
+_SPEAKS_WITHIN = 60
+"""Characters behind a subject of the paragraph above in which it begins to speak."""
 _REASON_LENGTH = 60
 """Characters of a beat of which a reason is made."""
 
@@ -172,7 +174,7 @@ def _score_above(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
     if (
         last.subject
         and not turn.narrated
-        and story.mentions.language.turns.speaks.match(story.mentions.text, last.end, last.end + 60)
+        and story.mentions.language.turns.speaks.match(story.mentions.text, last.end, last.end + _SPEAKS_WITHIN)
     ):
         weight = WEIGHTS.above_speaking
     if last.figure == turn.reacting:

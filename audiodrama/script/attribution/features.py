@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from audiodrama.script.attribution.candidates import Candidate, StoryContext, nearby_presence
+from audiodrama.script.attribution.candidates import PARAGRAPHS_A_TURN, Candidate, StoryContext, nearby_presence
 from audiodrama.script.attribution.turns import SCENE_GAP, Turn
 from audiodrama.script.attribution.weights import PRESENCE_SCALE
 from audiodrama.script.characters.figures import Figure
@@ -41,6 +41,14 @@ _SOON = 6.0
 """Paragraphs after which it does not matter when a figure is named again."""
 _LONG = 60
 """Paragraphs after which more do not matter."""
+_NO_SECOND = 9.0
+"""How far the best candidate leads where it is the only one."""
+_LONGEST_GAP = 8
+"""Paragraphs between two turns of which more do not matter."""
+_NEAR, _NOT_FAR = 3, 12
+"""Paragraphs before a turn in which mentions of a figure are counted."""
+_PARAGRAPHS_AROUND = 20
+"""Paragraphs on either side beyond which a tag is not counted."""
 _AROUND = (-2, -1, 1, 2)
 _WINDOW = 6
 """Turns on either side whose tags are counted."""
@@ -80,7 +88,7 @@ class Describer:
         presence = nearby_presence(self._story, turn, self._speaker_probs)
         likely = self._speaker_probs[turn.index]
         top = candidates[0].score
-        second = candidates[1].score if len(candidates) > 1 else top - 9.0
+        second = candidates[1].score if len(candidates) > 1 else top - _NO_SECOND
         rows = []
         for order, candidate in enumerate(candidates):
             figure = self._story.figures[candidate.figure]
@@ -110,7 +118,7 @@ class _Surroundings:
         turns, paragraphs, text = story.turns, story.paragraphs, story.mentions.text
         self._other = {by: _turn_at(turns, turn, by) for by in _AROUND}
         after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else SCENE_GAP
-        self._gaps = float(min(turn.gap, 8)), float(min(after, 8))
+        self._gaps = float(min(turn.gap, _LONGEST_GAP)), float(min(after, _LONGEST_GAP))
         self.speech = _speech(turn, self._other[-1], text)
         mention = turn.tag.mention if turn.tag else None
         self._tagged = mention
@@ -169,8 +177,8 @@ class _Surroundings:
         yield float(last is not None and last.subject)
         yield float(last is not None and (last.possessive or last.governed))
         yield float(min(_SOON, named_in[first_later] - here)) if first_later < len(named_in) else _SOON
-        yield float(first_here - bisect_left(named_in, here - 3))
-        yield float(first_here - bisect_left(named_in, here - 12))
+        yield float(first_here - bisect_left(named_in, here - _NEAR))
+        yield float(first_here - bisect_left(named_in, here - _NOT_FAR))
 
     def beside(self, index: int, figure: Figure) -> Iterator[float]:
         early = [m for m in self._early if m.figure == index]
@@ -194,7 +202,7 @@ class _Surroundings:
 def _turn_at(turns: Sequence[Turn], turn: Turn, by: int) -> Turn | None:
     """The turn so many before or after, if it is near enough to belong to the same talk."""
     index = turn.index + by
-    if not 0 <= index < len(turns) or abs(turns[index].paragraph - turn.paragraph) > 3 * abs(by):
+    if not 0 <= index < len(turns) or abs(turns[index].paragraph - turn.paragraph) > PARAGRAPHS_A_TURN * abs(by):
         return None
     return turns[index]
 
@@ -213,7 +221,7 @@ def _count_tags(turns: Sequence[Turn], turn: Turn) -> Mapping[int, int]:
     counts: dict[int, int] = {}
     for other in turns[max(0, turn.index - _WINDOW) : turn.index + _WINDOW + 1]:
         mention = other.tag.mention if other is not turn and other.tag else None
-        if mention and mention.figure >= 0 and abs(other.paragraph - turn.paragraph) < 20:
+        if mention and mention.figure >= 0 and abs(other.paragraph - turn.paragraph) < _PARAGRAPHS_AROUND:
             counts[mention.figure] = counts.get(mention.figure, 0) + 1
     return counts
 

@@ -21,6 +21,7 @@ _BESIDE = 0.97
 """How sure the speaker of a line is whose paragraph has another line that the user decided."""
 _NOBODY = -1
 _CLEAR = 99.0
+"""Evidence for the speaker that the user decided: more than any other adds up to."""
 _NO_PERSON = (NARRATOR, UNKNOWN, CROWD)
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from audiodrama.script.attribution.turns import Turn
-from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.figures import NEUTRAL_GENDER, Figure
 from audiodrama.script.characters.mentions import Mention, Mentions
 from audiodrama.script.quotes.manuscript import Paragraph
 
@@ -63,12 +63,12 @@ class _SalienceModel:
                 continue
             figure = self._figures[index]
             lean = figure.gender_lean * sign
-            if figure.narrates or lean < -0.1:
+            if figure.narrates or lean < -NEUTRAL_GENDER:
                 continue
             salience = MENTION_SALIENCE - DECAY * math.log2(1 + sentence - named)
             if index in self._acted:
                 salience = max(salience, SUBJECT_SALIENCE - DECAY * math.log2(1 + sentence - self._acted[index]))
-            salience -= UNKNOWN_GENDER if lean < 0.1 else 0.0
+            salience -= UNKNOWN_GENDER if lean < NEUTRAL_GENDER else 0.0
             salience += FREQUENCY * math.log1p(figure.mentions)
             if best == _NOBODY or salience > most or (salience == most and named >= self._named[best]):
                 best, most = index, salience

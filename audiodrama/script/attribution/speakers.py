@@ -20,6 +20,9 @@ from audiodrama.script.characters.traits import infer_gender
 from audiodrama.script.quotes.manuscript import Manuscript, in_portions
 
 _PASSES = 3
+"""Each pass knows from the one before who speaks nearby and what descriptions mean."""
+_CROWD_CONFIDENCE = 0.8
+"""Of a line that several speak together."""
 _TELLING = 1.5
 """Log-odds from which on a single piece of evidence is worth telling."""
 _FLOOR = 0.12
@@ -111,7 +114,7 @@ def _decide(
     manner = next((t.delivery for t in turn.tags if t.delivery), "")
     named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.figure >= 0
     if turn.crowd and not (named and story.mentions.language.turns.together not in turn.crowd):
-        return Decision(CROWD, 0.8, f"tag: '{turn.crowd}'", manner), -1
+        return Decision(CROWD, _CROWD_CONFIDENCE, f"tag: '{turn.crowd}'", manner), -1
     best = max(candidates, key=lambda c: (probs[c.figure], -c.figure))
     if best.figure < 0 or probs[best.figure] < _FLOOR:
         return Decision(UNKNOWN, 0.0, "nobody is named near it", manner), -1

@@ -12,7 +12,7 @@ from audiodrama.script.attribution.candidates import Candidate, StoryContext, ex
 from audiodrama.script.attribution.tags.speech_tags import Tag
 from audiodrama.script.attribution.turns import Turn
 from audiodrama.script.attribution.weights import WEIGHTS, gender_evidence
-from audiodrama.script.characters.figures import DISTINCT_KINDS, Figure
+from audiodrama.script.characters.figures import DISTINCT_KINDS, NEUTRAL_GENDER, Figure
 from audiodrama.script.characters.mentions import Mention
 from audiodrama.script.language import Language
 
@@ -81,7 +81,7 @@ def _score_antecedents(
     acted = False
     for index, last in story.recent(mention.start).items():
         figure = story.figures[index]
-        if index not in pool or figure.gender_lean * mention.gender_sign < -0.1 or figure.narrates:
+        if index not in pool or figure.gender_lean * mention.gender_sign < -NEUTRAL_GENDER or figure.narrates:
             continue
         weight = WEIGHTS.antecedent / (1 << rank)
         if last.subject and not acted:

@@ -14,6 +14,14 @@ from audiodrama.script.quotes.manuscript import Manuscript, Paragraph, Segment
 
 SCENE_GAP = 99
 """``Turn.gap`` of the first turn of a scene: more than any gap that matters."""
+_OTHER_GENDER = -0.4
+"""Product of two gender leans from which on two tags must mean two people."""
+_BEHIND_SPEECH = 60
+"""Characters of narration behind the first of two turns in a paragraph that are its own."""
+_CROWD_WITHIN = 90
+"""Characters of narration in which it says that several speak together."""
+_OWN_NAME_LENGTH, _VOCATIVE_LENGTH = 20, 24
+"""Characters before a name in which a self-introduction and what opens a vocative stand."""
 BEAT_LENGTH = 90
 """Characters of a paragraph that is no more than a beat."""
 
@@ -106,7 +114,7 @@ def _differ(tag: Tag, next_tag: Tag, between: list[Mention], figures: list[Figur
     signs = [
         m.gender_sign or figures[m.figure].gender_lean if m.figure >= 0 else m.gender_sign for m in (first, second)
     ]
-    if signs[0] * signs[1] < -0.4:
+    if signs[0] * signs[1] < _OTHER_GENDER:
         return True
     if (
         first.kind == "pronoun"
@@ -149,7 +157,7 @@ def _turn(
     starts = {s.start for s in speeches}
     first, last = speeches[0], speeches[-1]
     low = paragraph.start if whole or first.start == paragraph.speech[0].start else first.start
-    high = paragraph.end if whole or last.start == paragraph.speech[-1].start else last.end + 60
+    high = paragraph.end if whole or last.start == paragraph.speech[-1].start else last.end + _BEHIND_SPEECH
     inside = mentions.of_paragraph[paragraph.index]
     turn = Turn(
         index,
@@ -166,7 +174,7 @@ def _turn(
     for segment in paragraph.segments:
         if segment.kind == "narration" and low <= segment.start < high:
             cry = mentions.language.turns.crowd.search(
-                mentions.text, segment.start, min(segment.end, segment.start + 90)
+                mentions.text, segment.start, min(segment.end, segment.start + _CROWD_WITHIN)
             )
             turn.crowd = turn.crowd or (cry.group() if cry else "")
     return turn
@@ -186,11 +194,13 @@ def _read_speech(turn: Turn, inside: list[Mention], mentions: Mentions) -> None:
         if holder is None:
             continue
         turn.named[mention.figure] += 1
-        if before_own_name.search(text, max(holder.start, mention.start - 20), mention.start):
+        if before_own_name.search(text, max(holder.start, mention.start - _OWN_NAME_LENGTH), mention.start):
             turn.self_introduced = mention.figure
             continue
         closes = mention.end >= holder.end or text[mention.end] in ",.!?;—–-:"
-        opens = patterns.before_vocative.search(text, max(holder.start, mention.start - 24), mention.start)
+        opens = patterns.before_vocative.search(
+            text, max(holder.start, mention.start - _VOCATIVE_LENGTH), mention.start
+        )
         if closes and not mention.possessive and (mention.start == holder.start or opens):
             turn.addressed[mention.figure] += 1
             if text[mention.end : holder.end] == "?" or (mention.end == holder.end and text[mention.end - 1] == "?"):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiodrama.script.characters.figures import Figure
+from audiodrama.script.characters.figures import NEUTRAL_GENDER, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,4 @@ def gender_evidence(figure: Figure, sign: int) -> float:
     if figure.narrates:
         return -WEIGHTS.wrong_gender
     lean = figure.gender_lean * sign
-    return WEIGHTS.gender * lean if lean >= -_UNDECIDED else WEIGHTS.wrong_gender * max(lean, -1.0)
-
-
-_UNDECIDED = 0.1
-"""How far a figure may lean to the other gender and still count as of none."""
+    return WEIGHTS.gender * lean if lean >= -NEUTRAL_GENDER else WEIGHTS.wrong_gender * max(lean, -1.0)

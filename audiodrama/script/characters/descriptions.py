@@ -17,6 +17,12 @@ from audiodrama.script.quotes.manuscript import Manuscript
 
 _SHORT = 90
 """Characters in which a description and its verb stand."""
+_LEAST_NAMED = 10
+"""One in so many uses of "the Colonel" must be by name, for it to be the Colonel Brandon of the text."""
+_SHORTEST = 3
+"""Letters of a head."""
+_NOUN_GENDER = CERTAIN_GENDER / 15
+"""Weight of the gender of a noun: "the waiter" is a man unless pronouns often say otherwise."""
 _ADJECTIVES = 3
 """How many of them a description has at most."""
 _LATELY = 1500
@@ -98,7 +104,7 @@ def _is_a_figures(head: str, figures: list[Figure], text: str, language: Languag
     if not holders:
         return False
     named = sum(text.count(alias) for f in holders for alias in f.aliases)
-    return named * 10 >= text.count(f"{language.descriptions.definite} {head}")
+    return named * _LEAST_NAMED >= text.count(f"{language.descriptions.definite} {head}")
 
 
 def _introduce(head: str, figures: list[Figure], text: str, language: Language) -> bool:
@@ -175,7 +181,7 @@ def add_described_figures(manuscript: Manuscript, figures: list[Figure]) -> None
     introductions = _introductions(manuscript, figures)
     for head, described in _speaking(manuscript).items():
         low = head.lower()
-        if low in known_names or low in lists.no_heads or low in lists.not_names or len(low) < 3:
+        if low in known_names or low in lists.no_heads or low in lists.not_names or len(low) < _SHORTEST:
             continue
         figure = None if any(low in f.roles for f in figures) else _known_as(described, introductions)
         if figure:
@@ -196,6 +202,6 @@ def _describe(head: str, described: _Described, figures: list[Figure], manuscrip
         return
     name = f"{language.descriptions.definite} {described.phrase if loose else head}"
     figure = Figure(len(figures), name, set() if loose else {name}, role=low, roles={low}, generic=loose)
-    figure.add_gender_evidence(role.gender if role else ANY, CERTAIN_GENDER / 15)
+    figure.add_gender_evidence(role.gender if role else ANY, _NOUN_GENDER)
     figure.age = _age(described.phrase, role, language)
     figures.append(figure)

@@ -22,7 +22,23 @@ GENERIC_KINDS = ("loose", "kin")
 DISTINCT_KINDS = ("post", "creature")
 """Kinds of nouns that seldom stand for two figures of one story: "the waiter", "the owl"."""
 CERTAIN_GENDER = 300.0
-"""Weight of gender evidence that nothing outweighs: a title, a casting file."""
+"""Weight of gender evidence that pronouns do not outweigh: a title."""
+_LISTED_GENDER = 10 * CERTAIN_GENDER
+"""Weight of a gender in a casting file, which titles do not outweigh either."""
+_FIRST_NAME_GENDER = 3.0
+"""Weight of the gender of a first name: as much as three pronouns right behind it."""
+NEUTRAL_GENDER = 0.1
+"""``Figure.gender_lean`` up to which a figure may be of either gender."""
+_CLEAR_GENDER = 0.3
+"""``Figure.gender_lean`` from which on it is male or, negative, female."""
+_OFTEN_ENOUGH = 0.1
+"""Share of the uses of the commonest name that a fuller name needs to be the figure's name."""
+_TAG_LENGTH = 60
+"""Characters of narration in which a tag stands."""
+NARRATOR_TAGS, _VOCATIVES = 3, 3
+"""Tags with "I" that make a long story one in the first person; vocatives that name its narrator."""
+_ONLY_SPOKEN = 0.85
+"""Share of the uses of a name in speech, above which the narration hardly uses it."""
 
 
 @dataclass(slots=True)
@@ -57,7 +73,9 @@ class Figure:
     @property
     def gender(self) -> Gender:
         """As a word."""
-        return "male" if self.gender_lean > 0.3 else "female" if self.gender_lean < -0.3 else "unknown"
+        return (
+            "male" if self.gender_lean > _CLEAR_GENDER else "female" if self.gender_lean < -_CLEAR_GENDER else "unknown"
+        )
 
     def to_person(self) -> Person:
         """The finished value."""
@@ -78,9 +96,9 @@ def _settled_name(cluster: NameCluster, uses: dict[str, NameUse], language: Lang
     words_of = {name: split_name(name, language).words for name in cluster.names}
     words = set(words_of[top])
     fuller = [name for name, own in words_of.items() if len(own) > len(words) and words <= set(own)]
-    often = [n for n in fuller if cluster.names[n] >= max(2, 0.1 * cluster.names[top])]
+    often = [n for n in fuller if cluster.names[n] >= max(2, _OFTEN_ENOUGH * cluster.names[top])]
     if top in uses and uses[top].paragraphs:
-        often = [n for n in often if n in uses and len(uses[n].paragraphs) >= 0.1 * len(uses[top].paragraphs)]
+        often = [n for n in often if n in uses and len(uses[n].paragraphs) >= _OFTEN_ENOUGH * len(uses[top].paragraphs)]
     return max(often, key=lambda n: (cluster.names[n], n)) if often else top
 
 
@@ -90,7 +108,7 @@ def _from_cluster(index: int, cluster: NameCluster, uses: dict[str, NameUse], la
         if form.title_gender:
             figure.add_gender_evidence(form.title_gender, CERTAIN_GENDER)
         elif form.gender:
-            figure.add_gender_evidence(form.gender, 3.0)
+            figure.add_gender_evidence(form.gender, _FIRST_NAME_GENDER)
     figure.roles.update(_callings(cluster, language.lists))
     return figure
 
@@ -136,7 +154,7 @@ def _listed_cluster(role: Role, language: Language) -> NameCluster:
 def _from_role(index: int, role: Role, cluster: NameCluster, language: Language) -> Figure:
     lists = language.lists
     figure = Figure(index, role.name, set(cluster.names) | {role.name}, narrates=role.narrates, listed=True)
-    figure.add_gender_evidence({"male": MALE, "female": FEMALE}.get(role.gender, ANY), 10 * CERTAIN_GENDER)
+    figure.add_gender_evidence({"male": MALE, "female": FEMALE}.get(role.gender, ANY), _LISTED_GENDER)
     figure.age = role.age or "adult"
     figure.generic = _is_generic(figure.aliases, language)
     figure.role = _phrase_head(role.name, language) if figure.generic else ""
@@ -150,7 +168,7 @@ def _from_role(index: int, role: Role, cluster: NameCluster, language: Language)
                 figure.add_gender_evidence(word.gender, CERTAIN_GENDER)
     if role.gender == "unknown":
         for form in cluster.forms:
-            figure.add_gender_evidence(form.gender, CERTAIN_GENDER if form.title_gender else 3.0)
+            figure.add_gender_evidence(form.gender, CERTAIN_GENDER if form.title_gender else _FIRST_NAME_GENDER)
     return figure
 
 
@@ -178,7 +196,9 @@ def narrator_tags(manuscript: Manuscript) -> int:
             continue
         for segment in paragraph.segments:
             if segment.kind == "narration":
-                tag = first_person_tag.search(manuscript.text, segment.start, min(segment.end, segment.start + 60))
+                tag = first_person_tag.search(
+                    manuscript.text, segment.start, min(segment.end, segment.start + _TAG_LENGTH)
+                )
                 count += tag is not None and (tag.group(1) or tag.group(2)) in verbs
     return count
 
@@ -190,7 +210,7 @@ def _narrator_by_name(figures: list[Figure], uses: dict[str, NameUse], enough: i
         own = [uses[a] for a in figure.aliases if a in uses]
         total, called = sum(u.total for u in own), sum(u.vocative for u in own)
         tagged = sum(u.tagged for u in own)
-        hardly = sum(u.spoken for u in own) > 0.85 * total and not tagged
+        hardly = sum(u.spoken for u in own) > _ONLY_SPOKEN * total and not tagged
         if called >= enough and hardly and (not best or called > best[0]):
             best = called, figure
     return best[1] if best else None
@@ -208,8 +228,8 @@ def find_figures(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> list[
         return figures
     narration = sum(s.end - s.start for p in manuscript.paragraphs for s in p.segments if s.kind == "narration")
     tags = narrator_tags(manuscript)
-    if tags >= 3 or (tags >= 1 and narration < _SHORT_STORY):
-        teller = _narrator_by_name(figures, uses, 3 if narration > _SHORT_STORY else 1)
+    if tags >= NARRATOR_TAGS or (tags >= 1 and narration < _SHORT_STORY):
+        teller = _narrator_by_name(figures, uses, _VOCATIVES if narration > _SHORT_STORY else 1)
         if teller is None:
             teller = Figure(len(figures), "I")
             figures.append(teller)

@@ -17,6 +17,9 @@ from audiodrama.script.quotes.manuscript import Manuscript, Paragraph
 _CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _PREVIOUS = re.compile(r"([^\W\d_]+)([^\w\s]*) $")
 
+_WORD_BEFORE = 18
+"""Characters before a mention in which the word before it stands."""
+
 
 @dataclass(slots=True)
 class Mention:
@@ -202,7 +205,7 @@ class Mentions:
     def _grammar(self, mention: Mention, low: int) -> None:
         lists, traits, endings = self._lists, self.language.traits, self.language.endings
         after = traits.behind_mention.match(self.text, mention.end)
-        previous = _PREVIOUS.search(self.text, max(low, mention.start - 18), mention.start)
+        previous = _PREVIOUS.search(self.text, max(low, mention.start - _WORD_BEFORE), mention.start)
         if previous and not previous.group(2):
             word = previous.group(1).lower()
             mention.governed = word in lists.prepositions and previous.group(1) not in traits.conjunctions

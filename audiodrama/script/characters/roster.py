@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from audiodrama.model import Role
-from audiodrama.script.characters.figures import narrator_tags
+from audiodrama.script.characters.figures import NARRATOR_TAGS, narrator_tags
 from audiodrama.script.language import Language
 from audiodrama.script.quotes.manuscript import Manuscript
 
@@ -110,7 +110,7 @@ def _is_formal(role: Role, surname: str, language: Language) -> bool:
 
 def is_first_person(manuscript: Manuscript) -> bool:
     """Whether the narration says "I" as only narrators of their own story do."""
-    if narrator_tags(manuscript) >= 3:
+    if narrator_tags(manuscript) >= NARRATOR_TAGS:
         return True
     first_person = manuscript.language.traits.first_person_word
     uses = words = 0

@@ -8,6 +8,13 @@ from audiodrama.script.language import Language
 from audiodrama.script.language.lists import FEMALE, MALE
 
 _REACH = 160
+"""Characters behind a name in which a pronoun tells its gender."""
+_AGE_LENGTH, _CALLING_LENGTH = 8, 30
+"""Characters before a name in which a word of age and a calling stand."""
+_USUAL = 0.15
+"""Share of a figure's mentions that a word of age needs: "old Tom" once says little."""
+_OF_NO_SUBJECT = 0.5
+"""Weight of a pronoun behind a name that is no subject; behind a subject it is 1."""
 
 
 def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
@@ -23,14 +30,14 @@ def infer_gender(mentions: Mentions, figures: list[Figure]) -> None:
             after = next((m.start for m in named[at + 1 :] if m.figure != mention.figure), mention.end + _REACH)
             _read_pronoun(mentions, mention, min(after, mention.end + _REACH), figure)
             _read_calling(mentions, mention, figure)
-            word = traits.age_word.search(mentions.text, max(0, mention.start - 8), mention.start)
+            word = traits.age_word.search(mentions.text, max(0, mention.start - _AGE_LENGTH), mention.start)
             if word:
                 counts = ages.setdefault(figure.index, {})
                 counts[word.group(1).lower()] = counts.get(word.group(1).lower(), 0) + 1
     for index, counts in ages.items():
         word_, count = max(counts.items(), key=lambda item: (item[1], item[0]))
         figure = figures[index]
-        if count > 0.15 * figure.mentions and not figure.listed:
+        if count > _USUAL * figure.mentions and not figure.listed:
             figure.age = traits.epithet_ages[word_]
     for figure in figures:
         _age_by_role(figure, language)
@@ -42,7 +49,7 @@ def _read_pronoun(mentions: Mentions, mention: Mention, end: int, figure: Figure
     stop = min((i for i in (stretch.find('"'), stretch.find("\n")) if i >= 0), default=len(stretch))
     pronoun = mentions.language.traits.gendered.search(stretch, 0, stop)
     if pronoun:
-        figure.add_gender_evidence(MALE if pronoun.group(1) else FEMALE, 1.0 if mention.subject else 0.5)
+        figure.add_gender_evidence(MALE if pronoun.group(1) else FEMALE, 1.0 if mention.subject else _OF_NO_SUBJECT)
 
 
 def _read_calling(mentions: Mentions, mention: Mention, figure: Figure) -> None:
@@ -50,7 +57,7 @@ def _read_calling(mentions: Mentions, mention: Mention, figure: Figure) -> None:
     text, table, traits = mentions.text, mentions.language.lists.roles, mentions.language.traits
     of = mentions.language.descriptions.of
     behind_name = traits.apposition.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
-    before_name = traits.before_name.search(text, max(0, mention.start - 30), mention.start)
+    before_name = traits.before_name.search(text, max(0, mention.start - _CALLING_LENGTH), mention.start)
     for match in (behind_name, before_name):
         if not match:
             continue

@@ -166,7 +166,6 @@ def read_lists(folder: Traversable, inflect: Inflect) -> Lists:
 
 _OF_WORDS = (
     "common_words",
-    "link_words",
     "men",
     "not_names",
     "place_words",
@@ -182,6 +181,7 @@ _OF_GROUPS = (
     "fillers",
     "formal",
     "lifeless_verbs",
+    "link_words",
     "married",
     "no_heads",
     "no_praise",

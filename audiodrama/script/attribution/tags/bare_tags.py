@@ -6,6 +6,8 @@ from audiodrama.model import Span
 from audiodrama.script.language import Language
 from audiodrama.script.quotes.manuscript import Manuscript
 
+_SUBJECT_WORDS = 4
+"""Words of a description that is its subject: "the poor old man"."""
 _LONGEST = 70
 """Characters that such a tag has at most."""
 
@@ -40,5 +42,5 @@ def is_bare(narration: str, language: Language) -> bool:
     if len(subject) == 1:
         return subject[0].lower() in tags.bare_subjects or subject[0][0].isupper()
     named = language.names.name.fullmatch(" ".join(subject))
-    described = bool(subject) and subject[0].lower() in lists.fillers and len(subject) <= 4
+    described = bool(subject) and subject[0].lower() in lists.fillers and len(subject) <= _SUBJECT_WORDS
     return bool(named) or described

@@ -12,6 +12,12 @@ WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 """A word with what joins its parts."""
 _FAR = 200
 """Characters after which a verb is no longer taken for a subject's."""
+_BEFORE_VERB, _BEFORE_OWNER, _BEFORE_CLAUSE = 40, 24, 10
+"""Characters before a verb, an owner and a clause in which the words stand that ``ClausePatterns`` look for there."""
+_NOUN_LENGTH = 12
+"""Characters of a noun of speech: "Emma's exclamation"."""
+_PRAISE = 3
+"""Words that may praise a subject: "said the good-natured Tom"."""
 
 
 def subject_before(mentions: Mentions, here: list[Mention], verb: int, paragraph: int) -> Mention | None:
@@ -24,7 +30,7 @@ def subject_before(mentions: Mentions, here: list[Mention], verb: int, paragraph
         paragraph: where all this is.
     """
     text, language = mentions.text, mentions.language
-    heard = language.clauses.heard.search(text, max(0, verb - 40), verb)
+    heard = language.clauses.heard.search(text, max(0, verb - _BEFORE_VERB), verb)
     if heard:
         return pronoun(heard.group(1), heard.start(1), paragraph, language)
     left = [m for m in here if m.end <= verb]
@@ -45,15 +51,17 @@ def _acts(text: str, mention: Mention, verb: int, language: Language) -> bool:
         return False
     patterns, gap = language.clauses, text[mention.end : verb]
     if mention.possessive and not mention.acts_by_part:
-        return bool(patterns.own_words.match(text, mention.end, verb + 12))
-    if mention.governed and patterns.voice_of_one.search(text, max(0, mention.start - 24), mention.start):
+        return bool(patterns.own_words.match(text, mention.end, verb + _NOUN_LENGTH))
+    if mention.governed and patterns.voice_of_one.search(text, max(0, mention.start - _BEFORE_OWNER), mention.start):
         return not patterns.cut.search(gap.rstrip(":,-—–"))
     if mention.governed:
         return gap.startswith(patterns.relative) and (gap.endswith(", ") or not patterns.cut.search(gap, 6))
     if patterns.beside.fullmatch(gap):
         return True
     if patterns.aside.fullmatch(gap):
-        return mention.subordinate or bool(patterns.opens.search(text[max(0, mention.start - 10) : mention.start]))
+        return mention.subordinate or bool(
+            patterns.opens.search(text[max(0, mention.start - _BEFORE_CLAUSE) : mention.start])
+        )
     return mention.subject and (not patterns.cut.search(gap) or gap.endswith(patterns.by))
 
 
@@ -83,7 +91,7 @@ def inverted(mentions: Mentions, after_verb: int, right: list[Mention], end: int
             return right[0]
         odd = [w for w in between if w.lower() not in lists.fillers and not w.endswith(endings.adverb)]
         small = all(w.islower() for w in between)
-        praised = small and 0 < len(between) < 4 and between[0] in patterns.praise_openers
+        praised = small and 0 < len(between) <= _PRAISE and between[0] in patterns.praise_openers
         praised = praised or (small and len(odd) == 1 and right[0].kind == "name" and odd[0] not in lists.no_praise)
         if (not odd or praised) and not right[0].governed and not (right[0].possessive and not right[0].acts_by_part):
             return right[0]

@@ -12,6 +12,18 @@ from audiodrama.script.language import Language
 from audiodrama.script.language.lists import ANY
 from audiodrama.script.quotes.manuscript import Paragraph, Segment
 
+_TAG_LENGTH, _VERB_WITHIN = 240, 120
+"""Characters behind a speech in which its tag may stand, and its verb may."""
+_SENTENCE_BEFORE, _LEAD_IN = 400, 300
+"""Characters before a speech in which a tag, or a sentence that leads in, may begin."""
+_WORDS_TO_SPEECH_VERB, _WORDS_TO_VOICE_VERB, _WORDS_TO_ODD_VERB = 12, 6, 4
+"""Words behind a speech in which a verb of speech, of voice, or one that no list has may stand."""
+_NAME_WITHIN = 12
+"""Characters between "came the voice of" and the name: "poor old Spike"."""
+_DELIVERY_BEFORE, _DELIVERY_BEHIND, _VOICE_WITHIN = 14, 50, 80
+"""Characters before the verb and behind the tag in which an adverb may tell the delivery, and a voice may."""
+_ADVERB_LENGTH = 4
+"""Letters that an adverb has more than: "only" tells no delivery."""
 _REPLY = "reply"
 """The verb of a tag that has only a noun: "was the answer"."""
 
@@ -107,7 +119,7 @@ def _verb_at(words: list[tuple[str, int]], reach: int, language: Language) -> in
     for at, (word, _) in enumerate(words[:reach]):
         if word in strong:
             return at
-    return next((at for at, (word, _) in enumerate(words[: min(reach, 6)]) if word in voice), -1)
+    return next((at for at, (word, _) in enumerate(words[: min(reach, _WORDS_TO_VOICE_VERB)]) if word in voice), -1)
 
 
 def _odd_verb_at(words: list[tuple[str, int]], mark: str, language: Language) -> int:
@@ -116,7 +128,7 @@ def _odd_verb_at(words: list[tuple[str, int]], mark: str, language: Language) ->
     if words and words[0][0].endswith(past) and mark not in ".":
         return 0
     if mark == ",":
-        return next((at for at, (word, _) in enumerate(words[:4]) if at and word.endswith(past)), -1)
+        return next((at for at, (word, _) in enumerate(words[:_WORDS_TO_ODD_VERB]) if at and word.endswith(past)), -1)
     return -1
 
 
@@ -126,12 +138,12 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
     while start < segment.end and not text[start].isalnum():
         start += 1
     stop = language.sentences.clause_end.search(text, start, segment.end)
-    end = min(stop.start() if stop else segment.end, start + 240)
-    words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, start, min(end, start + 120))]
+    end = min(stop.start() if stop else segment.end, start + _TAG_LENGTH)
+    words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, start, min(end, start + _VERB_WITHIN))]
     reply = language.tags.reply.match(text, start)
     if reply:
         return _reply_tag(reply, speech, paragraph, mentions, end)
-    at = _verb_at(words, 12, language)
+    at = _verb_at(words, _WORDS_TO_SPEECH_VERB, language)
     if at < 0:
         at = _odd_verb_at(words, text[speech.end - 1 : speech.end], language)
     if at < 0:
@@ -167,7 +179,7 @@ def _reply_tag(reply: re.Match[str], speech: Segment, paragraph: int, mentions: 
     here, possessive = mentions.between(paragraph, reply.start(), end), language.endings.possessive
     mention = None
     if reply.group(2) or f"{possessive} " in reply.group() or reply.group().endswith(language.tags.reply_links):
-        mention = here[0] if here and here[0].start <= reply.end() + 12 else None
+        mention = here[0] if here and here[0].start <= reply.end() + _NAME_WITHIN else None
     elif owner in language.tags.pronoun_of:
         mention = pronoun(owner, reply.start(1), paragraph, language)
     elif owner == language.tags.mine and mentions.narrator >= 0:
@@ -187,7 +199,7 @@ def _before(
     if tail == start:
         return None
     low = start
-    for stop in language.sentences.end.finditer(text, max(start, tail - 400), tail - 1):
+    for stop in language.sentences.end.finditer(text, max(start, tail - _SENTENCE_BEFORE), tail - 1):
         low = stop.end()
     words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, low, tail)]
     if (text[tail - 1] in ".!?" and place == "before") or text[tail - 1] == '"':
@@ -230,7 +242,7 @@ def _lead_in(
         tail -= 1
     if tail == start or text[tail - 1] not in ".!":
         return None
-    stops = language.sentences.end.finditer(text, max(start, tail - 300), tail - 1)
+    stops = language.sentences.end.finditer(text, max(start, tail - _LEAD_IN), tail - 1)
     low = max([start, *(stop.end() for stop in stops)])
     begins = language.tags.begins.search(text, low, tail)
     if begins is None or language.tags.begins_not.search(text, low, tail):
@@ -246,16 +258,22 @@ def _delivery(mentions: Mentions, verb: str, where: int, last: int, end: int) ->
     text, language = mentions.text, mentions.language
     words = [] if not verb or verb in language.lists.plain_verbs or verb == _REPLY else [verb]
     beside = (
-        text[max(0, where - 14) : where].rpartition(" ")[0].split()[-1:] + text[last : min(end, last + 50)].split()[:3]
+        text[max(0, where - _DELIVERY_BEFORE) : where].rpartition(" ")[0].split()[-1:]
+        + text[last : min(end, last + _DELIVERY_BEHIND)].split()[:3]
     )
     adverb = language.endings.adverb
     for word in beside:
         bare = word.strip(",.;:")
-        if bare.endswith(adverb) and bare.islower() and len(bare) > 4 and bare not in language.lists.not_manner:
+        if (
+            bare.endswith(adverb)
+            and bare.islower()
+            and len(bare) > _ADVERB_LENGTH
+            and bare not in language.lists.not_manner
+        ):
             words.append(bare)
         elif word[-1:] in ",.;:" and words[1:]:
             break
-    phrase = language.tags.manner.search(text, last, min(end, last + 80))
+    phrase = language.tags.manner.search(text, last, min(end, last + _VOICE_WITHIN))
     if phrase:
         words.append(phrase.group())
     return " ".join(words)
