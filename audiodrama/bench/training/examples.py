@@ -63,18 +63,18 @@ def make_examples(samples: Iterable[Sample]) -> Iterator[Example]:
                 )
 
 
-def _right(sample: Sample, document: Document, manuscript: Manuscript, scene: StoryContext) -> list[frozenset[int]]:
+def _right(sample: Sample, document: Document, manuscript: Manuscript, context: StoryContext) -> list[frozenset[int]]:
     """For each turn the figures that are its labelled speaker; none where there is no label or no such figure."""
-    labels = [_label(sample, document, manuscript, turn) for turn in scene.turns]
+    labels = [_label(sample, document, manuscript, turn) for turn in context.turns]
     figures: dict[str, set[int]] = defaultdict(set)
     for name in dict.fromkeys(spoken.speaker for spoken in sample.spoken):
         figures[name] = {
             figure.index
-            for figure in scene.figures
+            for figure in context.figures
             if _is_called(name, figure.aliases | {figure.name}, figure.narrates)
         }
     votes: dict[int, Counter[str]] = defaultdict(Counter)
-    for turn, label in zip(scene.turns, labels, strict=True):
+    for turn, label in zip(context.turns, labels, strict=True):
         mention = turn.tag.mention if turn.tag and turn.tag.strong else None
         if label and mention and mention.kind == "name" and mention.figure >= 0:
             votes[mention.figure][label] += 1

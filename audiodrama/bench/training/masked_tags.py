@@ -81,12 +81,12 @@ def mask(name: str, text: str, weight: float) -> list[Sample]:
     return samples
 
 
-def _named(scene: StoryContext, turn: Turn, tag: Tag) -> Figure | None:
+def _named(context: StoryContext, turn: Turn, tag: Tag) -> Figure | None:
     """The figure that a tag behind its speech names beyond doubt; None if it does not."""
     mention = tag.mention
     if mention is None or mention.kind != "name" or mention.figure < 0 or len(turn.tags) > 1:
         return None
-    figure = scene.figures[mention.figure]
+    figure = context.figures[mention.figure]
     return figure if tag.strong and tag.place == "after" and not figure.narrates else None
 
 

@@ -79,10 +79,10 @@ class StoryContext:
         cls, paragraphs: tuple[Paragraph, ...], figures: list[Figure], mentions: Mentions, turns: list[Turn]
     ) -> StoryContext:
         """Index the narrated mentions."""
-        story = cls(paragraphs, figures, mentions, turns, generic=tuple(f for f in figures if f.generic))
-        story.sentence_ends = sentence_ends(paragraphs, mentions)
-        story.resolve_references(())
-        return story
+        context = cls(paragraphs, figures, mentions, turns, generic=tuple(f for f in figures if f.generic))
+        context.sentence_ends = sentence_ends(paragraphs, mentions)
+        context.resolve_references(())
+        return context
 
     def resolve_references(self, speaker_probs: Sequence[dict[int, float]]) -> None:
         """Find the figures that pronouns and descriptions mean, given how likely each speaks each turn."""
@@ -112,12 +112,12 @@ def excerpt(text: str, start: int, end: int, most: int = 48) -> str:
 
 
 def find_candidates(
-    story: StoryContext, turn: Turn, recent: dict[int, Mention], presence: dict[int, float]
+    context: StoryContext, turn: Turn, recent: dict[int, Mention], presence: dict[int, float]
 ) -> dict[int, Candidate]:
     """Figure -> candidate, without any evidence yet.
 
     Args:
-        story: the whole text.
+        context: the whole text with its figures, mentions and turns.
         turn: the turn to judge.
         recent: the figures that the narration named last, as ``StoryContext.recent`` tells.
         presence: how much each figure speaks nearby, as ``nearby_presence`` tells.
@@ -127,15 +127,15 @@ def find_candidates(
     heads = {m.head for m in turn.narrated if m.kind == "noun"}
     if turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
         heads.add(turn.tag.mention.head)
-    nominated += [f.index for f in story.generic if f.role in heads] if heads else []
-    for other in (turn, *_window(story.turns, turn, _TURNS_AROUND)):
+    nominated += [f.index for f in context.generic if f.role in heads] if heads else []
+    for other in (turn, *_window(context.turns, turn, _TURNS_AROUND)):
         nominated += [
             figure for tag in other.tags if tag.mention for figure in (tag.mention.figure, *tag.mention.namesakes)
         ]
         nominated += [] if other is turn else list(other.addressed)
-    nominated += [story.mentions.narrator, turn.self_introduced]
-    if story.referents and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
-        shares, total = story.referents.shares(turn, turn.tag.mention)
+    nominated += [context.mentions.narrator, turn.self_introduced]
+    if context.referents and turn.tag and turn.tag.mention and turn.tag.mention.kind == "noun":
+        shares, total = context.referents.shares(turn, turn.tag.mention)
         nominated += [figure for figure, share in shares.items() if share > _LEAST_SHARE * total]
     nominated += [figure for figure, share in presence.items() if share > _LEAST_PRESENCE]
     for figure in nominated:
@@ -152,19 +152,19 @@ def _window(turns: list[Turn], turn: Turn, reach: int) -> list[Turn]:
     ]
 
 
-def nearby_presence(story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> dict[int, float]:
+def nearby_presence(context: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> dict[int, float]:
     """How much each figure speaks in the turns around a turn, near ones counting more.
 
     Args:
-        story: the whole text.
+        context: the whole text with its figures, mentions and turns.
         turn: the turn to judge.
         speaker_probs: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
     """
     shares: dict[int, float] = {}
     if not speaker_probs:
         return shares
-    for index, elsewhere in _around(story.turns, turn, min(len(speaker_probs), turn.index + _TURNS_AFTER + 1)):
-        distance = abs(story.turns[index].paragraph - turn.paragraph)
+    for index, elsewhere in _around(context.turns, turn, min(len(speaker_probs), turn.index + _TURNS_AFTER + 1)):
+        distance = abs(context.turns[index].paragraph - turn.paragraph)
         if distance > _PARAGRAPHS_AROUND:
             continue
         for figure, probability in speaker_probs[index].items():

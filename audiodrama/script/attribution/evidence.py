@@ -22,45 +22,45 @@ _REASON_LENGTH = 60
 """Characters of a beat of which a reason is made."""
 
 
-def score_candidates(story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> list[Candidate]:
+def score_candidates(context: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> list[Candidate]:
     """Candidates of a turn with what the text says for them.
 
     Args:
-        story: the whole text.
+        context: the whole text with its figures, mentions and turns.
         turn: the turn to judge.
         speaker_probs: for each turn of the text, how likely each figure speaks it, from an earlier pass; may be empty.
     """
-    recent = story.recent(turn.start)
-    presence = nearby_presence(story, turn, speaker_probs)
-    pool = find_candidates(story, turn, recent, presence)
+    recent = context.recent(turn.start)
+    presence = nearby_presence(context, turn, speaker_probs)
+    pool = find_candidates(context, turn, recent, presence)
     for order, index in enumerate(recent):
         pool[index].add(-WEIGHTS.recency * min(order, FARTHEST))
     for index, candidate in pool.items():
-        figure = story.figures[index]
+        figure = context.figures[index]
         if index not in recent:
             candidate.add(-WEIGHTS.recency * FARTHEST)
         candidate.add(WEIGHTS.frequency * math.log1p(figure.mentions) + WEIGHTS.listed * figure.listed)
         candidate.add(0.0 if figure.tags or figure.narrates else WEIGHTS.untagged)
         nearby = math.log1p(PRESENCE_SCALE * presence.get(index, 0.0))
         candidate.add(WEIGHTS.speaks_nearby * nearby, "scene: speaks nearby")
-    score_tag(story, turn, pool)
-    _score_beats(story, turn, pool)
-    _score_names(story, turn, pool)
-    _score_above(story, turn, pool)
+    score_tag(context, turn, pool)
+    _score_beats(context, turn, pool)
+    _score_names(context, turn, pool)
+    _score_above(context, turn, pool)
     return sorted(pool.values(), key=lambda c: (-c.score, c.figure))
 
 
-def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_beats(context: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """The first subject of the narration beside the speech acts, and speaks."""
     if turn.tag and turn.tag.mention and turn.tag.strong and turn.tag.mention.figure >= 0:
         return
-    text, first = story.mentions.text, turn.speeches[0].start
+    text, first = context.mentions.text, turn.speeches[0].start
     tagged = turn.tag.mention if turn.tag else None
     done = False
-    for mention in _latest_sentence_first(turn.narrated, story.mentions, first):
+    for mention in _latest_sentence_first(turn.narrated, context.mentions, first):
         if mention is tagged:
             continue
-        words = f"beat: '{_beat_at(story.mentions, mention.start)}'"
+        words = f"beat: '{_beat_at(context.mentions, mention.start)}'"
         early = mention.start < first
         if mention.figure >= 0 and not mention.spoken:
             if mention.possessive and not mention.acts_by_part and not done and early and _opens(text, mention.start):
@@ -75,15 +75,15 @@ def _score_beats(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
             elif not mention.governed and not mention.possessive:
                 pool[mention.figure].add(WEIGHTS.named_beside, words)
         elif mention.kind == "noun" and mention.subject and not done:
-            holders = [c for c in pool.values() if mention.head in story.figures[c.figure].roles]
+            holders = [c for c in pool.values() if mention.head in context.figures[c.figure].roles]
             for candidate in holders:
-                same = is_same_description(story.figures[candidate.figure], text[mention.start : mention.end])
+                same = is_same_description(context.figures[candidate.figure], text[mention.start : mention.end])
                 candidate.add(WEIGHTS.noun_beat + (WEIGHTS.same_words if same else 0.0), words)
             done = bool(holders)
         elif mention.kind == "pronoun" and mention.gender_sign and not done and not mention.governed:
             done = True
             if tagged is None:
-                _score_pronoun_beat(story, mention, words, pool, turn)
+                _score_pronoun_beat(context, mention, words, pool, turn)
 
 
 def _beat_at(mentions: Mentions, start: int) -> str:
@@ -118,19 +118,19 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _score_pronoun_beat(
-    story: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
+    context: StoryContext, mention: Mention, words: str, pool: dict[int, Candidate], turn: Turn
 ) -> None:
     """A pronoun beside the speech tells a gender, and one figure that it likely means: 'She rose. "Go."'."""
     for candidate in pool.values():
-        agreement = gender_evidence(story.figures[candidate.figure], mention.gender_sign)
+        agreement = gender_evidence(context.figures[candidate.figure], mention.gender_sign)
         candidate.add(WEIGHTS.pronoun_beat_gender * agreement, words)
     if mention.antecedent in pool:
         pool[mention.antecedent].add(WEIGHTS.pronoun_beat, words)
 
 
-def _score_names(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_names(context: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """A vocative is the listener, not the speaker; one who was called answers."""
-    figures = story.figures
+    figures = context.figures
     for index in turn.named:
         if index in pool:
             pool[index].add(WEIGHTS.vocative_here if turn.addressed[index] else WEIGHTS.named_here)
@@ -138,8 +138,8 @@ def _score_names(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
         pool[turn.self_introduced].add(
             WEIGHTS.self_introduced, f"words: {figures[turn.self_introduced].name} says the own name"
         )
-    turn_before = story.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
-    turn_after = story.turns[turn.index + 1] if turn.index + 1 < len(story.turns) else None
+    turn_before = context.turns[turn.index - 1] if turn.index and turn.gap <= 2 else None
+    turn_after = context.turns[turn.index + 1] if turn.index + 1 < len(context.turns) else None
     turn_after = turn_after if turn_after and turn_after.gap <= 1 else None
     for other in (turn_before, turn_after):
         if other and other.addressee_gender:
@@ -159,24 +159,24 @@ def _score_names(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) ->
             pool[index].add(WEIGHTS.vocative_after, f"turn: {figures[index].name} is called by name in the answer")
 
 
-def _score_above(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def _score_above(context: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """The last subject of the narration right above speaks, most of all one who begins to speak."""
     if turn.gap < 2 or not turn.paragraph:
         return
-    above = [m for m in story.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]
+    above = [m for m in context.mentions.of_paragraph[turn.paragraph - 1] if m.figure >= 0 and not m.spoken]
     acting = [m for m in above if m.subject] or above
     if not acting or acting[-1].figure not in pool:
         return
     last = acting[-1]
-    where = story.paragraphs[turn.paragraph - 1]
+    where = context.paragraphs[turn.paragraph - 1]
     short = where.end - where.start < BEAT_LENGTH
     weight = WEIGHTS.above if turn.narrated else WEIGHTS.above_short if short else WEIGHTS.above_silent
     if (
         last.subject
         and not turn.narrated
-        and story.mentions.language.turns.speaks.match(story.mentions.text, last.end, last.end + _SPEAKS_WITHIN)
+        and context.mentions.language.turns.speaks.match(context.mentions.text, last.end, last.end + _SPEAKS_WITHIN)
     ):
         weight = WEIGHTS.above_speaking
     if last.figure == turn.reacting:
         weight = WEIGHTS.above_reacting
-    pool[last.figure].add(weight, f"narration: {story.figures[last.figure].name} was named last before it")
+    pool[last.figure].add(weight, f"narration: {context.figures[last.figure].name} was named last before it")

@@ -69,12 +69,12 @@ def tag_kind(turn: Turn) -> TagKind:
 class Describer:
     """Describes the candidates of one text's turns."""
 
-    def __init__(self, story: StoryContext, speaker_probs: Sequence[dict[int, float]]) -> None:
+    def __init__(self, context: StoryContext, speaker_probs: Sequence[dict[int, float]]) -> None:
         """``speaker_probs``: for each turn, how likely each figure speaks it by the rules."""
-        self._story = story
+        self._story = context
         self._speaker_probs = speaker_probs
         self._named_in: dict[int, list[int]] = {}
-        for mention in story.named:
+        for mention in context.named:
             self._named_in.setdefault(mention.figure, []).append(mention.paragraph)
 
     def rows(self, turn: Turn, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
@@ -112,17 +112,17 @@ class Describer:
 class _Surroundings:
     """What the words around a turn tell, looked up once for all its candidates."""
 
-    def __init__(self, story: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> None:
+    def __init__(self, context: StoryContext, turn: Turn, speaker_probs: Sequence[dict[int, float]]) -> None:
         self._turn = turn
         self._speaker_probs = speaker_probs
-        turns, paragraphs, text = story.turns, story.paragraphs, story.mentions.text
+        turns, paragraphs, text = context.turns, context.paragraphs, context.mentions.text
         self._other = {by: _turn_at(turns, turn, by) for by in _AROUND}
         after = turns[turn.index + 1].gap if turn.index + 1 < len(turns) else SCENE_GAP
         self._gaps = float(min(turn.gap, _LONGEST_GAP)), float(min(after, _LONGEST_GAP))
         self.speech = _speech(turn, self._other[-1], text)
         mention = turn.tag.mention if turn.tag else None
         self._tagged = mention
-        self._recent = story.recent(mention.start if mention and mention.figure < 0 else turn.start)
+        self._recent = context.recent(mention.start if mention and mention.figure < 0 else turn.start)
         self._ranks = {figure: float(rank) for rank, figure in enumerate(self._recent)}
         self._tags_around = _count_tags(turns, turn)
         named = [m for m in turn.narrated if m.figure >= 0 and not m.spoken]
@@ -130,12 +130,12 @@ class _Surroundings:
         self._early = [m for m in named if m.start < first]
         self._late = [m for m in named if m.start >= first]
         self._narrated = float(any(not m.spoken for m in turn.narrated))
-        self._sign = max(-2, min(2, sum(_signs(story, turn))))
+        self._sign = max(-2, min(2, sum(_signs(context, turn))))
         at = turn.paragraph
-        self._above = _narrated(story, at - 1) if at else []
+        self._above = _narrated(context, at - 1) if at else []
         self._silent_above = float(at > 0 and not paragraphs[at - 1].speech)
         silent_below = at + 1 < len(paragraphs) and not paragraphs[at + 1].speech
-        self._below = _narrated(story, at + 1) if silent_below else []
+        self._below = _narrated(context, at + 1) if silent_below else []
 
     def neighbours(self, index: int) -> Iterator[float]:
         for other in self._other.values():
@@ -226,14 +226,14 @@ def _count_tags(turns: Sequence[Turn], turn: Turn) -> Mapping[int, int]:
     return counts
 
 
-def _narrated(story: StoryContext, paragraph: int) -> list[Mention]:
-    return [m for m in story.mentions.of_paragraph[paragraph] if m.figure >= 0 and not m.spoken]
+def _narrated(context: StoryContext, paragraph: int) -> list[Mention]:
+    return [m for m in context.mentions.of_paragraph[paragraph] if m.figure >= 0 and not m.spoken]
 
 
-def _signs(story: StoryContext, turn: Turn) -> Iterator[int]:
+def _signs(context: StoryContext, turn: Turn) -> Iterator[int]:
     """The gender of each "his" and "her" in the narration beside the speech."""
-    gendered = story.mentions.language.traits.gendered
-    for segment in story.paragraphs[turn.paragraph].segments:
+    gendered = context.mentions.language.traits.gendered
+    for segment in context.paragraphs[turn.paragraph].segments:
         if segment.kind == "narration" and turn.start <= segment.start < turn.end:
-            for pronoun in gendered.finditer(story.mentions.text, segment.start, segment.end):
+            for pronoun in gendered.finditer(context.mentions.text, segment.start, segment.end):
                 yield MALE if pronoun.group(1) else FEMALE

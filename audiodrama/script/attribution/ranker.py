@@ -90,7 +90,7 @@ def shipped() -> Ranker:
 
 
 def rank(
-    story: StoryContext,
+    context: StoryContext,
     candidates: Sequence[Sequence[Candidate]],
     speaker_probs: Sequence[dict[int, float]],
     ranker: Ranker,
@@ -98,14 +98,14 @@ def rank(
     """For each turn: figure -> likelihood that it speaks.
 
     Args:
-        story: the whole text.
+        context: the whole text with its figures, mentions and turns.
         candidates: for each turn, best first.
         speaker_probs: their likelihoods by the rules; what these leave to no figure (-1) stays with none.
         ranker: the weights.
     """
-    describer = Describer(story, speaker_probs)
+    describer = Describer(context, speaker_probs)
     result = []
-    for turn, chosen, probs in zip(story.turns, candidates, speaker_probs, strict=True):
+    for turn, chosen, probs in zip(context.turns, candidates, speaker_probs, strict=True):
         people = [c for c in chosen if c.figure >= 0]
         if len(people) < 2:
             result.append(probs)

@@ -43,24 +43,24 @@ def attribute(
         The people who speak, in the order of their first line, and the decisions by ``Segment.start`` of every speech.
     """
     decided = decided or {}
-    story = read_story(manuscript, roster)
-    if new := roles_named_by_user(story.figures, decided):
-        story = read_story(manuscript, (*roster, *new))
-    overrides = Overrides(story.figures, decided)
-    candidates, speaker_probs = decide_by_rules(story, overrides)
-    speaker_probs = rank(story, candidates, speaker_probs, shipped())
+    context = read_story(manuscript, roster)
+    if new := roles_named_by_user(context.figures, decided):
+        context = read_story(manuscript, (*roster, *new))
+    overrides = Overrides(context.figures, decided)
+    candidates, speaker_probs = decide_by_rules(context, overrides)
+    speaker_probs = rank(context, candidates, speaker_probs, shipped())
     decisions: dict[int, Decision] = {}
     speaking: dict[int, None] = {}
     last = earlier = UNKNOWN
-    for turn, chosen, probs in zip(story.turns, candidates, speaker_probs, strict=True):
-        _learn_age(story, turn, probs)
-        decision, figure = _decide(story, turn, chosen, probs, (earlier, last))
+    for turn, chosen, probs in zip(context.turns, candidates, speaker_probs, strict=True):
+        _learn_age(context, turn, probs)
+        decision, figure = _decide(context, turn, chosen, probs, (earlier, last))
         earlier, last = last, decision.speaker
         for speech, settled, speaker in overrides.apply(turn, decision, figure):
             if speaker >= 0:
                 speaking.setdefault(speaker)
             decisions[speech.start] = settled
-    return tuple(story.figures[figure].to_person() for figure in speaking), decisions
+    return tuple(context.figures[figure].to_person() for figure in speaking), decisions
 
 
 def read_story(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> StoryContext:
@@ -76,36 +76,38 @@ def read_story(manuscript: Manuscript, roster: tuple[Role, ...] = ()) -> StoryCo
 
 
 def decide_by_rules(
-    story: StoryContext, overrides: Overrides | None = None
+    context: StoryContext, overrides: Overrides | None = None
 ) -> tuple[list[list[Candidate]], list[dict[int, float]]]:
     """The rules' opinion: for each turn its candidates, best first, and how likely each speaks.
 
     Args:
-        story: the whole text.
+        context: the whole text with its figures, mentions and turns.
         overrides: what the user decided.
     """
     speaker_probs: list[dict[int, float]] = []
     candidates: list[list[Candidate]] = []
     for _ in range(_PASSES):
-        candidates = [prune(score_candidates(story, turn, speaker_probs)) for turn in story.turns]
+        candidates = [prune(score_candidates(context, turn, speaker_probs)) for turn in context.turns]
         if overrides:
             candidates = [
-                overrides.restrict(turn, proposed) for turn, proposed in zip(story.turns, candidates, strict=True)
+                overrides.restrict(turn, proposed) for turn, proposed in zip(context.turns, candidates, strict=True)
             ]
-        speaker_probs = speaker_probabilities(story.turns, candidates)
-        story.resolve_references(speaker_probs)
+        speaker_probs = speaker_probabilities(context.turns, candidates)
+        context.resolve_references(speaker_probs)
     return candidates, speaker_probs
 
 
-def _learn_age(story: StoryContext, turn: Turn, probs: dict[int, float]) -> None:
+def _learn_age(context: StoryContext, turn: Turn, probs: dict[int, float]) -> None:
     mention = turn.tag.mention if turn.tag else None
     figure = max(probs, key=lambda w: (probs[w], -w))
     if mention and mention.kind == "noun" and figure >= 0 and probs[figure] > RELIABLE:
-        learn_age(story.figures[figure], story.mentions.text[mention.start : mention.end], story.mentions.language)
+        learn_age(
+            context.figures[figure], context.mentions.text[mention.start : mention.end], context.mentions.language
+        )
 
 
 def _decide(
-    story: StoryContext,
+    context: StoryContext,
     turn: Turn,
     candidates: list[Candidate],
     probs: dict[int, float],
@@ -113,12 +115,12 @@ def _decide(
 ) -> tuple[Decision, int]:
     manner = next((t.delivery for t in turn.tags if t.delivery), "")
     named = turn.tag is not None and turn.tag.mention is not None and turn.tag.mention.figure >= 0
-    if turn.crowd and not (named and story.mentions.language.turns.together not in turn.crowd):
+    if turn.crowd and not (named and context.mentions.language.turns.together not in turn.crowd):
         return Decision(CROWD, _CROWD_CONFIDENCE, f"tag: '{turn.crowd}'", manner), -1
     best = max(candidates, key=lambda c: (probs[c.figure], -c.figure))
     if best.figure < 0 or probs[best.figure] < _FLOOR:
         return Decision(UNKNOWN, 0.0, "nobody is named near it", manner), -1
-    figure: Figure = story.figures[best.figure]
+    figure: Figure = context.figures[best.figure]
     confidence = shipped().confidence(probs[best.figure])
     return Decision(figure.name, confidence, _reason(turn, best, figure.name, speakers_before), manner), best.figure
 

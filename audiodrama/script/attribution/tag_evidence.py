@@ -28,13 +28,13 @@ _PRIOR_SHARE, _PRIOR_USES = 0.2, 0.5
 """Added to what a figure has of such tags, and to all of them, so that few of them tell little."""
 
 
-def score_tag(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
+def score_tag(context: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> None:
     """Add to the candidates of a turn what its tag tells."""
     tag = turn.tag
     if tag is None or tag.mention is None:
         return
-    mention, text = tag.mention, story.mentions.text
-    to_hearer = story.mentions.language.turns.to_hearer
+    mention, text = tag.mention, context.mentions.text
+    to_hearer = context.mentions.language.turns.to_hearer
     words = excerpt(text, tag.start, tag.end)
     weight = WEIGHTS.tag if tag.strong else WEIGHTS.weak_tag
     if mention.figure >= 0:
@@ -42,29 +42,29 @@ def score_tag(story: StoryContext, turn: Turn, pool: dict[int, Candidate]) -> No
             pool[index].add(weight - (0.0 if index == mention.figure else WEIGHTS.namesake), f"tag: '{words}'")
         return
     if mention.kind == "noun":
-        _score_description(story, turn, mention, words, pool)
+        _score_description(context, turn, mention, words, pool)
     elif mention.gender_sign:
-        _score_pronoun(story, turn, tag, words, pool)
+        _score_pronoun(context, turn, tag, words, pool)
     for hearer in turn.narrated:
         if hearer.figure in pool and not hearer.possessive and to_hearer.fullmatch(text, tag.end, hearer.start):
             pool[hearer.figure].add(WEIGHTS.hearer)
 
 
-def _score_pronoun(story: StoryContext, turn: Turn, tag: Tag, words: str, pool: dict[int, Candidate]) -> None:
+def _score_pronoun(context: StoryContext, turn: Turn, tag: Tag, words: str, pool: dict[int, Candidate]) -> None:
     mention = tag.mention
     assert mention is not None
     for candidate in pool.values():
-        candidate.add(gender_evidence(story.figures[candidate.figure], mention.gender_sign), f"pronoun: '{words}'")
+        candidate.add(gender_evidence(context.figures[candidate.figure], mention.gender_sign), f"pronoun: '{words}'")
     for noun in turn.narrated:
         if noun.kind == "noun" and noun.start < mention.start:
             for candidate in pool.values():
-                if is_same_description(story.figures[candidate.figure], story.mentions.text[noun.start : noun.end]):
+                if is_same_description(context.figures[candidate.figure], context.mentions.text[noun.start : noun.end]):
                     candidate.add(WEIGHTS.antecedent + 2 * WEIGHTS.local, f"pronoun: '{words}'")
     if mention.antecedent in pool:
-        reason = f"pronoun: '{words}', {story.figures[mention.antecedent].name} was named last"
+        reason = f"pronoun: '{words}', {context.figures[mention.antecedent].name} was named last"
         pool[mention.antecedent].add(WEIGHTS.salient if turn.gap > 1 else 0.0, reason)
         pool[mention.antecedent].add(WEIGHTS.chain if _acts_before(turn, mention.antecedent) else 0.0, reason)
-    _score_antecedents(story, turn, mention, words, pool)
+    _score_antecedents(context, turn, mention, words, pool)
 
 
 def _acts_before(turn: Turn, figure: int) -> bool:
@@ -74,13 +74,13 @@ def _acts_before(turn: Turn, figure: int) -> bool:
 
 
 def _score_antecedents(
-    story: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
+    context: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
 ) -> None:
     """Those of a pronoun's gender who were named before it, the last one most of all."""
     rank = 0
     acted = False
-    for index, last in story.recent(mention.start).items():
-        figure = story.figures[index]
+    for index, last in context.recent(mention.start).items():
+        figure = context.figures[index]
         if index not in pool or figure.gender_lean * mention.gender_sign < -NEUTRAL_GENDER or figure.narrates:
             continue
         weight = WEIGHTS.antecedent / (1 << rank)
@@ -99,14 +99,14 @@ def _score_antecedents(
 
 
 def _score_description(
-    story: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
+    context: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
 ) -> None:
-    _score_referents(story, turn, mention, words, pool)
-    language = story.mentions.language
+    _score_referents(context, turn, mention, words, pool)
+    language = context.mentions.language
     role = language.lists.roles.get(mention.head)
-    described = story.mentions.text[mention.start : mention.end]
+    described = context.mentions.text[mention.start : mention.end]
     for candidate in pool.values():
-        figure = story.figures[candidate.figure]
+        figure = context.figures[candidate.figure]
         if figure.generic and figure.role == mention.head:
             candidate.add(_generic_weight(figure, described, language), f"tag: '{words}'")
         elif figure.role == mention.head:
@@ -124,9 +124,11 @@ def _score_description(
             candidate.add(-WEIGHTS.wrong_gender)
 
 
-def _score_referents(story: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]) -> None:
+def _score_referents(
+    context: StoryContext, turn: Turn, mention: Mention, words: str, pool: dict[int, Candidate]
+) -> None:
     """A description means the figure that it meant before, and means later."""
-    shares, total = story.referents.shares(turn, mention) if story.referents else ({}, 0.0)
+    shares, total = context.referents.shares(turn, mention) if context.referents else ({}, 0.0)
     if total < _FEWEST_USES:
         return
     for index, candidate in pool.items():

@@ -93,11 +93,11 @@ def cut_turns(manuscript: Manuscript, mentions: Mentions, figures: list[Figure])
     return turns
 
 
-def _reaction(above: Paragraph, mentions: Mentions) -> int:
+def _reaction(paragraph_above: Paragraph, mentions: Mentions) -> int:
     """The figure that only reacts in a paragraph between two turns, -1 if none does: "Ada looked at him."."""
-    if above.speech or above.end - above.start >= BEAT_LENGTH:
+    if paragraph_above.speech or paragraph_above.end - paragraph_above.start >= BEAT_LENGTH:
         return -1
-    acting = [m for m in mentions.of_paragraph[above.index] if m.subject and m.figure >= 0]
+    acting = [m for m in mentions.of_paragraph[paragraph_above.index] if m.subject and m.figure >= 0]
     reacts = mentions.language.turns.reacts
     return acting[0].figure if len(acting) == 1 and reacts.match(mentions.text, acting[0].end) else -1
 

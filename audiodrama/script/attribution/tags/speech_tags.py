@@ -72,15 +72,15 @@ def find_tags(paragraph: Paragraph, above: Paragraph | None, mentions: Mentions)
     return tags
 
 
-def _above(above: Paragraph, first: Segment, mentions: Mentions) -> Tag | None:
+def _above(paragraph_above: Paragraph, first_segment: Segment, mentions: Mentions) -> Tag | None:
     """The tag that the paragraph before ends in: "Ada said:", "Ada, taking the lamp, said--", "Ada began again."."""
-    last = above.segments[-1]
+    last = paragraph_above.segments[-1]
     if last.kind != "narration":
         return None
-    if mentions.text[above.end - 1] in ".!" and len(above.segments) == 1:
-        return _lead_in(last.start, above.end, first.start, above.index, mentions, "above")
-    if mentions.text[above.end - 1] in ":,-—–" or mentions.text[above.end - 1].isalpha():
-        return _before(last.start, above.end, first.start, above.index, mentions, "above")
+    if mentions.text[paragraph_above.end - 1] in ".!" and len(paragraph_above.segments) == 1:
+        return _lead_in(last.start, paragraph_above.end, first_segment.start, paragraph_above.index, mentions, "above")
+    if mentions.text[paragraph_above.end - 1] in ":,-—–" or mentions.text[paragraph_above.end - 1].isalpha():
+        return _before(last.start, paragraph_above.end, first_segment.start, paragraph_above.index, mentions, "above")
     return None
 
 
