@@ -49,7 +49,7 @@ class Tag:
     """Words of the tag that tell how it is said."""
 
 
-def find_tags(paragraph: Paragraph, above: Paragraph | None, mentions: Mentions) -> list[Tag]:
+def find_tags(paragraph: Paragraph, paragraph_above: Paragraph | None, mentions: Mentions) -> list[Tag]:
     """All tags of a paragraph's speeches, in order."""
     tags, segments = list[Tag](), paragraph.segments
     for at, segment in enumerate(segments):
@@ -66,8 +66,8 @@ def find_tags(paragraph: Paragraph, above: Paragraph | None, mentions: Mentions)
             tags.append(tag_behind)
         if tag_before and not _doubles(tag_before, tags, segment, mentions):
             tags.append(tag_before)
-    if segments and segments[0].kind != "narration" and above and above.segments:
-        tag = _above(above, segments[0], mentions)
+    if segments and segments[0].kind != "narration" and paragraph_above and paragraph_above.segments:
+        tag = _above(paragraph_above, segments[0], mentions)
         tags += [tag] if tag else []
     return tags
 
@@ -132,7 +132,7 @@ def _odd_verb_at(words: list[tuple[str, int]], mark: str, language: Language) ->
     return -1
 
 
-def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions) -> Tag | None:
+def _after(segment: Segment, speech_segment: Segment, paragraph: int, mentions: Mentions) -> Tag | None:
     text, language = mentions.text, mentions.language
     start = segment.start
     while start < segment.end and not text[start].isalnum():
@@ -142,10 +142,10 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
     words = [(m.group().lower(), m.start()) for m in WORDS.finditer(text, start, min(end, start + _VERB_WITHIN))]
     reply = language.tags.reply.match(text, start)
     if reply:
-        return _reply_tag(reply, speech, paragraph, mentions, end)
+        return _reply_tag(reply, speech_segment, paragraph, mentions, end)
     at = _verb_at(words, _WORDS_TO_SPEECH_VERB, language)
     if at < 0:
-        at = _odd_verb_at(words, text[speech.end - 1 : speech.end], language)
+        at = _odd_verb_at(words, text[speech_segment.end - 1 : speech_segment.end], language)
     if at < 0:
         return None
     verb, where = words[at]
@@ -158,7 +158,7 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
     if mention is None:
         return None
     turned, direct = not left, at <= 2
-    fresh = text[start].isupper() and text[speech.end - 1 : speech.end] != ","
+    fresh = text[start].isupper() and text[speech_segment.end - 1 : speech_segment.end] != ","
     strong = turned or (direct and not fresh) or (verb in language.lists.speech_verbs and (direct or not fresh))
     last = max(mention.end, where + len(verb))
     return Tag(
@@ -167,13 +167,13 @@ def _after(segment: Segment, speech: Segment, paragraph: int, mentions: Mentions
         "after",
         min(mention.start, where),
         last,
-        speech.start,
+        speech_segment.start,
         strong,
         _delivery(mentions, verb, where, last, end),
     )
 
 
-def _reply_tag(reply: re.Match[str], speech: Segment, paragraph: int, mentions: Mentions, end: int) -> Tag:
+def _reply_tag(reply: re.Match[str], speech_segment: Segment, paragraph: int, mentions: Mentions, end: int) -> Tag:
     """The tag of "was the reply", "came his answer", "came the voice of Spike"."""
     language, owner = mentions.language, (reply.group(1) or "").lower()
     here, possessive = mentions.between(paragraph, reply.start(), end), language.endings.possessive
@@ -186,7 +186,7 @@ def _reply_tag(reply: re.Match[str], speech: Segment, paragraph: int, mentions: 
         head = language.traits.first_person
         mention = Mention(reply.start(1), reply.end(1), mentions.narrator, "name", ANY, paragraph, False, head)
     last = max(reply.end(), mention.end if mention else 0)
-    return Tag(mention, _REPLY, "after", reply.start(), min(last, end), speech.start, True, "")
+    return Tag(mention, _REPLY, "after", reply.start(), min(last, end), speech_segment.start, True, "")
 
 
 def _before(
