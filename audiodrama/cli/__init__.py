@@ -14,12 +14,12 @@ from typing import Annotated
 
 import typer
 
-from audiodrama.cli.edit_files import cast, extract
+from audiodrama.cli.commands.edit_files import cast, extract
+from audiodrama.cli.commands.productions import batch, measure, produce
+from audiodrama.cli.commands.review import people, review
+from audiodrama.cli.commands.takes import takes_app
+from audiodrama.cli.commands.voices import voices_app
 from audiodrama.cli.options import STOPPED
-from audiodrama.cli.productions import batch, measure, produce
-from audiodrama.cli.review import people, review
-from audiodrama.cli.takes import takes_app
-from audiodrama.cli.voices import voices_app
 from audiodrama.errors import AudiodramaError
 
 app = typer.Typer(

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from audiodrama.batch import Outcome
-from audiodrama.cli.batch_progress import BatchTable
+from audiodrama.cli.display.batch_progress import BatchTable
 
 
 def drawn(screen: BatchTable) -> list[list[str]]:

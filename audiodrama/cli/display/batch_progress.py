@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from audiodrama.cli.summaries import amount, clock
+from audiodrama.cli.display.summaries import amount, clock
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -61,7 +61,7 @@ def produce(
 ) -> None:
     """Make one audio file of a story or a script."""
     from audiodrama import pipeline
-    from audiodrama.cli import production_progress, summaries
+    from audiodrama.cli.display import production_progress, summaries
     from audiodrama.files import paths
 
     asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
@@ -125,8 +125,8 @@ def batch(
     """Make an audio file of every story; one that fails does not stop the others."""
     from audiodrama import batch as batches
     from audiodrama import pipeline
-    from audiodrama.cli import summaries
-    from audiodrama.cli.batch_progress import batch_progress
+    from audiodrama.cli.display import summaries
+    from audiodrama.cli.display.batch_progress import batch_progress
     from audiodrama.files import paths
 
     asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
@@ -147,7 +147,7 @@ def batch(
 def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:
     """Measure the loudness, true peak and duration of an audio file."""
     from audiodrama import pipeline
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
 
     measured = pipeline.measure(file)
     typer.echo(

@@ -18,7 +18,7 @@ _TIMES = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 @takes_app.command("info")
 def takes_info(takes: Takes = None) -> None:
     """Say where takes are kept, how many there are, how large they are, and when they were used."""
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
     from audiodrama.pipeline import prune
 
     typer.echo(summaries.of_takes(prune.takes_info(takes), prune.LIMIT))
@@ -36,7 +36,7 @@ def takes_prune(
     takes: Takes = None,
 ) -> None:
     """Remove takes, least recently used first. What is missing is made again when it is needed."""
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
     from audiodrama.pipeline import prune
 
     if everything == (keep is not None or older_than is not None):

@@ -27,7 +27,7 @@ def people(
     from json import dumps
 
     from audiodrama import pipeline, review
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
 
     script = pipeline.extract(story, pipeline.read_casting(story, casting))
     summaries_of_people = review.people(script, review.UNSURE_BELOW)
@@ -55,7 +55,7 @@ def review(
 
     session = Session(story, casting, keep_notes=keep_notes)
     if lost := session.unused:
-        from audiodrama.cli.summaries import amount
+        from audiodrama.cli.display.summaries import amount
 
         fit = amount(len(lost), "decision fits", "decisions fit")
         texts = "; ".join(decision.text for decision in lost)
@@ -72,7 +72,7 @@ def review(
 
 def _keep_edits(session: Session, path: Path) -> None:
     from audiodrama import files, review
-    from audiodrama.cli.summaries import amount
+    from audiodrama.cli.display.summaries import amount
 
     kept_edits = review.keep_edits(session, files.load_script(path))
     typer.echo(f"{session.file}: {amount(kept_edits.decisions, 'speaker')} taken from {path}")
@@ -128,8 +128,8 @@ def _wait_for_a_line() -> None:
 
 
 def _list(session: Session, below: float, every: bool) -> None:
-    from audiodrama.cli.questions import question_text
-    from audiodrama.cli.summaries import amount
+    from audiodrama.cli.display.questions import question_text
+    from audiodrama.cli.display.summaries import amount
 
     asked = session.doubtful(below, include_sure=every)
     for at in asked:
@@ -140,7 +140,7 @@ def _list(session: Session, below: float, every: bool) -> None:
 
 def _ask_all(session: Session, keyboard: Keyboard, below: float, every: bool) -> None:
     """Ask until no line is left, or the user stops."""
-    from audiodrama.cli.questions import question_text
+    from audiodrama.cli.display.questions import question_text
 
     asked: list[int] = []
     again: int | None = None
@@ -169,7 +169,7 @@ def _ask_all(session: Session, keyboard: Keyboard, below: float, every: bool) ->
 
 def _answer(session: Session, keyboard: Keyboard, question: Question, can_go_back: bool) -> str | None:
     """A name; empty to leave the line as it is; _BACK; None to stop. An answer that fits nothing is asked again."""
-    from audiodrama.cli.questions import HELP, prompt
+    from audiodrama.cli.display.questions import HELP, prompt
 
     while True:
         answer = keyboard.ask(prompt(question))
@@ -196,7 +196,7 @@ def _answer(session: Session, keyboard: Keyboard, question: Question, can_go_bac
 
 def _end(session: Session, decisions: int, doubtful: int) -> None:
     """Print what was decided and what the user may do next."""
-    from audiodrama.cli.summaries import amount
+    from audiodrama.cli.display.summaries import amount
     from audiodrama.files.paths import script_beside
 
     typer.echo(f"\n{amount(decisions, 'decision')} kept in {session.file}; {amount(doubtful, 'line')} in doubt.")

@@ -19,7 +19,7 @@ def voices_list(
 ) -> None:
     """List the voices that automatic casting chooses from, and the effects to cast by hand."""
     from audiodrama import pipeline
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
 
     typer.echo(summaries.of_voices(pipeline.voices(engine, gender)))
 
@@ -33,7 +33,7 @@ def voices_preview(
 ) -> None:
     """Write an MP3 in which a voice, or every voice in turn, introduces itself."""
     from audiodrama import pipeline
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
 
     target = output or Path(f"{voice}.mp3")
     master = pipeline.preview(voice, target, engine=engine, text=text)

@@ -37,7 +37,7 @@ def extract(
 ) -> None:
     """Write the drama script of a story: who says what, how, and why we think so."""
     from audiodrama import pipeline
-    from audiodrama.cli import production_progress, summaries
+    from audiodrama.cli.display import production_progress, summaries
 
     asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
     options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
@@ -81,7 +81,7 @@ def cast(
 ) -> None:
     """Draft a casting file, or add to it who is missing; what a person wrote is never changed."""
     from audiodrama import pipeline
-    from audiodrama.cli import summaries
+    from audiodrama.cli.display import summaries
 
     written = pipeline.write_casting(story, output)
     if not quiet:

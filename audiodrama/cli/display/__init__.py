@@ -1,0 +1,1 @@
+"""Turn progress, results and questions into what the user sees in the terminal."""
