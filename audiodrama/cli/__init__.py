@@ -26,7 +26,7 @@ app = typer.Typer(
     name="audiodrama",
     help="Prose goes in, a produced audio drama comes out.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     # Plain help appears in half the time of a drawn one.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

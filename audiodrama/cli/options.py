@@ -12,14 +12,18 @@ DEGRADED = 3
 STOPPED = 130
 """Exit code: stopped by Ctrl-C."""
 
-Story = Annotated[Path, typer.Argument(help="A story (.txt, .md) or a drama script (.script.yaml).")]
+Story = Annotated[Path, typer.Argument(help="A story (.txt, .md) or a drama script (.script.yaml).", metavar="STORY")]
 CastingFile = Annotated[
     Path | None,
     typer.Option(
-        "--casting", help="Casting file. Default: casting.yaml beside the story, else in this folder, else automatic."
+        "--casting",
+        help="The casting file. Default: casting.yaml beside the story, else in this folder, else automatic voices.",
     ),
 ]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes. Default: one per core.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="How many worker processes. Default: one for each core."),
+]
 Cluster = Annotated[
     str | None,
     typer.Option("--cluster", metavar="ADDRESS", help="Have the workers of this dask scheduler do the work."),
@@ -29,7 +33,14 @@ Report = Annotated[Path | None, typer.Option("--report", help="Write what was de
 KeepNotes = Annotated[bool, typer.Option("--keep-notes", help="Have the narrator read the author's notes too.")]
 DropTags = Annotated[bool, typer.Option("--drop-tags", help="Leave out bare speech tags (he said), as radio plays do.")]
 Takes = Annotated[Path | None, typer.Option("--takes", help="Where takes are kept. Default: the platform's cache.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write.")]
+ScriptFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="The file to write. Default: NAME.script.yaml beside the story; spans go to standard output.",
+    ),
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only say how many lines would be made, why, and how long that takes.")
 ]

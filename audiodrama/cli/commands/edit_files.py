@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, endpoint, print_estimates
-from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Output, Quiet, Story
+from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Quiet, ScriptFile, Story
 
 
 class Format(str, Enum):
@@ -21,7 +21,7 @@ class Format(str, Enum):
 
 def extract(
     story: Story,
-    output: Output = None,
+    output: ScriptFile = None,
     format: Annotated[
         Format, typer.Option("--format", help="yaml: a script to edit; spans: dialogue as JSON (start, end, speaker).")
     ] = Format.yaml,
@@ -35,7 +35,7 @@ def extract(
     force: Annotated[bool, typer.Option("--force", help="Write over a script that differs.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the drama script of a story: who says what, how, and why we think so."""
+    """Write the drama script of a story, to look at and to edit. It says who speaks, and why."""
     from audiodrama import pipeline
     from audiodrama.cli.display import production_progress, summaries
 
@@ -75,11 +75,15 @@ def cast(
     story: Story,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Default: the casting that applies, else casting.yaml beside the story."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write. Default: the casting that applies, else casting.yaml beside the story.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draft a casting file, or add to it who is missing; what a person wrote is never changed."""
+    """Draft a casting file, or add to it the characters that it lacks. What the user wrote in it is never changed."""
     from audiodrama import pipeline
     from audiodrama.cli.display import summaries
 

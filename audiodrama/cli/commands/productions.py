@@ -122,7 +122,7 @@ def batch(
     dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make an audio file of every story; one that fails does not stop the others."""
+    """Make an audio file of every story of a folder. A story that fails does not stop the others."""
     from audiodrama import batch as batches
     from audiodrama import pipeline
     from audiodrama.cli.display import summaries
@@ -144,8 +144,8 @@ def batch(
         _end(summaries.of_batch(outcomes), quiet, degraded=not all(outcome.good for outcome in outcomes))
 
 
-def measure(file: Annotated[Path, typer.Argument(help="A finished audio file of any format.")]) -> None:
-    """Measure the loudness, true peak and duration of an audio file."""
+def measure(file: Annotated[Path, typer.Argument(metavar="FILE", help="A finished audio file of any format.")]) -> None:
+    """Measure the loudness, true peak and length of an audio file."""
     from audiodrama import pipeline
     from audiodrama.cli.display import summaries
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def people(
     story: Story,
     casting: CastingFile = None,
-    json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Write it as JSON.")] = False,
 ) -> None:
-    """Show who was found: how much they speak, under which names, and what is known of them."""
+    """Show who was found to speak, how much, and by which names."""
     from json import dumps
 
     from audiodrama import pipeline, review
@@ -50,7 +50,7 @@ def review(
     listed: Annotated[bool, typer.Option("--list", help="List the lines and ask nothing.")] = False,
     keep_notes: KeepNotes = False,
 ) -> None:
-    """Decide who speaks the doubtful lines, most doubtful first; decisions are kept beside the story."""
+    """Ask who speaks the doubtful lines, the most doubtful first. The answers are kept beside the story."""
     from audiodrama.review import Session
 
     session = Session(story, casting, keep_notes=keep_notes)

@@ -17,7 +17,7 @@ _TIMES = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 
 @takes_app.command("info")
 def takes_info(takes: Takes = None) -> None:
-    """Say where takes are kept, how many there are, how large they are, and when they were used."""
+    """Say where takes are kept, how many they are and how large. It also says when they were last used."""
     from audiodrama.cli.display import summaries
     from audiodrama.pipeline import prune
 

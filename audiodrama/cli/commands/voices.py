@@ -17,7 +17,10 @@ def voices_list(
     ] = None,
     gender: Annotated[str | None, typer.Option("--gender", help="Only female or male ones.")] = None,
 ) -> None:
-    """List the voices that automatic casting chooses from, and the effects to cast by hand."""
+    """List the voices with gender, age, accent and pitch.
+
+    Those that say "only when cast by hand" are never chosen automatically.
+    """
     from audiodrama import pipeline
     from audiodrama.cli.display import summaries
 
@@ -31,7 +34,7 @@ def voices_preview(
     engine: Annotated[str | None, typer.Option("--engine", help="The voice's engine. Default: the platform's.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
 ) -> None:
-    """Write an MP3 in which a voice, or every voice in turn, introduces itself."""
+    """Write an MP3 in which a voice introduces itself. `all` has every voice do so, one after the other."""
     from audiodrama import pipeline
     from audiodrama.cli.display import summaries
 
