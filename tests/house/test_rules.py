@@ -39,7 +39,7 @@ ROOMS = {
     "review": NOUNS | {"files", "pipeline", "prose", "script"},
     "batch": NOUNS | {"cache", "files", "pipeline", "reports", "workers", "casting", "sound"},
     "bench": NOUNS | {"files", "pipeline", *ACTS},
-    "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "__version__"},
+    "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "sound", "__version__"},
     "__init__": NOUNS | {"pipeline", "batch", "files", "workers", "sound"},
     "__main__": {"cli"},
 }

@@ -139,6 +139,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+def words_by_effect() -> tuple[tuple[str, ...], ...]:
+    """The words that a manner may have, in their dictionary forms: those of one effect together."""
+    return tuple(tuple(words.split()) for _, words in _WORDS)
+
+
 def prosody_for(manner: str) -> Prosody:
     """The direction for ``manner``; NEUTRAL if it says nothing that a voice can show."""
     return _direct(manner.casefold()) if manner else NEUTRAL
