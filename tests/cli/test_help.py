@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from audiodrama.cli import app
 
 GROUPS: tuple[list[str], ...] = ([], ["takes"], ["voices"])
-COMMANDS = ("produce", "extract", "people", "review", "cast", "batch", "measure", "guide")
+COMMANDS = ("produce", "extract", "people", "review", "cast", "batch", "measure", "guide", "new", "doctor")
 
 
 def run(*arguments: str) -> Result:
