@@ -89,7 +89,7 @@ if TYPE_CHECKING:
         write_script,
     )
     from audiodrama.sound.engines import VoiceCatalog
-    from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
+    from audiodrama.sound.engines.protocol import Bounded, Engine, Levelled, Speech
     from audiodrama.workers import LocalPool, WorkerPool
     from audiodrama.workers.cluster import ClusterPool
 
@@ -99,6 +99,7 @@ __all__ = [
     "UNKNOWN",
     "AudiodramaError",
     "BatchProgress",
+    "Bounded",
     "Cast",
     "Casting",
     "CastingError",
@@ -196,7 +197,7 @@ _MODULES = {
         "Word",
     ),
     "audiodrama.sound.engines": ("VoiceCatalog",),
-    "audiodrama.sound.engines.protocol": ("Engine", "Levelled", "Speech"),
+    "audiodrama.sound.engines.protocol": ("Bounded", "Engine", "Levelled", "Speech"),
     "audiodrama.workers": ("LocalPool", "WorkerPool"),
     "audiodrama.workers.cluster": ("ClusterPool",),
 }

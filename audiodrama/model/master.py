@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-GapReason = Literal["head", "same speaker", "reply", "paragraph", "scene", "chapter", "asked", "tail"]
+GapReason = Literal["head", "same speaker", "reply", "paragraph", "scene", "chapter", "sentence", "asked", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class Take:
     """The largest absolute sample, full scale 1."""
     words: tuple[Word, ...] = ()
     """Where each word begins, in order; empty if the engine does not say."""
+    silence_before: int = 0
+    """Milliseconds of silence with which the engine began, and which were trimmed."""
+    silence_after: int = 0
+    """Milliseconds of silence with which the engine ended, and which were trimmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class Gap:
     milliseconds: int
     """The silence's length."""
     reason: GapReason
-    """Which pause of the casting it is; "asked" is one that the script gives for its line."""
+    """Which pause of the casting it is; "asked" is one that the script gives for its line, "sentence" the engine's own
+    within a line of several takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.files import paths
-from audiodrama.model import Line, Utterance
+from audiodrama.model import Cast, Line, Script, Utterance
 from audiodrama.pipeline import throughput
 from audiodrama.pipeline.mastering import unencoded
 from audiodrama.pipeline.options import Options, Production
@@ -23,7 +23,8 @@ from audiodrama.workers import cores
 AROUND = 8.0
 """Seconds of audio that are encoded again with a line that changed, besides the line itself: a segment's length."""
 
-Spoken = tuple[Line, Utterance]
+Spoken = tuple[Line, tuple[Utterance, ...]]
+"""A line and its utterances, one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +66,37 @@ def forecast(story: Path, output: Path, options: Options | None = None, *, jobs:
     material = read(story, options)
     script = known_advice(story, adapt(material, options), material.casting, options)
     cast, folder = fill(script, material.casting, options), paths.takes_folder(options.takes)
-    takes, utterances = dict(cached_takes(script, cast, folder)), sound.utterances(script, cast)
-    spoken = [(line, utterance) for line, utterance in zip(script.lines(), utterances, strict=True) if utterance]
-    missing = [(line, utterance) for line, utterance in spoken if takes[utterance] is None]
+    takes, spoken = dict(cached_takes(script, cast, folder)), _spoken(script, cast)
+    missing = [(line, utterances) for line, utterances in spoken if any(takes[each] is None for each in utterances)]
     if missing:
-        work = _work(missing, spoken, jobs)
+        work = _work({utterance for utterance, take in takes.items() if take is None}, missing, spoken, jobs)
     else:
-        line_takes = tuple(takes[utterance] if utterance else None for utterance in utterances)
-        timeline = sound.arrange(script, cast, line_takes, VoiceCatalog().levels)
+        line_takes = (tuple(take for each in part if (take := takes[each])) for part in sound.utterances(script, cast))
+        timeline = sound.arrange(script, cast, tuple(line_takes), VoiceCatalog().levels)
         work = throughput.load_throughput(paths.throughput_file()).encoding(unencoded(timeline, folder), jobs)
     last = record.last()
     seconds = time.perf_counter() - begin + throughput.START + work
     return Forecast(story, output, len(spoken), len(missing), _reasons(missing, spoken, last), seconds, last is None)
 
 
-def _work(missing: list[Spoken], spoken: list[Spoken], jobs: int) -> float:
+def _spoken(script: Script, cast: Cast) -> list[Spoken]:
+    """The lines of a script that are spoken."""
+    return [line for line in zip(script.lines(), sound.utterances(script, cast), strict=True) if line[1]]
+
+
+def _work(untaken: set[Utterance], missing: list[Spoken], spoken: list[Spoken], jobs: int) -> float:
     """Seconds for making the missing takes, and for encoding the segments that they are in."""
     characters: Counter[str] = Counter()
-    for utterance in {utterance for _, utterance in missing}:
+    for utterance in untaken:
         characters[utterance.engine] += len(utterance.text)
     measured = throughput.load_throughput(paths.throughput_file())
-    whole = measured.length * sum(len(utterance.text) for _, utterance in spoken)
-    changed = sum(measured.length * len(utterance.text) + AROUND for _, utterance in missing)
+    whole = measured.length * sum(map(_characters, spoken))
+    changed = sum(measured.length * _characters(line) + AROUND for line in missing)
     return measured.recording(characters, jobs) + measured.encoding(min(whole, changed), jobs)
+
+
+def _characters(line: Spoken) -> int:
+    return sum(len(utterance.text) for utterance in line[1])
 
 
 def _reasons(
@@ -100,21 +109,18 @@ def _reasons(
     old = defaultdict(list)
     speakers: dict[str, str] = {}
     unmatched: Counter[str] = Counter()
-    for line, utterance in zip(
-        production.script.lines(), sound.utterances(production.script, production.cast), strict=True
-    ):
-        if utterance:
-            old[line.speaker, line.text].append((line, utterance))
-            speakers[line.text] = line.speaker
-            unmatched[line.speaker] += 1
+    for line, utterances in _spoken(production.script, production.cast):
+        old[line.speaker, line.text].append((line, utterances))
+        speakers[line.text] = line.speaker
+        unmatched[line.speaker] += 1
     # As many new lines of a speaker as old ones have gone count as changed ones.
     for line, _ in spoken:
         unmatched[line.speaker] -= (line.speaker, line.text) in old
     counted = Counter()
-    for line, utterance in missing:
+    for line, utterances in missing:
         old_lines = old.get((line.speaker, line.text))
         if old_lines:
-            why = _change(line, utterance, *old_lines[0])
+            why = _change(line, utterances, *old_lines[0])
         elif line.text in speakers:
             why = f"was {speakers[line.text]}'s"
         else:
@@ -124,18 +130,19 @@ def _reasons(
     return tuple((*reason, count) for reason, count in counted.items())
 
 
-def _change(line: Line, utterance: Utterance, old_line: Line, old: Utterance) -> str:
-    """Why a line that was there before needs another take."""
-    if (utterance.engine, utterance.voice) != (old.engine, old.voice):
+def _change(line: Line, utterances: tuple[Utterance, ...], old_line: Line, old: tuple[Utterance, ...]) -> str:
+    """Why a line that was there before needs other takes."""
+    utterance, old_utterance = utterances[0], old[0]
+    if (utterance.engine, utterance.voice) != (old_utterance.engine, old_utterance.voice):
         return "voice changed"
     if line.delivery != old_line.delivery:
         return "manner changed"
-    if utterance.retake != old.retake:
+    if utterance.retake != old_utterance.retake:
         return "another reading asked for"
-    if utterance.text != old.text:
+    if [each.text for each in utterances] != [each.text for each in old]:
         return "pronunciation changed"
-    return "take no longer kept" if utterance == old else "voice changed"
+    return "take no longer kept" if utterances == old else "voice changed"
 
 
 def _spoken_lines(production: Production) -> int:
-    return sum(utterance is not None for utterance in sound.utterances(production.script, production.cast))
+    return len(_spoken(production.script, production.cast))

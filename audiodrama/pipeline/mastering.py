@@ -111,7 +111,8 @@ def times(timeline: Timeline, count: int, rate: int) -> tuple[tuple[int, int], .
     heard: dict[int, tuple[int, int]] = {}
     for place, item in enumerate(timeline.items):
         if isinstance(item, Clip):
-            heard[item.line] = (round(starts[place] * 1000 / rate), round(starts[place + 1] * 1000 / rate))
+            start, end = (round(starts[edge] * 1000 / rate) for edge in (place, place + 1))
+            heard[item.line] = (heard.get(item.line, (start, end))[0], end)
     line_times: list[tuple[int, int]] = []
     for line in range(count):
         previous_end = line_times[-1][1] if line_times else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from audiodrama import sound
@@ -96,8 +97,8 @@ def record(need: Need, pool: WorkerPool, sounds_folder: Path, progress: Progress
     return Recording(need, reasons, imported, sounds_folder)
 
 
-def takes_of(script: Script, cast: Cast, recording: Recording) -> tuple[Take | None, ...]:
-    """The take of each of ``script.lines()``; None where nothing is heard.
+def takes_of(script: Script, cast: Cast, recording: Recording) -> tuple[tuple[Take, ...], ...]:
+    """The takes of each of ``script.lines()``; none where nothing is heard.
 
     A take that was removed from the cache meanwhile is made again, in this process.
     """
@@ -107,9 +108,12 @@ def takes_of(script: Script, cast: Cast, recording: Recording) -> tuple[Take | N
         for utterance, take in cached_takes(script, cast, folder)
         if utterance not in recording.reasons
     }
+    sounds = recording.sounds
     return tuple(
-        recording.sounds.get(line.sound) if line.kind == "cue" else takes.get(utterance) if utterance else None
-        for line, utterance in zip(script.lines(), sound.utterances(script, cast), strict=True)
+        ((sounds[line.sound],) if line.sound in sounds else ())
+        if line.kind == "cue"
+        else tuple(takes[utterance] for utterance in utterances if utterance in takes)
+        for line, utterances in zip(script.lines(), sound.utterances(script, cast), strict=True)
     )
 
 
@@ -119,10 +123,16 @@ def failures(script: Script, cast: Cast, recording: Recording) -> tuple[str, ...
         return ()
     spoken = enumerate(zip(script.lines(), sound.utterances(script, cast), strict=True), start=1)
     return tuple(
-        f"Line {number} ({line.speaker}) is silent: {recording.reasons[utterance]}"
-        for number, (line, utterance) in spoken
-        if utterance and utterance in recording.reasons
+        f"Line {number} ({line.speaker}) is {_extent(utterances, recording)}: {recording.reasons[utterance]}"
+        for number, (line, utterances) in spoken
+        for utterance in utterances
+        if utterance in recording.reasons
     )
+
+
+def _extent(utterances: tuple[Utterance, ...], recording: Recording) -> str:
+    """How much of a line that could not be spoken is not heard."""
+    return "silent" if recording.reasons.keys() >= set(utterances) else "silent in part"
 
 
 class TakeRepairer:
@@ -163,7 +173,7 @@ class TakeRepairer:
 
 def _keys(script: Script, cast: Cast) -> dict[Utterance, str]:
     """The distinct utterances of a script, in its order, and the keys of their takes."""
-    distinct = dict.fromkeys(utterance for utterance in sound.utterances(script, cast) if utterance)
+    distinct = dict.fromkeys(chain.from_iterable(sound.utterances(script, cast)))
     return {utterance: sound.take_key(utterance, engines.engine(utterance.engine).version) for utterance in distinct}
 
 

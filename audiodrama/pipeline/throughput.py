@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from audiodrama import sound
@@ -66,7 +67,7 @@ def update_throughput(file: Path, production: Production, jobs: int) -> None:
         jobs: worker processes that made it.
     """
     seconds, script = dict(production.seconds), production.script
-    spoken = {utterance for utterance in sound.utterances(script, production.cast) if utterance}
+    spoken = set(chain.from_iterable(sound.utterances(script, production.cast)))
     names = {utterance.engine for utterance in spoken}
     if production.reused or len(names) != 1 or min(seconds["record"], seconds["master"]) < MIN_SECONDS:
         return

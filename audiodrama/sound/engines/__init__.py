@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING
 
 from audiodrama.errors import CastingError, EngineError
 from audiodrama.model import VoiceInfo
-from audiodrama.sound.engines.protocol import Engine, Levelled, Speech
+from audiodrama.sound.engines.protocol import LONGEST_SECONDS, Bounded, Engine, Levelled, Speech
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["Engine", "Speech", "VoiceCatalog", "VoiceLevels", "default_engine", "engine", "engine_names"]
+__all__ = [
+    "Engine",
+    "Speech",
+    "VoiceCatalog",
+    "VoiceLevels",
+    "default_engine",
+    "engine",
+    "engine_names",
+    "longest_seconds",
+]
 
 GROUP = "audiodrama.engines"
 LIKENESS = 0.4
@@ -59,6 +68,12 @@ def engine(name: str) -> Engine:
         advice = f"the nearest is '{matches[0]}'" if matches else f"there are {', '.join(engine_names())}"
         raise CastingError(f"There is no engine '{name}'; {advice}.")
     return _made(entry)
+
+
+def longest_seconds(name: str) -> float:
+    """Seconds of speech that the engine ``name`` is given at one call at most. Raises as ``engine``."""
+    speaker = engine(name)
+    return speaker.longest_seconds if isinstance(speaker, Bounded) else LONGEST_SECONDS
 
 
 def _made(entry: EntryPoint) -> Engine:

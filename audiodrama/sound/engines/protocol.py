@@ -65,3 +65,18 @@ class Levelled(Protocol):
     def gain(self, voice: str) -> float:
         """Decibels that bring ``voice`` to the common loudness (-20 LUFS of running speech at its own rate)."""
         ...
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """What an engine may have besides: how much it speaks well at one call; without it, LONGEST_SECONDS."""
+
+    @property
+    def longest_seconds(self) -> float:
+        """Seconds of speech; a longer text is cut between sentences."""
+        ...
+
+
+LONGEST_SECONDS = 60.0
+"""Seconds of speech that an engine is given at one call: a long paragraph is spoken by several workers, its takes need
+8 MB of memory each, and whoever waits sees it go on."""

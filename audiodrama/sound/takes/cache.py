@@ -16,8 +16,8 @@ from audiodrama.cache.sealed_file import unseal
 from audiodrama.errors import DamagedTakeError, OutputError
 from audiodrama.model import Take, Utterance, Word
 
-MAGIC = b"audiodrama take 1\n"
-"""The first line of a take's file."""
+MAGIC = b"audiodrama take 2\n"
+"""The first line of a take's file; its number is raised when the header has other fields."""
 RECORDING = 1
 """Raise it when takes of the same utterance come out differently (trimming, fades)."""
 ENDING = ".take"
@@ -83,6 +83,7 @@ class TakeCache:
             "peak": take.peak,
             "power": take.power,
             "words": take.words,
+            "silences": (take.silence_before, take.silence_after),
         }
         try:
             self._files.seal(take.key, header, payload)
@@ -105,6 +106,7 @@ def payload(key: str, file: Path) -> bytes:
 
 
 def _take(key: str, path: Path, header: dict[str, Any]) -> Take:
+    silence_before, silence_after = (whole(silence, MOST_SAMPLES) for silence in header["silences"])
     take = Take(
         key=key,
         file=path,
@@ -113,6 +115,8 @@ def _take(key: str, path: Path, header: dict[str, Any]) -> Take:
         power=levels(header["power"]),
         peak=level(header["peak"]),
         words=tuple(Word(*(whole(number, MOST_SAMPLES) for number in word)) for word in header["words"]),
+        silence_before=silence_before,
+        silence_after=silence_after,
     )
     if not take.samples or not take.rate:
         raise ValueError("nothing to hear")

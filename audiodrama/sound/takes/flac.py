@@ -30,6 +30,7 @@ def keep(
     rate: int,
     words: tuple[Word, ...] = (),
     tenths: Sequence[float] | None = None,
+    silences: tuple[int, int] = (0, 0),
 ) -> Take:
     """Keep one channel of samples in ``store`` as the take of ``key``.
 
@@ -40,13 +41,14 @@ def keep(
         rate: samples per second.
         words: if the engine tells.
         tenths: their ``meter.power``, if it is known.
+        silences: milliseconds of silence that were trimmed at the beginning and at the end.
 
     Raises:
         OutputError: the store cannot be written.
     """
-    if tenths is None:
-        tenths = power(full_scale(pcm), rate)
+    tenths = power(full_scale(pcm), rate) if tenths is None else tenths
     loudest = max(int(pcm.max(initial=0)), -int(pcm.min(initial=0)))
+    silence_before, silence_after = silences
     take = Take(
         key=key,
         file=store.path(key),
@@ -55,11 +57,17 @@ def keep(
         power=tuple(float(f"{value:.5g}") for value in tenths),
         peak=float(f"{loudest / FULL_SCALE:.5g}"),
         words=words,
+        silence_before=silence_before,
+        silence_after=silence_after,
     )
+    store.write(take, _flac(pcm, rate))
+    return take
+
+
+def _flac(pcm: Shorts, rate: int) -> bytes:
     file = io.BytesIO()
     soundfile.write(file, pcm, rate, subtype="PCM_16", format="FLAC")
-    store.write(take, file.getvalue())
-    return take
+    return file.getvalue()
 
 
 def full_scale(pcm: Shorts) -> Floats:

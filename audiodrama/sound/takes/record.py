@@ -67,10 +67,10 @@ def _record(engine: Engine, utterance: Utterance, store: TakeCache) -> Take:
     for _ in range(ATTEMPTS):
         speech = engine.speak(utterance)
         fault = _fault(speech, utterance)
-        pcm, words = _trim(speech)
+        pcm, words, silences = _trim(speech)
         if not fault and len(pcm):
             bounded, tenths = _bounded(pcm, speech.rate)
-            return keep(store, take_key(utterance, engine.version), bounded, speech.rate, words, tenths)
+            return keep(store, take_key(utterance, engine.version), bounded, speech.rate, words, tenths, silences)
         fault = fault or "was silent"
     sample = utterance.text if len(utterance.text) <= MOST_QUOTED else utterance.text[: MOST_QUOTED - 3] + "..."
     raise EngineError(
@@ -91,8 +91,11 @@ def _fault(speech: Speech, utterance: Utterance) -> str:
     return ""
 
 
-def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
-    """The samples without the silence around them, with soft edges, and the words' new times."""
+def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...], tuple[int, int]]:
+    """The samples without the silence around them, with soft edges, the words' new times, and how long it was.
+
+    The samples have the shape (samples,), the silences before and after them are in milliseconds.
+    """
     import numpy as np
 
     pcm = np.frombuffer(speech.pcm, np.dtype("<i2"))
@@ -101,7 +104,7 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     loud = pcm >= bound
     loud |= pcm <= -bound
     if not highest:
-        return np.zeros(0, np.int16), ()
+        return np.zeros(0, np.int16), (), (0, 0)
     edge = round(EDGE_SECONDS * speech.rate)
     first, last = int(loud.argmax()), len(loud) - 1 - int(loud[::-1].argmax())
     begin, end = max(first - edge, 0), min(last + 1 + edge, len(pcm))
@@ -111,9 +114,9 @@ def _trim(speech: Speech) -> tuple[Shorts, tuple[Word, ...]]:
     if edge:
         trimmed[:edge] *= ramp[:edge]
         trimmed[-edge:] *= ramp[:edge][::-1]
-    cut = round(begin * 1000 / speech.rate)
+    cut, cut_after = round(begin * 1000 / speech.rate), round((len(pcm) - end) * 1000 / speech.rate)
     words = tuple(word._replace(milliseconds=max(word.milliseconds - cut, 0)) for word in speech.words)
-    return np.rint(trimmed).astype(np.int16), words
+    return np.rint(trimmed).astype(np.int16), words, (cut, cut_after)
 
 
 def _bounded(pcm: Shorts, rate: int) -> tuple[Shorts, list[float]]:

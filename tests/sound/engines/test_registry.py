@@ -19,6 +19,7 @@ from audiodrama.sound.engines.protocol import Speech
 class Hum:
     name = "hum"
     version = "1"
+    longest_seconds = 12.5
     def voices(self): return (VoiceInfo("hum", "low", gain=-2.5),)
     def knows(self, voice): return voice == "low"
     def nearest(self, voice): return "low"
@@ -75,12 +76,13 @@ def test_an_engine_like_no_other_is_an_error_with_all_names() -> None:
 
 def test_a_plugin_is_found_and_cannot_take_a_name_of_the_house(tmp_path: Path) -> None:
     code = """
-from audiodrama.sound.engines import VoiceCatalog, engine, engine_names
+from audiodrama.sound.engines import VoiceCatalog, engine, engine_names, longest_seconds
 offer = VoiceCatalog()
 print(*engine_names(), engine("espeak").name, engine("hum").name)
 print(offer.knows("hum", "low"), offer.nearest("hum", "x"), offer.levels["hum", "low"], offer.levels["hum", "x"])
+print(longest_seconds("hum"), longest_seconds("espeak"))
 """
-    first, second = with_plugin(tmp_path, code).splitlines()
+    first, second, third = with_plugin(tmp_path, code).splitlines()
     *names, espeak, hum = first.split()
     assert names[:3] == ["espeak", "pyttsx3", "tone"]
     # Whoever runs the tests may have engines of their own installed.
@@ -88,6 +90,7 @@ print(offer.knows("hum", "low"), offer.nearest("hum", "x"), offer.levels["hum", 
     assert {"broken", "half", "hum"} <= set(names[3:])
     assert (espeak, hum) == ("espeak", "hum")
     assert second == "True low -2.5 0.0"
+    assert third == "12.5 60.0"
 
 
 @pytest.mark.parametrize(("name", "trouble"), [("broken", "ModuleNotFoundError"), ("half", "lacks a part")])

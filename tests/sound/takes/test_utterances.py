@@ -1,11 +1,14 @@
-"""Lines become readings."""
+"""Lines become utterances."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from audiodrama.model import NARRATOR, Cast, Line, Role, Scene, Script, Voice
 from audiodrama.sound import take_key, utterances
+from audiodrama.sound.takes.sentences import CHARACTERS_PER_SECOND
 
 CAST = Cast(
     Role(NARRATOR, Voice("100Hz", "tone")),
@@ -19,21 +22,28 @@ def script(*lines: Line) -> Script:
 
 
 def test_each_line_gets_the_voice_of_its_role_bent_by_its_manner() -> None:
-    plain, growled = utterances(
+    (plain,), (growled,) = utterances(
         script(Line("dialogue", "Ada", "Well, Ray."), Line("dialogue", "Miss Ray", "No.", delivery="growled")), CAST
     )
-    assert plain is not None
-    assert growled is not None
     assert (plain.text, plain.engine, plain.voice, plain.rate, plain.pitch) == ("Well, Rey.", "tone", "300Hz", 1.1, 2.0)
     assert growled.voice == plain.voice
     assert growled.pitch < plain.pitch
 
 
 def test_cues_and_silences_have_no_reading() -> None:
-    assert (
-        utterances(script(Line("cue", "", "rain", sound="rain.wav"), Line("dialogue", "Ada", "...")), CAST)
-        == (None,) * 2
-    )
+    cue, silence = Line("cue", "", "rain", sound="rain.wav"), Line("dialogue", "Ada", "...")
+    assert utterances(script(cue, silence), CAST) == ((), ())
+
+
+def test_a_long_line_is_several_utterances_each_as_long_as_its_engine_speaks_at_once() -> None:
+    sentence = "The tide went out, and the gulls came in. "
+    (spoken,) = utterances(script(Line("narration", NARRATOR, sentence * 100)), CAST)
+    assert " ".join(utterance.text for utterance in spoken) == (sentence * 100).strip()
+    assert {replace(utterance, text="") for utterance in spoken} == {replace(spoken[0], text="")}
+    assert max(len(utterance.text) for utterance in spoken) <= 60 * CHARACTERS_PER_SECOND
+    assert len(spoken) == 5
+    (faster,) = utterances(script(Line("dialogue", "Ada", sentence * 100)), CAST)
+    assert len(faster[0].text) > len(spoken[0].text), "a voice that speaks faster speaks more in the same time"
 
 
 def test_a_speaker_without_a_part_is_an_error() -> None:
@@ -45,8 +55,8 @@ def test_all_that_changes_the_sound_changes_the_key_and_nothing_else_does() -> N
     line = Line("dialogue", "Ada", "Hello.")
     lines = (line, Line("dialogue", "Ada", "Hello.", retake=1), Line("narration", NARRATOR, "Hello."))
     others = (Line("dialogue", "Ada", "Hello.", delivery="sobbed"), Line("dialogue", "Ada", "Hello!"))
-    found = [utterance for utterance in utterances(script(*lines, *others), CAST) if utterance]
-    assert len({take_key(utterance, "1") for utterance in found}) == 5
-    again = utterances(script(Line("dialogue", "Ada", "Hello.", pause=900, confidence=0.2, why="x")), CAST)[0]
-    assert again == found[0]
-    assert take_key(found[0], "1") != take_key(found[0], "2")
+    spoken = [utterance for (utterance,) in utterances(script(*lines, *others), CAST)]
+    assert len({take_key(utterance, "1") for utterance in spoken}) == 5
+    ((again,),) = utterances(script(Line("dialogue", "Ada", "Hello.", pause=900, confidence=0.2, why="x")), CAST)
+    assert again == spoken[0]
+    assert take_key(spoken[0], "1") != take_key(spoken[0], "2")

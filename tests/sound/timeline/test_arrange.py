@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def say(speaker: str, **more: object) -> Line:
 
 def arranged(spoken: Take, *scenes: Scene, title: str = "") -> Timeline:
     script = Script(scenes, title=title)
-    return arrange(script, CAST, (spoken,) * len(script.lines()), LEVELS)
+    return arrange(script, CAST, ((spoken,),) * len(script.lines()), LEVELS)
 
 
 def gaps(timeline: Timeline) -> list[tuple[str, int]]:
@@ -80,7 +81,7 @@ def test_pauses_follow_their_reasons(spoken: Take) -> None:
 
 def test_a_line_without_a_take_is_a_silent_beat(spoken: Take) -> None:
     script = Script((Scene((say("Ann"), say("Bob"), say("Ann"))),))
-    found = arrange(script, CAST, (spoken, None, spoken), {})
+    found = arrange(script, CAST, ((spoken,), (), (spoken,)), {})
     assert gaps(found) == [("head", 6), ("reply", 2), ("reply", 2), ("tail", 7)]
     assert [item.line for item in found.items if isinstance(item, Clip)] == [0, 2]
 
@@ -95,10 +96,20 @@ def test_a_clip_has_the_levels_of_voice_role_and_manner_and_the_place_of_its_rol
 
 def test_a_cue_is_brought_to_a_common_loudness(tmp_path: Path) -> None:
     cue = Line("cue", "", "a bell", sound="bell.wav")
-    takes = tuple(stored_take(tmp_path, str(level), tone(1.0, 1000, level)) for level in (0.02, 0.5))
+    takes = tuple((stored_take(tmp_path, str(level), tone(1.0, 1000, level)),) for level in (0.02, 0.5))
     found = arrange(Script((Scene((cue, cue)),)), CAST, takes, {})
     heard = [integrated([2 * p for p in item.take.power]) + item.gain for item in found.items if isinstance(item, Clip)]
     assert heard[0] == pytest.approx(heard[1], abs=0.1)
+
+
+def test_takes_of_one_line_are_joined_with_the_pause_of_their_engine(spoken: Take) -> None:
+    first, second = replace(spoken, silence_after=300), replace(spoken, silence_before=12, silence_after=9000)
+    script = Script((Scene((say("Ann"), say("Bob"))),))
+    joined = arrange(script, CAST, ((first, second, first), (spoken,)), LEVELS)
+    assert gaps(joined) == [("head", 6), ("sentence", 312), ("sentence", 800), ("reply", 2), ("tail", 7)]
+    clips = [item for item in joined.items if isinstance(item, Clip)]
+    assert [clip.line for clip in clips] == [0, 0, 0, 1]
+    assert {(clip.gain, clip.pan) for clip in clips[:3]} == {(3.5, -0.5)}
 
 
 def test_chapters_come_from_scenes_that_name_them(spoken: Take) -> None:
@@ -113,4 +124,4 @@ def test_a_story_without_chapters_is_one_chapter(spoken: Take) -> None:
 
 def test_takes_have_to_be_as_many_as_lines(spoken: Take) -> None:
     with pytest.raises(ValueError, match="1 takes for 2 lines"):
-        arrange(Script((Scene((say("Ann"), say("Bob"))),)), CAST, (spoken,), {})
+        arrange(Script((Scene((say("Ann"), say("Bob"))),)), CAST, ((spoken,),), {})
