@@ -20,6 +20,16 @@ from tests.conftest import SCRIPTS, TONE_CASTING
 RATE = 44100
 
 
+class StepCounter(NullProgress):
+    """Keeps how many things each step has to do."""
+
+    def __init__(self) -> None:
+        self.totals: dict[str, int] = {}
+
+    def begin(self, step: str, total: int) -> None:
+        self.totals[step] = total
+
+
 def decoded(path: Path) -> npt.NDArray[np.float32]:
     """The file as an independent decoder hears it: shape (samples, channels)."""
     import imageio_ffmpeg
@@ -177,3 +187,16 @@ def test_a_voice_that_does_not_exist_is_never_replaced(tone_story: Path, tmp_pat
     with pytest.raises(CastingError, match=r"casting\.yaml:2.*en-us\+f"):
         produce(tone_story, tmp_path / "a.mp3", jobs=1)
     assert not (tmp_path / "a.mp3").exists()
+
+
+def test_a_long_paragraph_is_one_line_of_several_takes(tmp_path: Path) -> None:
+    counted = [f"The {place} boat of the fleet came in late, and nobody counted the nets." for place in range(200)]
+    story, progress = tmp_path / "fleet.txt", StepCounter()
+    story.write_text(f'{" ".join(counted)}\n\n"All in," said Ada.\n', encoding="utf-8")
+    production = produce(story, tmp_path / "fleet.mp3", progress=progress, jobs=2)
+    assert len(production.times) == 3
+    assert production.made == 18 == progress.totals["record"]
+    (start, end), (following, _), _ = production.times
+    assert start < 1000
+    assert following - end == pytest.approx(production.cast.pauses.reply, abs=14)
+    assert 600_000 < end < production.master.seconds * 1000
