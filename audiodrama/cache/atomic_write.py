@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
 
+from audiodrama.cache.input_file import NAME_BYTES
+
 PART = ".part"
 """Ending of a file that is being written."""
+
+
+def part_beside(path: Path) -> Path:
+    """The file that a longer work on ``path`` is written into: the same in every run, and as good a name."""
+    name = f".{path.name}{PART}"
+    if len(os.fsencode(path.name)) <= NAME_BYTES < len(os.fsencode(name)):
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()}{PART}"
+    return path.with_name(name)
 
 
 def write_atomic(path: Path, content: bytes, rights: int = 0o600) -> None:

@@ -12,7 +12,13 @@ DEGRADED = 3
 STOPPED = 130
 """Exit code: stopped by Ctrl-C."""
 
-Story = Annotated[Path, typer.Argument(help="A story (.txt, .md) or a drama script (.script.yaml).", metavar="STORY")]
+Story = Annotated[
+    Path,
+    typer.Argument(
+        help="A story (.txt, .md) or a drama script (.script.yaml). - is standard input: Untitled.txt in this folder.",
+        metavar="STORY",
+    ),
+]
 CastingFile = Annotated[
     Path | None,
     typer.Option(

@@ -14,6 +14,7 @@ as it is, to the last blank and comment. The new text is read back before it is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,7 @@ def load_decisions(path: Path) -> tuple[DecidedLine, ...]:
     Raises:
         DecisionsError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
-    return parse_decisions(read_text(path, DecisionsError), str(path)) if path.exists() else ()
+    return parse_decisions(read_text(path, DecisionsError), str(path)) if os.path.exists(path) else ()
 
 
 def parse_decisions(text: str, file: str) -> tuple[DecidedLine, ...]:
@@ -73,7 +74,7 @@ def save_decisions(path: Path, decided: Iterable[tuple[DecidedLine, DecidedLine 
         DecisionsError: the file breaks a rule of its format, or cannot be added to.
         OutputError: it cannot be written.
     """
-    old = read_text(path, DecisionsError) if path.exists() else ""
+    old = read_text(path, DecisionsError) if os.path.exists(path) else ""
     new = with_decisions(old, str(path), decided)
     if new != old:
         write_text(path, new)

@@ -1,30 +1,54 @@
 """Find the places a production works with: its casting, its takes, its result.
 
-Nothing here reads or writes a file; it only says where, and refuses early what could only fail late.
+Nothing here writes a file; it only says where, and refuses early what could only fail late. A story that comes from
+standard input or a pipe counts as ``Untitled.txt`` in the working folder: the casting and decisions there apply to it.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from pathlib import Path
 
+from audiodrama.cache.input_file import (
+    LARGEST_STORY,
+    NAME_BYTES,
+    explain,
+    is_stream,
+    is_unnamed,
+    read_input,
+    too_long,
+)
 from audiodrama.errors import CastingError, InputError, OutputError
 
 CASTING = "casting.yaml"
 SCRIPT_ENDINGS = (".yaml", ".yml")
 STORY_ENDINGS = (".txt", ".md", ".markdown", ".text")
 """Suffixes of the stories that are looked for in a folder; `prose.READERS` has a reader for each (a test compares)."""
+UNNAMED = "Untitled"
+"""What a story from standard input or from a pipe is called where its file's name would be."""
 RECORD_ENDING = ".note"
 """Of the file about the last production of one result."""
 
+_SCRIPT_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*#[^\n]*\n)*\s*schema:\s*[\"']?audiodrama/script\b")
+
 
 def is_script(path: Path) -> bool:
-    """Whether a file is a drama script (YAML) rather than a story."""
+    """Whether a file is a drama script (YAML) rather than a story: by its name, or by its first line if it has none.
+
+    Raises:
+        InputError: standard input or a pipe cannot be read.
+    """
+    if is_unnamed(path) and is_stream(path):
+        return _SCRIPT_HEAD.match(read_input(path, LARGEST_STORY, InputError, "story")) is not None
     return path.suffix.lower() in SCRIPT_ENDINGS
 
 
 def stem(path: Path) -> str:
     """A story's or script's name without endings: ``lamp.script.yaml`` and ``lamp.txt`` are both ``lamp``."""
+    if is_unnamed(path):
+        return UNNAMED
     name = path.name
     for ending in (*(f".script{ending}" for ending in SCRIPT_ENDINGS), *SCRIPT_ENDINGS, *STORY_ENDINGS):
         if name.lower().endswith(ending):
@@ -38,19 +62,29 @@ def audio_in(folder: Path, story: Path) -> Path:
     return folder / f"{stem(story)}.mp3"
 
 
+def as_typed(story: Path) -> str:
+    """A story as the commands that are proposed to the user name it; one that was read from a pipe is gone by then."""
+    return "STORY" if is_unnamed(story) else str(story)
+
+
+def folder_of(story: Path) -> Path:
+    """The folder that a story's other files are in: its own; for standard input and pipes, the working folder."""
+    return Path() if is_unnamed(story) else story.parent
+
+
 def script_beside(story: Path) -> Path:
     """Where the script that is extracted from a story goes."""
-    return story.parent / f"{stem(story)}.script.yaml"
+    return folder_of(story) / f"{stem(story)}.script.yaml"
 
 
 def decisions_beside(story: Path) -> Path:
     """Where a person's decisions about a story are kept."""
-    return story.parent / f"{stem(story)}.decisions.yaml"
+    return folder_of(story) / f"{stem(story)}.decisions.yaml"
 
 
 def casting_beside(story: Path) -> Path:
     """Where a story's own casting is, which has the last word."""
-    return story.parent / f"{stem(story)}.casting.yaml"
+    return folder_of(story) / f"{stem(story)}.casting.yaml"
 
 
 def find_casting(story: Path, asked: Path | None) -> Path | None:
@@ -60,11 +94,15 @@ def find_casting(story: Path, asked: Path | None) -> Path | None:
         CastingError: the file asked for does not exist.
     """
     if asked is not None:
-        if not asked.is_file():
+        if os.path.isdir(asked):
+            raise CastingError(f"{asked} is a folder; name the casting file in it.")
+        if not os.path.exists(asked) and not is_stream(asked):
+            if len(os.fsencode(asked.name)) > NAME_BYTES:
+                raise CastingError(too_long(asked))
             raise CastingError(f"{asked}: there is no such casting file; `audiodrama cast {story}` drafts one.")
         return asked
-    for folder in (story.parent, Path()):
-        if (folder / CASTING).is_file():
+    for folder in (folder_of(story), Path()):
+        if os.path.isfile(folder / CASTING):
             return folder / CASTING
     return None
 
@@ -112,7 +150,7 @@ def check_output(path: Path, endings: tuple[str, ...]) -> None:
     """
     check_name(path, endings)
     make_folder(path.parent)
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    if not os.access(path.parent, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
         raise OutputError(f"{path} cannot be written: you have no permission; choose another place.")
 
 
@@ -122,7 +160,9 @@ def check_name(path: Path, endings: tuple[str, ...]) -> None:
     Raises:
         OutputError: it is a folder, or has the wrong ending.
     """
-    if path.is_dir():
+    if len(os.fsencode(path.name)) > NAME_BYTES:
+        raise OutputError(too_long(path))
+    if os.path.isdir(path):
         raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'story'}{endings[0]}.")
     if path.suffix.lower() not in endings:
         raise OutputError(f"{path}: the result can be written as {' or '.join(endings)}; choose such a name.")
@@ -137,6 +177,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise OutputError(too_long(folder)) from None
         raise OutputError(f"The folder {folder} cannot be made: {error.strerror}; choose another place.") from error
 
 
@@ -165,13 +207,20 @@ def stories(places: tuple[Path, ...]) -> tuple[Path, ...]:
 def nested(places: tuple[Path, ...]) -> tuple[Path, ...]:
     """The folders right in the folders given that hold stories, too, and that the user did not name."""
     named = {place.resolve() for place in places}
-    inner = [path for place in places if place.is_dir() for path in _entries(place) if path.is_dir()]
+    inner = [path for place in places if os.path.isdir(place) for path in _entries(place) if path.is_dir()]
     return tuple(path for path in inner if path.resolve() not in named and any(map(_is_story, _entries(path))))
 
 
 def _stories_at(place: Path) -> list[Path]:
-    if not place.exists():
-        raise InputError(f"{place}: there is no such file or folder.")
+    if is_unnamed(place) or is_stream(place):
+        raise InputError(
+            f"{place} is standard input or a pipe, and a batch reads its stories several times; use "
+            "`audiodrama produce`, or save it as a file."
+        )
+    try:
+        place.stat()
+    except (OSError, ValueError) as error:
+        raise InputError(explain(place, error)) from None
     if not place.is_dir():
         ours = place.name == CASTING or place.name.endswith((".casting.yaml", ".decisions.yaml"))
         return [] if ours else [place]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 from pathlib import Path
 
 from audiodrama.cache import atomic_write
+from audiodrama.cache.input_file import LARGEST_TEXT, read_input, too_long
 from audiodrama.errors import InputError, OutputError
-
-MOST_BYTES = 200_000_000
-"""Larger than any script; what is larger was not meant."""
 
 
 def read_text(path: Path, error: type[InputError]) -> str:
@@ -19,16 +18,7 @@ def read_text(path: Path, error: type[InputError]) -> str:
     Raises:
         InputError: of the kind given; it is missing, cannot be read, is no UTF-8 text, or is huge.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise error(f"{path} is larger than {MOST_BYTES // 1_000_000} MB; no script or casting is")
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise error(f"{path} does not exist; check the name and the folder") from None
-    except IsADirectoryError:
-        raise error(f"{path} is a folder; name a file in it") from None
-    except OSError as trouble:
-        raise error(f"{path} cannot be read: {trouble.strerror}") from None
+    raw = read_input(path, LARGEST_TEXT, error, "script or casting")
     try:
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return raw.decode("utf-16")
@@ -44,11 +34,13 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: the path is a folder, or its folder is missing or cannot be written.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'result'}")
     try:
         atomic_write.write_atomic(path, text.encode("utf-8"), _rights(path))
     except OSError as trouble:
+        if trouble.errno == errno.ENAMETOOLONG:
+            raise OutputError(too_long(path)) from None
         raise OutputError(f"{path} cannot be written: {trouble.strerror}; choose another place with -o") from None
 
 

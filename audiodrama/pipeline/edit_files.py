@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +70,7 @@ def write_script(
         raise InputError(f"{story} is a script already; name the story that it comes from.")
     drama, degraded = _with_second_opinion(story, options, progress)
     path, text = output or paths.script_beside(story), files.dump_script(drama)
-    if path.is_file() and path.read_bytes() != text.encode("utf-8"):
+    if os.path.isfile(path) and path.read_bytes() != text.encode("utf-8"):
         if not force:
             raise OutputError(
                 f"{path} is there and says something else, perhaps by your hand; `audiodrama review {story} --from "
@@ -120,11 +121,11 @@ def write_casting(story: Path, output: Path | None = None) -> WrittenCasting:
     Raises:
         CastingError: the casting file says what it may not.
     """
-    path = output or paths.find_casting(story, None) or story.parent / paths.CASTING
-    catalog, exists = VoiceCatalog(), path.is_file()
+    path = output or paths.find_casting(story, None) or paths.folder_of(story) / paths.CASTING
+    catalog, exists = VoiceCatalog(), os.path.isfile(path)
     shared = files.load_casting(path) if exists else Casting()
     own_file = paths.casting_beside(story)
-    own = files.load_casting(own_file) if own_file.is_file() and own_file != path else Casting()
+    own = files.load_casting(own_file) if os.path.isfile(own_file) and own_file != path else Casting()
     casting = files.join(shared, own, catalog.default_engine)
     drama = extract(story, casting)
     cast = fill(drama, casting, catalog=catalog)

@@ -89,7 +89,7 @@ def perform(request: Request, pool: WorkerPool, takes: Path) -> Production:
 
     performance = run_isolated(prepare, story, progress, watch, shows_progress=options.llm is not None)
     with watch.step("record"):
-        recording = record(performance.need, pool, story.parent, progress)
+        recording = record(performance.need, pool, paths.folder_of(story), progress)
     with watch.step("arrange"):
         layout = run_isolated(lambda *_: arrange(performance, recording), story, progress, watch)
     repairer = TakeRepairer(performance.script_and_cast, recording)

@@ -6,6 +6,7 @@ imported here before the workers are started.
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,7 @@ def produce(
 
 def _same_production(story: Path, output: Path, options: Options) -> Production | None:
     """The last production, if making it again would give the very same file."""
-    if not output.exists() or not paths.record_of(output).exists():
+    if not os.path.exists(output) or not paths.record_of(output).exists():
         return None
     from audiodrama.pipeline.production_record import ProductionRecord
 

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -21,8 +22,9 @@ from typing import Any
 from audiodrama import sound
 from audiodrama.cache.as_json import from_json, to_json
 from audiodrama.cache.file_lock import FileLock
+from audiodrama.cache.input_file import LARGEST_SOUND, LARGEST_TEXT, is_stream, read_input
 from audiodrama.cache.keyed_files import KeyedFiles, key_of_path
-from audiodrama.errors import AudiodramaError, OutputError
+from audiodrama.errors import AudiodramaError, InputError, OutputError
 from audiodrama.files import paths
 from audiodrama.pipeline.options import Options, Production
 from audiodrama.sound import engines
@@ -75,10 +77,10 @@ class ProductionRecord:
             self._fingerprint = {
                 "program": _program(),
                 "engine": engines.default_engine(),
-                "story": [story.name, _sum(story)],
-                "decisions": _sum(paths.decisions_beside(story)),
-                "casting": None if casting is None else _sum(casting),
-                "own casting": _sum(paths.casting_beside(story)),
+                "story": [story.name, _sum_of_input(story)],
+                "decisions": _sum(paths.decisions_beside(story), LARGEST_TEXT),
+                "casting": None if casting is None else _sum_of_input(casting),
+                "own casting": _sum(paths.casting_beside(story), LARGEST_TEXT),
                 "ensemble": hashlib.sha256(repr(options.recurring_roles).encode()).hexdigest(),
                 "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
             }
@@ -126,7 +128,7 @@ class ProductionRecord:
             self._records.keep_newest(MAX_RECORDS)
 
     def _sounds(self, names: Any) -> dict[str, str | None]:
-        return {name: _sum(self._story.parent / name) for name in sorted(names)}
+        return {name: _sum(paths.folder_of(self._story) / name, LARGEST_SOUND) for name in sorted(names)}
 
 
 def _records() -> KeyedFiles:
@@ -142,14 +144,29 @@ def _engines(names: Any) -> dict[str, str]:
     return sums
 
 
-def _sum(path: Path) -> str | None:
-    """The SHA-256 of a file's content, in hexadecimal; None if it cannot be read."""
+def _sum_of_input(path: Path) -> str | None:
+    """The SHA-256 of a story's or a casting's content, which may come from a pipe; None if it cannot be read.
+
+    Raises:
+        InputError: a pipe gives no data, or too much.
+    """
+    if not is_stream(path):
+        return _sum(path, LARGEST_TEXT)
+    return hashlib.sha256(read_input(path, LARGEST_TEXT, InputError, "story")).hexdigest()
+
+
+def _sum(path: Path, most: int | None = None) -> str | None:
+    """The SHA-256 of a file's content, in hexadecimal; None if it cannot be read, or has more than ``most`` bytes."""
     content = hashlib.sha256()
     try:
-        with path.open("rb", buffering=0) as file:
+        # Opening a FIFO would wait for its writer.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or (most is not None and status.st_size > most):
+                return None
             while piece := file.read(1 << 20):
                 content.update(piece)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return content.hexdigest()
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def read(story: Path, options: Options | None = None, casting: Casting | None = 
         return Material(story, files.load_script(story), casting)
     document = prose.read(story, keep_notes=options.keep_notes)
     decisions = paths.decisions_beside(story)
-    return Material(story, document, casting, files.load_decisions(decisions) if decisions.exists() else ())
+    return Material(story, document, casting, files.load_decisions(decisions) if os.path.exists(decisions) else ())
 
 
 def adapt(material: Material, options: Options | None = None) -> Script:
@@ -108,7 +109,7 @@ def read_casting(story: Path, asked: Path | None = None) -> Casting:
     """
     shared_file, own_file = paths.find_casting(story, asked), paths.casting_beside(story)
     shared = Casting() if shared_file is None else files.load_casting(shared_file)
-    if not own_file.is_file() or own_file == shared_file:
+    if not os.path.isfile(own_file) or own_file == shared_file:
         return shared
     return files.join(shared, files.load_casting(own_file), default_engine())
 
@@ -122,5 +123,5 @@ def warn_about(script: Script, story: Path, progress: Progress) -> None:
     if guessed and not paths.is_script(story) and not seems_english(script):
         progress.warn(
             f"{story} does not look like English; who speaks is guessed with English rules and will often be wrong: "
-            f"check it with `audiodrama review {story}`."
+            f"check it with `audiodrama review {paths.as_typed(story)}`."
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from audiodrama import sound
+from audiodrama.cache.input_file import explain
 from audiodrama.errors import CastingError, InputError
 from audiodrama.files import paths
 from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceInfo
@@ -80,6 +82,10 @@ def measure(file: Path) -> sound.FileMeasurement:
     Raises:
         InputError: it is missing, or no audio.
     """
-    if not file.is_file():
-        raise InputError(f"{file}: there is no such file.")
+    try:
+        status = file.stat()
+    except (OSError, ValueError) as error:
+        raise InputError(explain(file, error)) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{file} is no file of the disk, and it is read several times; name an audio file.")
     return sound.measure_file(file)

@@ -12,8 +12,11 @@ halved, lowered, raised or doubled, every document stayed the same, except for t
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
+from audiodrama.cache.input_file import LARGEST_STORY, is_unnamed, read_input, shown
 from audiodrama.errors import ProseError
 from audiodrama.model import Document
 from audiodrama.prose.apparatus import licence, matter
@@ -52,10 +55,12 @@ REFUSED = {
     ".htm": "a web page",
 }
 """Suffix in small letters -> what a message calls such a file, which no reader can read yet."""
+_MARKDOWN_SIGN = re.compile(rb"^\s*---\r?$|^#{1,6} \S", re.MULTILINE)
+"""What tells Markdown from plain text where no suffix does: front matter, or a heading with its mark."""
 
 
 def read(path: Path, *, keep_notes: bool = False) -> Document:
-    """Read a story from a ``.txt`` or ``.md`` file in any common encoding.
+    """Read a story from a ``.txt`` or ``.md`` file in any common encoding; ``-`` is standard input.
 
     Args:
         path: the file.
@@ -64,20 +69,16 @@ def read(path: Path, *, keep_notes: bool = False) -> Document:
     Raises:
         ProseError: the file cannot be read, is not text, or has nothing in it to perform.
     """
-    kind = REFUSED.get(path.suffix.lower())
-    if path.is_dir():
+    if os.path.isdir(path):
         raise ProseError(f"{path} is a folder; give the story's file, or use `audiodrama batch` for a folder.")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ProseError(f"{path} does not exist; check the name of the story's file.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ProseError(f"{path} cannot be read ({reason}); check the file and its permissions.") from error
-    if kind:
+    data = read_input(path, LARGEST_STORY, ProseError, "story")
+    if kind := REFUSED.get(path.suffix.lower()):
         raise ProseError(f"{path} is {kind}; save the story as plain text (.txt) or Markdown (.md) and give that.")
-    reader = _reader_of(path.name)
-    return _document(reader.read(data, str(path)), reader.syntax, path.name, keep_notes=keep_notes)
+    name = path.name
+    if is_unnamed(path):
+        name = "Untitled.md" if _MARKDOWN_SIGN.search(data) else "Untitled.txt"
+    reader = _reader_of(name)
+    return _document(reader.read(data, shown(path)), reader.syntax, name, keep_notes=keep_notes)
 
 
 def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Document:

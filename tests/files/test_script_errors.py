@@ -146,8 +146,8 @@ def test_files_that_are_no_text_are_told_so(tmp_path: Path) -> None:
             load_script(file)
         said[file] = str(caught.value)
     assert said == {
-        missing: f"{missing} does not exist; check the name and the folder",
-        folder: f"{folder} is a folder; name a file in it",
+        missing: f"{missing} does not exist; check the name and the folder.",
+        folder: f"{folder} is a folder; name a file in it.",
         binary: f"{binary}:1: this is not a text file; it holds a control character here",
         latin: f"{latin}:2: this is not UTF-8 text; save the file as UTF-8",
     }

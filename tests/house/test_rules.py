@@ -29,7 +29,7 @@ ROOMS = {
     "errors": set(),
     "cache": NOUNS,
     "files": NOUNS | {"cache"},
-    "prose": NOUNS,
+    "prose": NOUNS | {"cache"},
     "script": NOUNS | {"cache"},
     "casting": NOUNS,
     "sound": NOUNS | {"cache"},

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiodrama.files.paths import as_typed
 from audiodrama.model import NARRATOR, Role, Script, VoiceInfo
 
 if TYPE_CHECKING:
@@ -115,10 +116,11 @@ def of_people(story: Path, summaries: Sequence[PersonSummary]) -> str:
     ]
     if not rows:
         return f"{story}: nobody speaks."
+    typed = as_typed(story)
     return (
         f"{table([head, *rows], '')}\n"
-        f"`audiodrama cast {story}` puts them into a casting file, where you can correct names, aliases and gender;\n"
-        f"`audiodrama review {story}` asks about the lines in doubt."
+        f"`audiodrama cast {typed}` puts them into a casting file, where you can correct names, aliases and gender;\n"
+        f"`audiodrama review {typed}` asks about the lines in doubt."
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from audiodrama.cache.atomic_write import part_beside
 from audiodrama.cache.file_lock import FileLock
 from audiodrama.errors import InternalError, OutputError
 from audiodrama.model import Clip, Master, Timeline
@@ -155,7 +156,7 @@ class Assembly:
             samples: Length of the programme, which the segments have to add up to.
         """
         self.path = path
-        self._claim = FileLock(path.with_name(f".{path.name}.part"))
+        self._claim = FileLock(part_beside(path))
         self._chapters = chapters
         self._samples = samples
         self._done = self._count = self._size = self._crc = 0
@@ -233,7 +234,7 @@ class Assembly:
 
     def _open(self) -> BinaryIO:
         try:
-            if self.path.is_dir():
+            if os.path.isdir(self.path):
                 raise IsADirectoryError(21, "it is a folder")
             self.path.parent.mkdir(parents=True, exist_ok=True)
             return self._claim.acquire()

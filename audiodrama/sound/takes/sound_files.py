@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audiodrama.cache.input_file import LARGEST_SOUND, read_input
 from audiodrama.errors import InputError
 from audiodrama.model import Take
 from audiodrama.sound.ffmpeg import ffmpeg
@@ -33,12 +34,7 @@ def import_sound(order: ImportOrder) -> Take:
         InputError: the file is missing, empty, or nothing that ffmpeg can decode.
         OutputError: the store cannot be written.
     """
-    try:
-        content = order.file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{order.file}: the sound cannot be read ({error.strerror}); correct its path in the script."
-        ) from error
+    content = read_input(order.file, LARGEST_SOUND, InputError, "sound")
     store = TakeCache(order.folder)
     key = sound_key(content)
     cached = store.find(key)
