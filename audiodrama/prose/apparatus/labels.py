@@ -23,8 +23,9 @@ _SURE_NOTE = re.compile(
     rf"""
     {_OPENING_MARKS}
     (?: (?:author|writer|translator|editor)['’`]?s?['’]?\s+
-        (?:end\s?)?(?:note|comment|remark)s?\b            # "Author's Note", "Translator's end notes"
-      | A/?N\d?(?={_SEPARATOR}|[\])]|$)                   # "A/N:", "[AN]", "A/N2 -"
+        (?:end\s?)?(?:note|comment|remark)s?\b            # "Author's Note" (a-note-under-its-own-label.txt)
+      # "AN2: Sorry for the wait", "[AN]" (labels-in-short-and-notes-of-transcribers.txt)
+      | A/?N\d?(?={_SEPARATOR}|[\])]|$)
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -69,34 +70,40 @@ _COMMON_FIELDS = frozenset(_COMMON_FIELD_NAMES.split())
 _LONG_FIELDS = frozenset(("summary", "dedication", "feedback", "distribution", "archive", "spoilers", *_LABELS))
 # "Rating: PG", "**Warning(s):** none" (a-writers-notes-around-a-story.txt).
 _FIELD = re.compile(r"[\[(*_\s]{0,4}(?P<name>[A-Za-z][A-Za-z'’/ -]{1,24}?)(?:\(s\))?[*_\s]{0,4}:[*_\s]*(?P<value>.*)$")
-# "Spoilers for the first series." (a-writers-notes-around-a-story.txt).
+# The examples are from every-label-of-a-header-and-a-footer.txt, which has every label of this module.
 _SPOILERS = re.compile(
-    r"[*_\s]{0,3}spoilers?\b(?=\s*(?:[:-]|for|through|up|warning|ahead|to|of|include|$))", re.IGNORECASE
+    r"""
+    [*_\s]{0,3}spoilers?\b
+    (?=\s*(?: -                               # "Spoilers - the boots are found."
+      | for | through | of | include | up | to  # "Spoilers for the first part.", "Spoilers up to the second part."
+      | warning | ahead | $ ))                  # "Spoilers ahead!"
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-# "Please review!" (chapters-with-notes-between-them.txt).
+# The examples are from requests-at-the-ends-of-chapters.txt.
 _REVIEW = re.compile(
     r"""
     (?: (?:so[ ]|and[ ]|well,?[ ])?(?:please|pls|plz),?\s
-        (?: (?:read[ ]and[ ]|do[ ])?review | r[ ]?&[ ]?r             # "So please read and review", "Pls R&R"
+        (?: (?:read[ ]and[ ]|do[ ])?review | r[ ]?&[ ]?r             # "So please read and review"
           | leave[ ](?:me[ ])?a[ ](?:review|comment|kudos)           # "Please leave a comment"
         )
-      | r[ ]?&[ ]?r\b                                               # "R & R"
-      | read[ ](?:and|&)[ ]review
+      | r[ ]?&[ ]?r\b                                               # "R & R, everybody!"
+      | read[ ](?:and|&)[ ]review                                   # "Read & review, as always"
       | reviews?[ ](?:are|is|make|=|please|would|welcome)            # "Reviews are love"
-      | review(?:s)?[,!]?[ ]please
-      | feedback[ ](?:is|welcome|please)
+      | reviews?[,!]?[ ]please                                      # "Review, please!"
+      | feedback[ ](?:is|welcome|please)                            # "Feedback is welcome"
       | (?:comments|kudos)(?:,?[ ](?:and|&)[ ](?:comments|kudos|reviews))?[ ]
         (?:are|is|make|please|welcome|feed)                          # "Kudos and comments feed the author"
     )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "Thanks to my beta, Wren." (chapters-with-notes-between-them.txt): near the beginning a word for a proofreader, and
-# thanks to one or a reading by one.
+# Near the beginning a word for a proofreader, and thanks to one (chapters-with-notes-between-them.txt) or a reading by
+# one (requests-at-the-ends-of-chapters.txt).
 _BETA = re.compile(
     r"""
     (?= .{0,120}\bbeta(?:-?read(?:ers?|ing)?|s|ed|'d|’d)?\b )
-    (?= .{0,120}\b(?:thank|thanks|kudos|credit|unbeta)
+    (?= .{0,120}\b(?:thank|thanks|kudos|credit|unbeta)            # "Thanks to my beta, Wren"
       | beta(?:-?read|ed)\b.{0,9}\bby\b                            # "Beta-read by Wren"
     )
     """,
@@ -106,27 +113,26 @@ _BETA = re.compile(
 _POSTSCRIPT = re.compile(r"[\[(*_\s]{0,4}(?:P\.? ?){1,3}S\.?(?=[\s:.,—–-])[\s:.,—–-]")
 # Words that a postscript to the readers of a story has, and one in a letter has not.
 _TO_READER = re.compile(
-    r"\b(?:review|reviews|chapter|chapters|story|stories|fic|fics|fanfic"
-    r"|readers?|updates?|hiatus|beta|episode|writing)\b",
-    re.IGNORECASE,
+    r"\b(?:reviews?|chapters?|story|stories|fics?|fanfic|readers?|updates?|hiatus|beta|episode|writing)\b", re.I
 )
-# The beginning or the end of a letter (a-postscript-in-a-letter-stays.txt).
+# The beginning or the end of a letter: "My dear Greta" (a-letter-to-the-end-keeps-its-postscript.txt), "Your loving
+# brother" (a-letter-by-its-last-words-keeps-its-postscript.txt).
 _LETTER = re.compile(
     r"""
     [\"“‘'«_*\s]*
-    (?: (?:my[ ](?:own[ ])?)?(?:dear|dearest)\b                                  # "My dear Ada,"
-      | (?:yours|love|sincerely|affectionately|regards|your)\b.{0,40}$           # "Your loving brother,"
+    (?: (?:my[ ](?:own[ ])?)?(?:dear|dearest)\b
+      | (?:yours|love|sincerely|affectionately|regards|your)\b.{0,40}$
     )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "[Illustration: The duke and a hive]", "[Footnote 3: ...]" (footnotes-and-their-marks.txt).
+# The first two are in footnotes-and-their-marks.txt, the last in labels-in-short-and-notes-of-transcribers.txt.
 _BRACKETED = re.compile(
     r"""
     \[
-    (?: (?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b
-      | (?P<foot>footnotes?)\b
-      | (?P<scribe>transcriber)
+    (?: (?P<picture>illustrations?|picture|image|frontispiece|sidenote)\b  # "[Illustration: The duke and a hive]"
+      | (?P<foot>footnotes?)\b                                             # "[Footnote 3: ...]"
+      | (?P<scribe>transcriber)                                            # "[Transcriber's note: ...]"
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -134,13 +140,13 @@ _BRACKETED = re.compile(
 _TRANSCRIBER = re.compile(r"[*_\s]{0,3}transcriber['’]?s?['’]? (?:note|comment)", re.IGNORECASE)
 # "[1] The third of that name.", "[^2]: ..." (footnotes-and-their-marks.txt).
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,3}|\*{1,3}|[†‡§A-Z])\]:?\s")
-# A heading that begins a section of the writer's: "Author's Note", "Acknowledgements", "About the Author".
+# A heading that begins a section of the writer's (markdown-marks-are-not-read.txt, sections-of-the-writers-own.txt).
 _SECTION = re.compile(
     r"""
-      (?P<note> (?:author|writer|translator)['’`]?s?['’]?[ ](?:end[ ]?)?notes?
-        | a/?n | notes? | disclaimers? | end[ ]notes )
-    | (?P<thanks> acknowledge?ments? )
-    | (?P<about> about[ ]the[ ](?:author|writer) )$
+      (?P<note> (?:author|writer|translator)['’`]?s?['’]?[ ](?:end[ ]?)?notes?  # "Author's Note"
+        | a/?n | notes? | disclaimers? | end[ ]notes )   # "Disclaimer", "End Notes"
+    | (?P<thanks> acknowledge?ments? )                   # "Acknowledgements"
+    | (?P<about> about[ ]the[ ](?:author|writer) )$      # "About the Author"
     """,
     re.IGNORECASE | re.VERBOSE,
 )

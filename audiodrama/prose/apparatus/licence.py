@@ -19,38 +19,45 @@ LICENCE = "licence boilerplate"
 _START = re.compile(r"\*\*\*\s*START OF (?:THE|THIS) (?:PROJECT )?.*(?:E-?BOOK|E-?TEXT)", re.IGNORECASE)
 _STOP = re.compile(
     r"""
-    (?: \*\*\*\s*END[ ]OF[ ](?:THE|THIS)[ ](?:PROJECT[ ])?.*(?:E-?BOOK|E-?TEXT)
-        # The line above the marker in older files: "End of the Project Gutenberg EBook of ...".
+    (?: \*\*\*\s*END[ ]OF[ ](?:THE|THIS)[ ](?:PROJECT[ ])?.*(?:E-?BOOK|E-?TEXT)  # licence-boilerplate.txt
+        # "End of Project Gutenberg's A Night Ferry", above the marker or in its place (licence-of-an-older-file.txt)
       | End[ ]of[ ](?:the[ ])?Project[ ]Gutenberg(?:'s|’s)?(?:[ ]E-?Book|[ ]E-?Text|[ ]of|\b)
     )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# The file's first line: "The Project Gutenberg EBook of The Grey Mill, by Jonas Hale".
+# The file's first line: "The Project Gutenberg EBook of The Tin Moon, by Lucius Applegarth"
+# (licence-text-is-skipped.txt in ``tests/cases/scripts``).
 _BOOK = re.compile(
-    r"(?:The )?Project Gutenberg(?:'s|’s)? E-?(?:Book|text) of (?P<title>.+?)(?:,? by (?P<author>[^,*]+))?\s*$",
-    re.IGNORECASE,
+    r"""
+    (?:The[ ])?Project[ ]Gutenberg(?:'s|’s)?[ ]E-?(?:Book|text)[ ]of[ ]
+    (?P<title>.+?)
+    (?:,?[ ]by[ ](?P<author>[^,*]+))?\s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-# "Produced by two volunteers" (licence-boilerplate.txt). It is believed below the marker or with a word of _SCANNER,
-# for stories say such things too ("Produced by the thousand" in story-words-like-copyright-stay.txt).
+# The examples are from licence-boilerplate.txt and licence-of-an-older-file.txt. They are believed below the marker or
+# with a word of _SCANNER, for stories say such things too ("Produced by the thousand" in
+# story-words-like-copyright-stay.txt).
 _CREDIT = re.compile(
     r"""
-    (?: produced | transcribed | prepared | scanned | proofread | e-?text[ ]prepared
-      | this[ ](?:e-?book|e-?text)[ ](?:was|is)
+    (?: produced | transcribed | prepared | scanned | proofread  # "Produced by two volunteers"
+      | e-?text[ ]prepared                                       # "E-text prepared by two volunteers"
+      | this[ ](?:e-?book|e-?text)[ ](?:was|is)                  # "This eBook is for the use of anyone anywhere"
     )[ ](?:by|from|for)\b
-    | This[ ]e-?(?:book|text)[ ]is[ ]for[ ]the[ ]use[ ]of[ ]anyone
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _SCANNER = re.compile(r"https?:|www\.|e-?(?:book|text)|proofread|volunteer|gutenberg", re.IGNORECASE)
-# The case file is story-words-like-copyright-stay.txt.
+# The examples are from copyright-notices-in-every-form.txt; what stays is in story-words-like-copyright-stay.txt.
 _RIGHTS = re.compile(
     r"""
     (?: copyright\b.{0,40}\d{4}                                               # "Copyright 2020 by Odile Marsh."
-      | © | \(c\)[ ]?\d{4}                                                    # "(c) 1998"
-      | no[ ]part[ ]of[ ]this[ ](?:book|publication|work)[ ]may
-      | isbn[-: ]
-      | (?:this|the)[ ](?:work|story|book|text)\b[^.]{0,40}[ ]licensed[ ]under  # "This work is licensed under ..."
+      | ©                                                                     # "© Odile Marsh"
+      | \(c\)[ ]?\d{4}                                                        # "(c) 1998"
+      | no[ ]part[ ]of[ ]this[ ](?:book|publication|work)[ ]may               # "No part of this book may be copied"
+      | isbn[-: ]                                                             # "ISBN 0-00-000000-0"
+      | (?:this|the)[ ](?:work|story|book|text)\b[^.]{0,40}[ ]licensed[ ]under  # "This story is licensed under"
       | [^\"“]{0,200}\ball[ ]rights[ ]reserved                                 # outside quotation marks
     )
     """,

@@ -17,27 +17,34 @@ from audiodrama.prose.passages import Passage
 _SYMBOLS = re.compile(r"(?:[+\s]+|[-*#~=_•·●◦○◊◆♦♥❤♡★☆✦✧✿❀❁⁂※❦❧§†‡^|/\\<>.…:;,°×@&%$–—―─━═\s]+)$")
 # oOo, o0o, -x-, xXx, ooo, with at least one small letter, for XX is a number; xoxo signs a letter.
 _LETTERS = re.compile(r"(?=.{3})(?=.*[xo])[-~*=.\s]*(?:(?:[oO0][-~*=.\s]*){1,60}|(?:[xX][-~*=.\s]*){1,60})$")
-# "[scene break]", "--- line break ---", as sites for fan fiction write them.
+# "[scene break]", "--- line break ---", "Page Divider" (scene-breaks-in-words.txt).
 _IN_WORDS = re.compile(r"[\W_]*(?:scene|line|page|section)[ -]?(?:break|change|divider)[\W_]*$", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:center|p|div|span|b|i|strong|em)\b[^<>]*>", re.IGNORECASE)
 # Characters that a line of symbols has at most; hand-made rules fill one line of a wide screen.
 _MAX_CHARACTERS = 200
 _MARKS = "\"'“”‘’«»_*()[] \t"
-# What follows extra space without beginning a scene (extra-lines-around-a-letter-are-no-scene-break.txt).
+# What follows extra space without beginning a scene (extra-lines-before-letters-and-diaries.txt).
 _BEGINS_INSET = re.compile(
     r"""
     [\"“‘'«_*(\[\s]*
     (?:
-      (?:[Mm]y[ ]|MY[ ])?(?:[Oo]wn[ ])?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b    # "Dear Tom,": a letter
+      (?:[Mm]y[ ]|MY[ ])?(?:[Oo]wn[ ])?(?:[Dd]ear|[Dd]earest|DEAR|DEAREST)\b    # "Dear Tom: ...": a letter
     | [a-zà-ÿ]                                                                  # a sentence that goes on
     | (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ]\d            # "March 3": a diary
     )
     """,
     re.VERBOSE,
 )
-# The formula above a signature: "Yours truly,", "I remain, dear Sir,".
+# The formula above a signature (extra-lines-before-letters-and-diaries.txt).
 _FORMULA = re.compile(
-    r"(?:yours|i am|i remain|believe me|your (?:affectionate|loving|sincere))\b.{0,40}$", re.IGNORECASE
+    r"""
+    (?: yours                                         # "Yours truly"
+      | i[ ]am | i[ ]remain                           # "I am your obedient roofer", "I remain, dear Sir, a roofer"
+      | believe[ ]me                                  # "Believe me, it was a good roof."
+      | your[ ](?:affectionate | loving | sincere)    # "Your affectionate aunt"
+    )\b.{0,40}$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # Extra space before more than this share of the paragraphs is no break but the writer's way of spacing.
 _COMMON = 0.12

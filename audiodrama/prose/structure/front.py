@@ -14,12 +14,13 @@ from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
 from audiodrama.prose.structure.headings import bare, heading_form, like_title, set_date
 
-# "By Jonas Hale" (licence-boilerplate.txt), "a novella by", "translated by".
+# "By Jonas Hale" (licence-boilerplate.txt); the roles are in a-title-page-with-many-bylines.txt.
 _BYLINE = re.compile(
     r"""
     (?P<role>
-        (?: (?: written | a[ ](?:short[ ])?story | a[ ](?:novel|tale|novella|play|fan[ ]?fic(?:tion)?)
-              | translated | edited | illustrated )[ ]
+        (?: (?: written | a[ ](?:short[ ])?story                      # "Written by Ida Brandt"
+              | a[ ](?:novel|tale|novella|play|fan[ ]?fic(?:tion)?)   # "A novella by Ida Brandt"
+              | translated | edited | illustrated )[ ]                # "Translated by Otto Lind"
         )?
         by
     )\b
@@ -29,7 +30,7 @@ _BYLINE = re.compile(
 )
 # A name without the marks of a sentence, "Hanna Brook"; or a pen name of one word, "sea_glass.91".
 _NAME = re.compile(r"[^\W\d_][^,;:!?\"“”]{1,59}$|[\w.-]{2,30}$")
-# "1912", "[1903]", "First published in 1898", "(c. 1850)".
+# "1912", "[1903]", "First published in 1898" (a-title-page-with-many-bylines.txt), "(c. 1850)".
 _YEAR = re.compile(r"[\[(]?(?:first published(?: in)?:? )?(?:c\. ?)?1?\d{3}[\])]?$", re.IGNORECASE)
 # "Title: Low Tide", "**Author:** seaglass" (a-writers-notes-around-a-story.txt).
 _TITLE_FIELD = re.compile(r"[\[(*_\s]*title[*_\s]*:[*_\s]*(?P<value>.+?)[*_\s\])]*$", re.IGNORECASE)

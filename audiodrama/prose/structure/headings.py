@@ -35,7 +35,15 @@ _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{0,3})|X?L(?:X{0,3})(?:IX|IV|V?I{0,3})|X?C(?:X{0
 _UNIT = r"chapter|chap\.|part|book|volume|vol\.|act|scene|section|canto|stave|episode|letter|day|night"
 # "Chapter 3: The Cellar", "PART II", "Book the First" (chapter-number-and-title-are-one-heading.txt).
 _CHAPTER = re.compile(
-    rf"(?P<unit>{_UNIT})\s+(?P<number>\d{{1,4}}|{_ROMAN}|{_IN_WORDS})(?![\w'’])(?P<rest>.*)$", re.IGNORECASE
+    rf"""
+    (?P<unit>{_UNIT})\s+
+    (?P<number> \d{{1,4}}  # "Chapter 3"
+      | {_ROMAN}           # "PART II"
+      | {_IN_WORDS}        # "Book the First"
+    )(?![\w'’])
+    (?P<rest>.*)$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "EPILOGUE", "Prologue: The Well" (chapter-number-and-title-are-one-heading.txt).
 _NAMED_PART = re.compile(
@@ -51,16 +59,17 @@ _NUMBER = re.compile(rf"[-~—–*_\s]*(?:{_ROMAN}|\d{{1,3}})[.):]?[-~—–*_\s
 # "IV. The Cellar", "3 - The Top".
 _NUMBERED_TITLE = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\s*[.:)—–-]\s+(?P<rest>\S.*)$")
 _THE_END = re.compile(r"[\W_]*(?:the\s+)?(?:end|fin|finis)[\W_]*$", re.IGNORECASE)
-# The first line of a diary or a report (a-date-at-the-top-is-no-title.txt).
+# The first line of a diary or a report. Behind each example is how its case file begins, and all five go on with
+# "-at-the-top-is-no-title".
 _DATE = re.compile(
     r"""
-      \b(?:1[5-9]|20)\d\d\b                                                 # "in May 1912"
+      \b(?:1[5-9]|20)\d\d\b                                                 # "in May 1912" (a-year)
     | ^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b
-      (?:,|$|[ ](?:morning|evening|night|the))                              # "Monday, 3 March", "Friday night"
-    | \d\s?[ap]\.?m\b                                                       # "9 p.m.", "at 10am"
-    | ^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*[ ]\d      # "March 3", "Sept. 12th"
+      (?:,|$|[ ](?:morning|evening|night|the))                              # "Monday, 3 March" (a-date)
+    | \d\s?[ap]\.?m\b                                                       # "9 p.m." (an-hour)
+    | ^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*[ ]\d      # "March 3" (a-month)
     | ^\d{1,2}(?:st|nd|rd|th)?[ ]
-      (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)                   # "3rd March"
+      (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)                   # "3rd March" (a-day)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
