@@ -19,9 +19,9 @@ from audiodrama.script.language import Language
 _DAY = r"(?: \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T]{1,2} )?"
 _CLOCK = rf"""
     {_DAY} \d{{1,2}}[:.]\d\d        # "10:01", "10.01"
-    (?: [:.]\d\d )?                 # seconds: "10:01:07"
-    (?: [.,]\d{{1,3}} )?            # parts of a second: "10:01:07.250"
-    (?: [ ]?[AaPp]\.?[Mm]\b\.? )?   # "10:01 PM", "10:01 a.m."
+    (?: [:.]\d\d )?                 # seconds: "10:01:07" (chat-with-every-form-of-time.txt)
+    (?: [.,]\d{{1,3}} )?            # parts of a second: "10:01:07.250" (chat-with-every-form-of-time.txt)
+    (?: [ ]?[AaPp]\.?[Mm]\b\.? )?   # "10:01 PM", "10:04 a.m." (chat-with-every-form-of-time.txt)
 """
 _STAMP = rf"""
     (?: [\[(][ ]?{_CLOCK}[ ]?[\])]  # "[10:01]" (chat-with-time-stamps.txt)
@@ -43,7 +43,7 @@ _CHAT = re.compile(
     """,
     re.VERBOSE,
 )
-# "Maud [10:01]: no"
+# "Maud [10:01]: no" (chat-with-every-form-of-time.txt).
 _AFTER = re.compile(rf"(?P<name>{_NAME})[ ]?(?P<stamp>[\[(]{_CLOCK}[\])])[ ]?:(?=[ ]|$)", re.VERBOSE)
 # "Maud: No.", "MAUD (rising): No." (interview.txt).
 _COLON = re.compile(rf"(?P<name>{_NAME}) {_DIRECTION} [ ]?:(?=[ ]|$)", re.VERBOSE)
@@ -55,14 +55,15 @@ _CUE = re.compile(
     (?P<forced>@?)                                   # Fountain's "@McTavish" (screenplay.txt)
     (?P<name>{_NAME})
     (?P<extras>(?:[ ]?\([^()]{{1,40}}\)){{0,3}})     # "MAUD (V.O.) (angrily)" (screenplay.txt)
-    [.:]? [ ]?\^?                                    # Fountain's "MAUD ^": two speak at once
+    [.:]? [ ]?\^?                                    # "MAUD ^": two at once (screenplay-as-fountain-writes-it.txt)
     """,
     re.VERBOSE,
 )
+# The examples are from chat-with-every-form-of-time.txt.
 _TIME_ONLY = re.compile(
     rf"""
-    {_STAMP}
-  | -{{2,}}[^-]{{1,40}}-{{2,}}                       # "--- 23 November ---"
+    {_STAMP}                     # "10:04 a.m."
+  | -{{2,}}[^-]{{1,40}}-{{2,}}    # "--- 23 November ---"
     """,
     re.VERBOSE,
 )

@@ -17,9 +17,12 @@ from audiodrama.script.quotes.tag_start import BEHIND_DASH, are_tag, begins_with
 _DASH = rf"(?:[{DASHES}]|--)"
 _LEAD = re.compile(rf"\s*(?:{_DASH}|-(?=\s))\s*")
 _TURN = re.compile(
-    rf"(?P<stop>[,.!?…]['’]?)\s*(?P<dash>{_DASH})\s*(?=[^\W\d_])"  # Come in, — said Anna
-    rf"|\s(?P<cling>{_DASH})(?=[^\W\d_])"  # Come in —said Anna
-    r"|(?P<comma>[,.!?…]) (?=(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+))"  # Come in, said Anna
+    rf"""
+    (?P<stop>[,.!?…]['’]?)\s*(?P<dash>{_DASH})\s*(?=[^\W\d_])  # Come in, — said Anna
+    | \s(?P<cling>{_DASH})(?=[^\W\d_])  # Come in —said Anna
+    | (?P<comma>[,.!?…])[ ](?=(?P<first>[^\W\d_]+)[ ](?P<second>[^\W\d_]+))  # Come in, said Anna
+    """,
+    re.VERBOSE,
 )
 _BACK = re.compile(rf"(?P<end>[.!?…:;,]?)\s*(?P<dash>{_DASH})\s*(?P<after>[.,;:!?]?\s*)(?=\S)")
 

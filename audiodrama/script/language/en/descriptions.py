@@ -36,7 +36,7 @@ _NOUN = r"[^\W\d_]+ (?: - [^\W\d_]+ )*"
 _ARTICLE = r"""
     (?: [Tt]he  # the waiter [scripts/calling-with-a-hyphen]
     | [Aa]n?  # a waiter
-    | [Hh]is | [Hh]er | [Mm]y  # her aunt [prose/indented-first-lines-begin-paragraphs]
+    | [Hh]is | [Hh]er | [Mm]y  # her aunt
     )
 """
 _DESCRIBED = rf"{_ARTICLE} [ ] ( (?: {_NOUN} (?: 's )? [ ] ){{0,3}}? ) ( {_NOUN} )"
@@ -44,7 +44,7 @@ _BEHIND_TAG = r"""
     (?= [,.;:!?] | $
     | [ ]
         (?: to | with | in | as | who | of | at | from | and | when | while | again | for | on
-        # said the waiter to him [prose/hard-wrapped-lines-are-joined]
+        # said the waiter to him
         | [a-z]+ly  # said the waiter dryly
         | [a-z]+ing  # said the waiter bowing
         ) \b
@@ -52,7 +52,7 @@ _BEHIND_TAG = r"""
 """
 _PHRASE = r"""
     \b
-    ( [Tt]he | [Aa]n?  # the waiter
+    ( [Tt]he | [Aa]n?  # the waiter [speakers/waiter-by-calling]
     | [Hh]is | [Hh]er | [Mm]y | [Tt]heir | [Oo]ur | [Yy]our  # her aunt
     | [Tt]h (?: is | at )  # this man
     | [Oo]ne | [Aa]nother  # one man
@@ -63,7 +63,7 @@ _PHRASE = r"""
 """
 _CALLING_OF = r"""
     ([A-Z]\w+) (?: , | [ ] was | [ ] is | , [ ] who [ ] was ) [ ] (?: the | an? | our | their ) [ ]
-        (?: [a-z-]+ [ ] ){{0,3}} {noun} \b  # Phoebe was the youngest reporter
+        (?: [a-z-]+ [ ] ){{0,3}} {noun} \b  # Phoebe was the youngest reporter [scripts/description-of-a-known-person]
     | \b [Tt]he [ ] (?: [a-z-]+ [ ] ){{0,2}} {noun} , [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)  # the inspector, Mr. Crane
     | {noun} \b [^.!?]{{0,80}} [.!?] [ ] (?: He | She | It ) [ ] was [ ] [^.!?]{{0,60}}
         (?: called | named ) [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)  # the cook. She was a widow called Ann Moor

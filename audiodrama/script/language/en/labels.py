@@ -34,23 +34,23 @@ def label_patterns(lists: Lists) -> LabelPatterns:
 
 
 _SCENE_HEADING = r"""
-    (?: \d{1,4} [A-Z]? \.? [ ] )?  # 12A. INT. KITCHEN
+    (?: \d{1,4} [A-Z]? \.? [ ] )?  # 12A. INT. KITCHEN [scripts/screenplay-as-fountain-writes-it]
     (?: (?: INT | EXT | EST | I/E ) \b [./ ]  # EXT. HARBOUR [scripts/screenplay]
-    | (?: Int | Ext ) \. [ /]  # Int. KITCHEN
+    | (?: Int | Ext ) \. [ /]  # Int. KITCHEN [scripts/screenplay-as-fountain-writes-it]
     ) [^a-z]
-    | \. [A-Z0-9] [^a-z]{2}  # .BEHIND THE BAR, as Fountain forces one
+    | \. [A-Z0-9] [^a-z]{2}  # .BEHIND THE BAR, as Fountain forces one [scripts/screenplay-as-fountain-writes-it]
 """
 _TRANSITION = r"""
     (?: [A-Z][A-Z ]{0,30} [ ] TO  # CUT TO: [scripts/screenplay]
     | FADE [ -] (?: IN | OUT | UP | TO [ ] BLACK )  # FADE IN: [scripts/screenplay]
-    | (?: CUT | SMASH [ ] CUT | DISSOLVE ) [ ] TO [ ] BLACK  # CUT TO BLACK.
-    | INTERCUT | DISSOLVE | BLACKOUT  # BLACKOUT.
+    | (?: CUT | SMASH [ ] CUT | DISSOLVE ) [ ] TO [ ] BLACK  # CUT TO BLACK. [scripts/screenplay-as-fountain-writes-it]
+    | INTERCUT | DISSOLVE | BLACKOUT  # BLACKOUT. [scripts/screenplay-as-fountain-writes-it]
     ) [:.]{0,3}
-    | > [ ]? [^<]{1,60}  # > Burn to white., as Fountain forces one
+    | > [ ]? [^<]{1,60}  # > Burn to white., as Fountain forces one [scripts/screenplay-as-fountain-writes-it]
 """
 _NO_DELIVERY = r"""
-    (?: cont  # (CONT'D) [scripts/screenplay]
-    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.) [scripts/screenplay]
+    (?: cont  # (CONT'D)
+    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.)
     | off | on | into | over  # (ON PHONE), (INTO RADIO)
     | filter | pre-?lap | subtitle  # (FILTERED), (PRE-LAP)
     ) \b
@@ -58,7 +58,7 @@ _NO_DELIVERY = r"""
 _ASIDE = r"""
     ^ \( [^()]{1,120} \)  # (softly) at a speech's start
     | \[ [^\[\]]{1,200} \]  # [rising] [scripts/interview]
-    | \( [a-z]{2,20} (?: s | ing | ly ) \)  # (laughs), (laughing), (softly)
+    | \( [a-z]{2,20} (?: s | ing | ly ) \)  # (laughs), (laughing), (softly) [scripts/screenplay-as-fountain-writes-it]
 """
 _SENTENCE_IN_BRACKETS = r"""
     | \( [A-Z] [^()]{0,160} [.!] \)  # (He rises.) [scripts/play-in-printed-form]

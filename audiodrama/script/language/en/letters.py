@@ -27,22 +27,24 @@ _SALUTATION = r"""
     (?: (?: my | our ) [ ] (?: own [ ] | very [ ] | most [ ] )? )?
     (?: (?: dear | dearest | darling | honou?red | beloved ) \b [^.!?\n]{0,50}? [,:—–-]
     # My dear Meg, [quotes/letter-with-greeting]
-    | to [ ] whom [ ] it [ ] may [ ] concern  # To whom it may concern:
+    | to [ ] whom [ ] it [ ] may [ ] concern  # To whom it may concern: [quotes/letters-with-every-ending]
     )
 """
 _CLOSING = r"""
     \W*
     (?: (?: i [ ] am | i [ ] remain | believe [ ] me | with [ ] love ) ,? [ ] )?
     (?: (?: ever | always | most | very | and ) ,? [ ] )*
-    (?: yours \b  # Ever yours,
-    | your [ ] (?: \w+ ,? [ ] ){0,4}  # Your obedient, humble servant,
+    (?: yours \b  # Ever yours, [quotes/letters-with-every-ending]
+    | your [ ] (?: \w+ ,? [ ] ){0,4}  # Your obedient, humble servant, [quotes/letters-with-every-ending]
         (?: servant | friend | sister | brother | son | daughter | mother | father | cousin | aunt | uncle | nephew
-        | niece | husband | wife | child ) \b
-    | believe [ ] me ,? [ ]* \W* $  # Believe me,
-    | i [ ] (?: am | remain ) ,? [ ] (?: dear | sir | madam | &c )  # I remain, dear sir,
-    | (?: sincerely | faithfully | truly | affectionately | respectfully ) \b  # Sincerely,
-    | with [ ] (?: all [ ] my [ ] )? love \W  # With all my love,
-    | (?: kind | best | warm ) [ ] (?: regards | wishes )  # Best wishes,
+        | niece | husband | wife | child ) \b  # Your loving niece,
+    | believe [ ] me ,? [ ]* \W* $  # Believe me, [quotes/letters-with-every-ending]
+    | i [ ] (?: am | remain ) ,? [ ] (?: dear | sir | madam | &c )
+    # I remain, dear sir, [quotes/letters-with-every-ending]
+    | (?: sincerely | faithfully | truly | affectionately | respectfully ) \b
+    # Sincerely, [quotes/letters-with-every-ending]
+    | with [ ] (?: all [ ] my [ ] )? love \W  # With all my love, [quotes/letters-with-every-ending]
+    | (?: kind | best | warm ) [ ] (?: regards | wishes )  # Best wishes, [quotes/letters-with-every-ending]
     )
     [^.!?]{0,60} \W* $
 """
@@ -50,18 +52,20 @@ _ANNOUNCED = r"""
     \b (?: letters? | notes? | telegram | wire | cable | postcard | e-?mail | epistle | contents | handwriting
         | {wrote} | as [ ] follows | these [ ] lines ) \b
         [^.!?\n]{{0,90}}
-        (?: : | — | -- | follows\.?  # The letter ran as follows: [quotes/letter-announced]
-        | (?: {says} ) \b [^.!?\n]{{0,20}} \.  # This is what the note said.
+        (?: : | — | -- | follows\.?  # The letter ran as follows: [quotes/letters-announced-in-every-way]
+        | (?: {says} ) \b [^.!?\n]{{0,20}} \.  # This is what the note said. [quotes/letters-announced-in-every-way]
         ) \W* $
-    | \b following [ ] (?: letter | note | telegram | message | lines ) \b [^.!?\n]{{0,90}} $  # the following note
+    | \b following [ ] (?: letter | note | telegram | message | lines ) \b [^.!?\n]{{0,90}} $
+    # the following note [quotes/letters-announced-in-every-way]
     | \b (?: was | were ) [ ] (?: the | her | his | its ) [ ] (?: letter | note | contents | lines ) \W* $
-        # This was her note:
+        # This was her note: [quotes/letters-announced-in-every-way]
 """
 _ALOUD = r"""
     \b
     (?: aloud | out [ ] loud  # He read aloud: [quotes/letter-read-aloud]
-    | read (?: s | ing )? [ ] (?: \w+ [ ] ){0,2} (?: out | to )  # She read the note out
-    | dictat (?: ed | es | ing )  # He dictated:
-    | recit (?: ed | es | ing )  # She recited:
+    | read (?: s | ing )? [ ] (?: \w+ [ ] ){0,2} (?: out | to )
+    # She read the note out [quotes/letters-spoken-in-every-way]
+    | dictat (?: ed | es | ing )  # He dictated: [quotes/letters-spoken-in-every-way]
+    | recit (?: ed | es | ing )  # She recited: [quotes/letters-spoken-in-every-way]
     ) \b
 """

@@ -32,11 +32,11 @@ def name_patterns(lists: Lists) -> NamePatterns:
 
 
 _WORD = r"""
-    (?: (?: {title}  # Mr. Ottaway
+    (?: (?: {title}  # Mr. Ottaway [speakers/couple-stays-two]
         | [A-Z]  # J. Crane [scripts/initials-and-abbreviations-end-no-sentence]
         ) \. (?=[ ])
     | [A-ZÀ-ÖØ-Þ] [^\W\d_]* (?: ['-] [A-ZÀ-ÖØ-Þ] [^\W\d_]* )*
-    # Émile, O'Brien, Anne-Marie [prose/a-dedication-and-a-motto-stay]
+    # Émile, O'Brien, Anne-Marie [speakers/capital-after-the-mark]
     )
 """
 _LINK = r"""

@@ -58,10 +58,12 @@ _SINGLE_OPENS = r"""
 _ELISION = r"""
     (?: tis | twas | twere | twill | twould | twasn  # 'Tis cold [quotes/british-singles]
     | em | im | er  # get 'em [quotes/british-singles]
-    | bout | cause | cos | coz | til | till | round | neath | gainst | fore | un | cept | scuse | nother  # 'bout time
-    | ud | ave | ad | as | ere | ome | ouse | ow | ead | eard | alf | arf | ope | orse | urt | appen  # I 'ave an 'ouse
-    | is | and | kay | sup  # 'is 'and
-    | s | d | ll | ve  # that 's it
+    | bout | cause | cos | coz | til | till | round | neath | gainst | fore | un | cept | scuse | nother
+    # 'bout time [quotes/dropped-letters-in-single-marks]
+    | ud | ave | ad | as | ere | ome | ouse | ow | ead | eard | alf | arf | ope | orse | urt | appen
+    # I 'ave an 'ouse [quotes/dropped-letters-in-single-marks]
+    | is | and | kay | sup  # 'is 'and [quotes/dropped-letters-in-single-marks]
+    | s | d | ll | ve  # that 's it [quotes/dropped-letters-in-single-marks]
     | n  # rock 'n' roll
     | \d\d?s?  # the '90s [quotes/british-singles]
     ) (?![^\W_])
@@ -79,12 +81,13 @@ _LOST_APOSTROPHE = r"""
 _SUPPOSED = r"""
     \b
     (?: (?: would | could | might | should | must ) [ ]
-        (?: (?: not | never | almost | fain | well ) [ ] )? have  # He would never have said
+        (?: (?: not | never | almost | fain | well ) [ ] )? have
+        # He would never have said [quotes/words-that-were-not-said]
     | as [ ] (?: if | though | who [ ] should | who [ ] would ) (?: [ ] to )?  # as if to [scripts/hypothetical-quote]
     | (?: felt | feel ) [ ] (?: like | inclined [ ] to )  # felt inclined to [quotes/formulaic-and-hypothetical]
     | (?: want | wish | long | yearn ) (?: ed | s | ing )? [ ] to  # longed to [quotes/formulaic-and-hypothetical]
-    | instead [ ] of | without | never | did [ ] not | not | n[’']t  # without saying
-    | lips [ ] to | tongue [ ] to  # She opened her lips to say
+    | instead [ ] of | without | never | did [ ] not | not | n[’']t  # without saying [quotes/words-that-were-not-said]
+    | lips [ ] to | tongue [ ] to  # She opened her lips to say [quotes/words-that-were-not-said]
     ) [ ]
     (?: {say} )
     (?: [ ] (?: out | aloud | back | to | him | her | me | them | himself | herself ) )*
@@ -92,18 +95,21 @@ _SUPPOSED = r"""
 """
 _VOICELESS = r"""
     \b
-    (?: eyes? | looks? | glances? | face | smile | silence | gesture | attitude  # Her eyes said
-    | heart | conscience | brain  # His heart said
+    (?: eyes? | looks? | glances? | face | smile | silence | gesture | attitude
+    # Her eyes said [quotes/words-without-a-voice]
+    | heart | conscience | brain  # His heart said [quotes/words-without-a-voice]
     | signs? | notice | label | placard | board | poster | banner  # a sign that said [quotes/words-and-signs]
-    | plate | inscription  # The inscription ran
-    | headline | motto | proverb  # The motto said
-    | letters? | notes? | telegram | card  # The telegram said
+    | plate | inscription  # The inscription ran [quotes/words-without-a-voice]
+    | headline | motto | proverb  # The motto said [quotes/words-without-a-voice]
+    | letters? | notes? | telegram | card  # The telegram said [quotes/words-without-a-voice]
     )
     (?: ,? [ ] (?: that | which ) )?
     (?: [ ] (?: above | on | over | of | in | at ) [ ] the [ ] \w+ )?  # the sign above the door
     (?: [ ]
         (?: had | was | only | simply | plainly | almost | still | it | \w+ly
+        # The notice plainly said [quotes/words-without-a-voice]
         | seemed [ ] to | appeared [ ] to | tried [ ] to | as [ ] much [ ] as [ ] to
+        # The card in the window seemed to say [quotes/words-without-a-voice]
         )
     )*
     [ ] (?: {says} ) \W* $

@@ -37,8 +37,8 @@ _REPLY = r"""
     | is | comes  # comes the answer
     ) [ ]
     (?: all [ ] | only [ ] | still [ ] )?  # was all his answer
-    (?: (the | his | her | my | a | an) (?: [ ] [a-z-]+ 's )?  # was the man's answer
-    | ( (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ ) 's?  # was Mr. Tolliver's answer
+    (?: (the | his | her | my | a | an) (?: [ ] [a-z-]+ 's )?  # was the man's answer [speakers/voice-of-somebody]
+    | ( (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ ) 's?  # was Mr. Tolliver's answer [scripts/voice-of-somebody]
     ) [ ]
     (?: [a-z]+ [ ] ){{0,2}}?  # was the only possible answer
     (?: {reply} ) \b

@@ -45,7 +45,7 @@ def trait_patterns(lists: Lists) -> TraitPatterns:
 
 _PRONOUN = r"""
     (?<![\w'-])
-    (?: [Hh]e | [Ss]he | HE | SHE  # he laughed [scripts/calling-with-a-hyphen]
+    (?: [Hh]e | [Ss]he | HE | SHE  # he laughed [scripts/capital-pronoun-after-the-mark]
     | I  # I laughed
     | [Tt]hey | [Ww]e  # they laughed
     )
@@ -56,7 +56,7 @@ _FIRST_PERSON = r"""
     (?! [\w-] | \.[ ] )  # not: I. Crane
 """
 _FIRST_PERSON_TAG = r"""
-    \b I (?: [ ] [a-z]+ly )? [ ] ([a-z]+)  # I said, I slowly said
+    \b I (?: [ ] [a-z]+ly )? [ ] ([a-z]+)  # I said, I slowly said [speakers/narrator-in-the-first-person]
     | \b ([a-z]+) [ ] I \b  # said I [scripts/turned-first-person-tag]
 """
 _BEHIND_MENTION = r"""

@@ -60,17 +60,18 @@ _MANY = r"""
     (?: (?: they | we ) [ ] (?: all | both )  # they all cried
     | everyone | everybody | the [ ] (?: crowd | mob | others | audience )
     # everybody cried [scripts/crowd-speaks-together]
-    | all | both  # all cried
-    | the [ ] whole [ ] \w+  # the whole class cried
-    | (?: several | many | a [ ] dozen | a [ ] hundred ) [ ] voices  # several voices cried
-    | (?: a | the ) [ ] chorus  # cried a chorus
-    | all [ ] of [ ] them | both [ ] of [ ] them  # all of them cried
+    | all | both  # all cried [speakers/crowd-by-every-name]
+    | the [ ] whole [ ] \w+  # the whole class cried [speakers/crowd-by-every-name]
+    | (?: several | many | a [ ] dozen | a [ ] hundred ) [ ] voices
+    # several voices cried [speakers/crowd-by-every-name]
+    | (?: a | the ) [ ] chorus  # cried a chorus [speakers/crowd-by-every-name]
+    | all [ ] of [ ] them | both [ ] of [ ] them  # all of them cried [speakers/crowd-by-every-name]
     )
 """
 _CROWD = r"""
     \b (?: {cry} ) [ ] [^.;!?]{{3,60}} [ ] and [ ] [^.;!?]{{3,40}} [ ]
         (?: together | in [ ] unison | in [ ] chorus | as [ ] one | with [ ] one [ ] voice ) \b
-        # cried Ann and Ben together
+        # cried Ann and Ben together [speakers/crowd-by-every-name]
     | \b {many} [ ] (?: \w+ly [ ] )? (?: {cry} ) \b  # they all cried [scripts/everybody-speaks]
     | \b (?: {cry} ) [ ] {many} \b  # cried the crowd [scripts/crowd-speaks-together]
     | \b (?: they | we ) [ ] (?: \w+ly [ ] )? (?: {shout} ) \b  # they chorused [scripts/crowd-speaks-together]
