@@ -35,8 +35,8 @@ def description_patterns(lists: Lists) -> DescriptionPatterns:
 _NOUN = r"[^\W\d_]+ (?: - [^\W\d_]+ )*"
 _ARTICLE = r"""
     (?: [Tt]he  # the waiter [scripts/calling-with-a-hyphen]
-    | [Aa]n?  # a waiter
-    | [Hh]is | [Hh]er | [Mm]y  # her aunt
+    | [Aa]n?  # a waiter [scripts/speakers-by-every-article]
+    | [Hh]is | [Hh]er | [Mm]y  # her aunt [scripts/speakers-by-every-article]
     )
 """
 _DESCRIBED = rf"{_ARTICLE} [ ] ( (?: {_NOUN} (?: 's )? [ ] ){{0,3}}? ) ( {_NOUN} )"
@@ -44,9 +44,9 @@ _BEHIND_TAG = r"""
     (?= [,.;:!?] | $
     | [ ]
         (?: to | with | in | as | who | of | at | from | and | when | while | again | for | on
-        # said the waiter to him
-        | [a-z]+ly  # said the waiter dryly
-        | [a-z]+ing  # said the waiter bowing
+        # said the waiter to him [scripts/speakers-by-every-article]
+        | [a-z]+ly  # said the waiter dryly [scripts/speakers-by-every-article]
+        | [a-z]+ing  # said the waiter bowing [scripts/speakers-by-every-article]
         ) \b
     )
 """

@@ -37,7 +37,7 @@ _CLOSING = r"""
     (?: yours \b  # Ever yours, [quotes/letters-with-every-ending]
     | your [ ] (?: \w+ ,? [ ] ){0,4}  # Your obedient, humble servant, [quotes/letters-with-every-ending]
         (?: servant | friend | sister | brother | son | daughter | mother | father | cousin | aunt | uncle | nephew
-        | niece | husband | wife | child ) \b  # Your loving niece,
+        | niece | husband | wife | child ) \b  # Your loving niece, [quotes/letters-with-every-ending]
     | believe [ ] me ,? [ ]* \W* $  # Believe me, [quotes/letters-with-every-ending]
     | i [ ] (?: am | remain ) ,? [ ] (?: dear | sir | madam | &c )
     # I remain, dear sir, [quotes/letters-with-every-ending]

@@ -52,11 +52,11 @@ _BEHIND = r"""
     ([,.!?;:"')\]-]*) [ ]* ([^\W\d_]+)?
 """
 _OWN_NAME = r"""
-    (?: \b (?: [Mm]y | [Tt]he ) [ ] name (?: 's | [ ] is )  # My name is Ada
+    (?: \b (?: [Mm]y | [Tt]he ) [ ] name (?: 's | [ ] is )  # My name is Ada [speakers/strangers-who-tell-their-names]
     | (?<! [a-z] [ ] ) \b [Nn]ame's  # Name's Ray [scripts/stranger-who-introduces-himself]
-    | \b [Cc]all [ ] me  # Call me Ada
+    | \b [Cc]all [ ] me  # Call me Ada [speakers/strangers-who-tell-their-names]
     | \b [Tt]hey [ ] call [ ] me  # They call me Ada
-    | \b I'm  # I'm Ada
-    | \b I [ ] am  # I am Ada
+    | \b I'm  # I'm Ada [speakers/strangers-who-tell-their-names]
+    | \b I [ ] am  # I am Ada [speakers/strangers-who-tell-their-names]
     )
 """

@@ -119,13 +119,16 @@ _LEADS_TO_TERM = r"""
     (?: called | named | entitled | titled | termed | labell?ed | marked | headed | christened | nicknamed | dubbed
     # a dog called [quotes/words-and-signs]
     | styled | inscribed | spelled | spelt | signed | pronounced | pleaded  # pleaded [scripts/formulaic-plea]
-    | words? | phrases? | terms? | expression | name | title | so-called  # the word, the so-called
-    | during  # during the
-    | an? | the | his | her | their | its | my | our | your | this | that | these | those | such  # the
-    | of | in | from | about | like | as | by | on | for | between | into | at | to  # the meaning of
-    | is | was | were | are | be | been  # The title was
+    | words? | phrases? | terms? | expression | name | title | so-called
+    # the word, the so-called [quotes/long-words-that-are-a-part-of-a-sentence]
+    | during  # during the [quotes/long-words-that-are-a-part-of-a-sentence]
+    | an? | the | his | her | their | its | my | our | your | this | that | these | those | such
+    # the [quotes/long-words-that-are-a-part-of-a-sentence]
+    | of | in | from | about | like | as | by | on | for | between | into | at | to
+    # the meaning of [quotes/long-words-that-are-a-part-of-a-sentence]
+    | is | was | were | are | be | been  # The title was [quotes/long-words-that-are-a-part-of-a-sentence]
     | and | or | but  # "this" and
-    | no | any | some | very | not | than | most  # no
+    | no | any | some | very | not | than | most  # no [quotes/long-words-that-are-a-part-of-a-sentence]
     ) $
 """
 _REPORTED = r"""

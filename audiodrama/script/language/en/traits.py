@@ -65,7 +65,7 @@ _BEHIND_MENTION = r"""
 """
 _APPOSITION = r"""
     ,? [ ]
-    (?: (?: who [ ] )? was [ ]  # , who was the schoolmaster
+    (?: (?: who [ ] )? was [ ]  # , who was the schoolmaster [scripts/ages-and-callings-beside-a-name]
     | is [ ]  # is the schoolmaster
     )?
     (?: the | an? | his | her | my | their | our ) [ ]
@@ -77,8 +77,8 @@ _BEFORE_NAME = r"""
 """
 _YEARS = r"""
     (?<![\w'-]) ([A-Z]\w+)
-    (?: ,? [ ] (?: who [ ] )? (?: was | is )  # Wren Tully, who was eight
-    | , (?: [ ] aged? )?  # Hatch, aged ninety
+    (?: ,? [ ] (?: who [ ] )? (?: was | is )  # Wren Tully, who was eight [scripts/ages-and-callings-beside-a-name]
+    | , (?: [ ] aged? )?  # Hatch, aged ninety [scripts/ages-and-callings-beside-a-name]
     ) [ ]
     (?: only [ ] | just [ ] | not [ ] yet [ ] | barely [ ] )?  # Wren was only eight
     ({years}) (?: [ ] years [ ] old )?

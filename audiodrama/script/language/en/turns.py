@@ -28,33 +28,33 @@ def turn_patterns(lists: Lists) -> TurnPatterns:
 
 _BEFORE_VOCATIVE = r"""
     (?: ^ | [,"'.!?;:—–-] [ ]*  # Come, Ada [scripts/vocative-is-the-listener]
-    | \b (?: {word}  # Dear Ada
+    | \b (?: {word}  # Dear Ada [speakers/a-name-called-without-a-comma]
         | thank [ ] you  # Thank you, Ada
-        | look [ ] here  # Look here, Ada
-        | i [ ] say  # I say, Ada
+        | look [ ] here  # Look here, Ada [speakers/a-name-called-without-a-comma]
+        | i [ ] say  # I say, Ada [speakers/a-name-called-without-a-comma]
         ) ,? [ ]
     ) $
 """
 _LEAD = r"""
     (?: ^ | [,.!?;:—\"'-] [ ]?  # Come, sir
-    | \b (?: yes | no  # Yes sir
-        | my [ ] dear | dear | my [ ] good | old | my | oh  # my dear sir
+    | \b (?: yes | no  # Yes sir [speakers/sir-and-maam-are-answered]
+        | my [ ] dear | dear | my [ ] good | old | my | oh  # my dear sir [speakers/sir-and-maam-are-answered]
         ) ,? [ ]
     )
 """
 _MEN = r"""
-    sir | papa | father | uncle  # Yes, sir
-    | old [ ] (?: man | chap | fellow | boy )  # Yes, old man
+    sir | papa | father | uncle  # Yes, sir [speakers/sir-and-maam-are-answered]
+    | old [ ] (?: man | chap | fellow | boy )  # Yes, old man [speakers/sir-and-maam-are-answered]
     | my [ ] (?: dear [ ] )? (?: boy | fellow | man | lord )  # Yes, my dear boy
-    | monsieur | m'sieur | signor  # Yes, monsieur
-    | (?: dear | good ) [ ] (?: fellow | sir | boy )  # Yes, good sir
-    | lad | sonny  # Yes, lad
+    | monsieur | m'sieur | signor  # Yes, monsieur [speakers/sir-and-maam-are-answered]
+    | (?: dear | good ) [ ] (?: fellow | sir | boy )  # Yes, good sir [speakers/sir-and-maam-are-answered]
+    | lad | sonny  # Yes, lad [speakers/sir-and-maam-are-answered]
 """
 _WOMEN = r"""
     madam | ma'am | mamma | mother | aunt | auntie  # Yes, ma'am
     | my [ ] (?: dear [ ] )? (?: girl | lady | child )  # Yes, my dear girl
-    | (?: dear | good ) [ ] (?: lady | madam | woman | girl )  # Yes, good woman
-    | milady | madame | mademoiselle | signora | miss  # Yes, miss
+    | (?: dear | good ) [ ] (?: lady | madam | woman | girl )  # Yes, good woman [speakers/sir-and-maam-are-answered]
+    | milady | madame | mademoiselle | signora | miss  # Yes, miss [speakers/sir-and-maam-are-answered]
 """
 _MANY = r"""
     (?: (?: they | we ) [ ] (?: all | both )  # they all cried
@@ -78,25 +78,26 @@ _CROWD = r"""
 """
 _ASKS_NAME = r"""
     \b
-    (?: [Ww]ho [ ] are [ ] you  # Who are you?
-    | [Ww]ho's [ ] (?: this | that | there | asking )  # Who's there?
-    | [Ww]ho [ ] wants [ ] to [ ] know  # Who wants to know?
-    | your [ ] name  # What is your name?
-    | [Aa]nd [ ] you  # And you?
+    (?: [Ww]ho [ ] are [ ] you  # Who are you? [speakers/names-that-are-asked-for]
+    | [Ww]ho's [ ] (?: this | that | there | asking )  # Who's there? [speakers/names-that-are-asked-for]
+    | [Ww]ho [ ] wants [ ] to [ ] know  # Who wants to know? [speakers/names-that-are-asked-for]
+    | your [ ] name  # What is your name? [speakers/names-that-are-asked-for]
+    | [Aa]nd [ ] you  # And you? [speakers/names-that-are-asked-for]
     ) \b
     [^.!"]* \? \W* $
 """
 _REACTS = r"""
     [ ] (?: only [ ] | just [ ] | merely [ ] | simply [ ] | slowly [ ] | then [ ] )?  # Ada only looked at him
     (?: (?: look | star | glanc | gaz | glar ) (?: e?d | e?s ) [ ]
-        (?: up [ ] | back [ ] | down [ ] | across [ ] | over [ ] )? at  # Ada glanced up at him
+        (?: up [ ] | back [ ] | down [ ] | across [ ] | over [ ] )? at
+        # Ada glanced up at him [speakers/listeners-who-only-look]
     | (?: blink | frown | wait | watch ) (?: ed | e?s )  # Ada waited
     | said [ ] nothing | says [ ] nothing  # Ada said nothing
     | did (?: [ ] not | n't ) [ ] (?: answer | reply | speak )  # Ada did not answer
     | made [ ] no [ ] (?: answer | reply )  # Ada made no answer
     | raised [ ] (?: an [ ] eyebrow | a [ ] hand | (?: his | her ) [ ] (?: hand | eyebrows ) | my [ ] hand )
     # Ada raised a hand
-    | (?: was | were ) [ ] silent  # Ada was silent
+    | (?: was | were ) [ ] silent  # Ada was silent [speakers/listeners-who-only-look]
     ) \b
 """
 _SPEAKS = r"""
