@@ -34,7 +34,7 @@ def tag_patterns(lists: Lists) -> TagPatterns:
 _REPLY = r"""
     (?: was | were  # was the reply [scripts/voice-of-somebody]
     | came  # came the voice of Spike [speakers/voice-of-somebody]
-    | is | comes  # comes the answer
+    | is | comes  # comes the answer [scripts/answers-before-the-speech]
     ) [ ]
     (?: all [ ] | only [ ] | still [ ] )?  # was all his answer
     (?: (the | his | her | my | a | an) (?: [ ] [a-z-]+ 's )?  # was the man's answer [speakers/voice-of-somebody]
@@ -46,7 +46,7 @@ _REPLY = r"""
 """
 _REPLY_BEFORE = r"""
     \b
-    (?: [Hh]is | [Hh]er  # Her answer was:
+    (?: [Hh]is | [Hh]er  # Her answer was: [scripts/answers-before-the-speech]
     | (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ 's?  # Mr. Tolliver's answer was: [scripts/reply-before-the-speech]
     | [Tt]he [ ] [a-z-]+ 's  # The man's answer was:
     ) [ ]
@@ -55,7 +55,7 @@ _REPLY_BEFORE = r"""
     (?: [ ] [^.,;:!?]{{1,40}}? )?  # Her answer to this was:
     (?: [ ] (?: was | were ) (?: ,? [ ] [a-z ]{{1,20}} )? (?: [,:] | --? | [—–] )*
     # Her answer was, after a while: [scripts/reply-before-the-speech]
-    | (?: , [ ] [^.;:!?]{{1,40}} )? : (?: --? | [—–] )?  # Her answer, when it came:
+    | (?: , [ ] [^.;:!?]{{1,40}} )? : (?: --? | [—–] )?  # Her answer, when it came: [scripts/answers-before-the-speech]
     ) $
 """
 _BEGINS = r"""
