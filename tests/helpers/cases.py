@@ -28,8 +28,8 @@ from pathlib import Path
 from tests.conftest import ROOT, SCRIPTS
 
 CASES = ROOT / "tests" / "cases"
-FOLDERS = ("prose", "quotes", "scripts", "speakers", "stories")
-"""What is tested by case files: blocks, quotation, whole scripts, speakers alone, and our own stories."""
+FOLDERS = ("forms", "prose", "quotes", "scripts", "speakers", "stories")
+"""What is tested by case files: patterns, blocks, quotation, whole scripts, speakers alone, and our own stories."""
 CUT = " …"
 """Ends an expected text that gives only the first words."""
 

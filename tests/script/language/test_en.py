@@ -26,7 +26,7 @@ FOLDER = ROOT / "audiodrama" / "script" / "language" / "en"
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
 def test_the_case_files_that_patterns_name_are_there(path: Path) -> None:
-    for case in re.findall(r"#.* \[((?:prose|quotes|scripts|speakers)/[\w-]+)\]", path.read_text("utf-8")):
+    for case in re.findall(r"#.* \[((?:forms|prose|quotes|scripts|speakers)/[\w-]+)\]", path.read_text("utf-8")):
         assert (ROOT / "tests" / "cases" / f"{case}.txt").exists(), case
 
 

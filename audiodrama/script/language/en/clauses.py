@@ -39,8 +39,8 @@ _UNKNOWN_NOUN = r"""
 """
 _BESIDE = r"""
     (?: [ ]
-        (?: [a-z]+ly  # Emma slowly said
-        | {beside}  # Emma at last said
+        (?: [a-z]+ly  # Emma slowly said [forms/words-between-subject-and-verb]
+        | {beside}  # Emma at last said [forms/words-between-subject-and-verb]
         )
     )* [ ]
 """
@@ -52,27 +52,27 @@ _ASIDE = r"""
     (?: [a-z]+ly [ ] | then [ ] | at [ ] last [ ] )?  # Helen, in a dignified voice, at last said
 """
 _OPENS = r"""
-    (?: ^ | [,.;:!?"()—–-] [ ]?  # He rose. Helen
-    | \b (?: and | but | or | then | so  # and Helen
-        | here | now | for | at [ ] last  # at last Helen
+    (?: ^ | [,.;:!?"()—–-] [ ]?  # He rose. Helen [forms/openings-of-a-clause]
+    | \b (?: and | but | or | then | so  # and Helen [forms/openings-of-a-clause]
+        | here | now | for | at [ ] last  # at last Helen [forms/openings-of-a-clause]
         ) [ ]
     ) $
 """
 _OWN_WORDS = r"""
-    (?: 's?  # Emma's
-    |)  # my
+    (?: 's?  # Emma's [forms/words-that-belong-to-a-speaker]
+    |)  # my [forms/words-that-belong-to-a-speaker]
     [ ] (?: [a-z]+ [ ] ){{0,3}}? (?: {words} ) \b  # Emma's only answer
 """
 _HEARD = r"""
-    \b (?: heard | hear | hearing  # he heard her say
-    | made | let | make  # he made her say
+    \b (?: heard | hear | hearing  # he heard her say [forms/people-who-are-heard-and-made-to-speak]
+    | made | let | make  # he made her say [forms/people-who-are-heard-and-made-to-speak]
     ) [ ]
     (?: [a-z]+ [ ] )? (him | her) [ ] (?: [a-z]+ly [ ] )? $
 """
 _VOICE_OF = r"""
     [ ] (?: the | an? | that ) [ ] (?: [a-z-]+ [ ] ){0,3}
     (?: voice | voices | tones? | accents?  # said the well-known voice of Tom [scripts/voice-of-somebody]
-    | cry | whisper  # came the cry of Tom
+    | cry | whisper  # came the cry of Tom [forms/voices-of-people]
     ) [ ]
     (?: of | from ) [ ]
 """

@@ -44,7 +44,7 @@ _BEHIND_TAG = r"""
     (?= [,.;:!?] | $
     | [ ]
         (?: to | with | in | as | who | of | at | from | and | when | while | again | for | on
-        # said the waiter to him [scripts/speakers-by-every-article]
+        # said the waiter to him [forms/descriptions-in-a-tag]
         | [a-z]+ly  # said the waiter dryly [scripts/speakers-by-every-article]
         | [a-z]+ing  # said the waiter bowing [scripts/speakers-by-every-article]
         ) \b
@@ -53,10 +53,10 @@ _BEHIND_TAG = r"""
 _PHRASE = r"""
     \b
     ( [Tt]he | [Aa]n?  # the waiter [speakers/waiter-by-calling]
-    | [Hh]is | [Hh]er | [Mm]y | [Tt]heir | [Oo]ur | [Yy]our  # her aunt
-    | [Tt]h (?: is | at )  # this man
-    | [Oo]ne | [Aa]nother  # one man
-    | [Pp]oor | [Oo]ld  # old man
+    | [Hh]is | [Hh]er | [Mm]y | [Tt]heir | [Oo]ur | [Yy]our  # her aunt [forms/descriptions-in-the-narration]
+    | [Tt]h (?: is | at )  # this man [forms/descriptions-in-the-narration]
+    | [Oo]ne | [Aa]nother  # one man [forms/descriptions-in-the-narration]
+    | [Pp]oor | [Oo]ld  # old man [forms/descriptions-in-the-narration]
     ) [ ]
     ( (?: [^\W\d_]+ (?: - [^\W\d_]+ )* (?: 's )? [ ] ){0,3}
       [^\W\d_]+ (?: - [^\W\d_]+ )* )
@@ -64,9 +64,11 @@ _PHRASE = r"""
 _CALLING_OF = r"""
     ([A-Z]\w+) (?: , | [ ] was | [ ] is | , [ ] who [ ] was ) [ ] (?: the | an? | our | their ) [ ]
         (?: [a-z-]+ [ ] ){{0,3}} {noun} \b  # Phoebe was the youngest reporter [scripts/description-of-a-known-person]
-    | \b [Tt]he [ ] (?: [a-z-]+ [ ] ){{0,2}} {noun} , [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)  # the inspector, Mr. Crane
+    | \b [Tt]he [ ] (?: [a-z-]+ [ ] ){{0,2}} {noun} , [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)
+    # the inspector, Mr. Crane [forms/people-whose-calling-is-told]
     | {noun} \b [^.!?]{{0,80}} [.!?] [ ] (?: He | She | It ) [ ] was [ ] [^.!?]{{0,60}}
-        (?: called | named ) [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)  # the cook. She was a widow called Ann Moor
+        (?: called | named ) [ ] (?: [A-Z]\w+ \.? [ ] )* ([A-Z]\w+)
+        # the cook. She was a widow called Ann Moor [forms/people-whose-calling-is-told]
 """
 
 

@@ -49,14 +49,14 @@ _TRANSITION = r"""
     | > [ ]? [^<]{1,60}  # > Burn to white., as Fountain forces one [scripts/screenplay-as-fountain-writes-it]
 """
 _NO_DELIVERY = r"""
-    (?: cont  # (CONT'D)
-    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.)
-    | off | on | into | over  # (ON PHONE), (INTO RADIO)
-    | filter | pre-?lap | subtitle  # (FILTERED), (PRE-LAP)
+    (?: cont  # (CONT'D) [forms/words-beside-a-label-that-are-no-manner]
+    | v\.?[ ]?o | o\.?[ ]?[sc]  # (V.O.), (O.S.) [forms/words-beside-a-label-that-are-no-manner]
+    | off | on | into | over  # (ON PHONE), (INTO RADIO) [forms/words-beside-a-label-that-are-no-manner]
+    | filter | pre-?lap | subtitle  # (FILTERED), (PRE-LAP) [forms/words-beside-a-label-that-are-no-manner]
     ) \b
 """
 _ASIDE = r"""
-    ^ \( [^()]{1,120} \)  # (softly) at a speech's start
+    ^ \( [^()]{1,120} \)  # (softly) at a speech's start [forms/asides-in-a-play]
     | \[ [^\[\]]{1,200} \]  # [rising] [scripts/interview]
     | \( [a-z]{2,20} (?: s | ing | ly ) \)  # (laughs), (laughing), (softly) [scripts/screenplay-as-fountain-writes-it]
 """
@@ -64,6 +64,6 @@ _SENTENCE_IN_BRACKETS = r"""
     | \( [A-Z] [^()]{0,160} [.!] \)  # (He rises.) [scripts/play-in-printed-form]
 """
 _NAME_PART = r"""
-    (?<!['’]) [^\W\d_]+ (?: ['’]S \b )?  # a word, with a possessive: KING'S
-    | (?<=['’]) [^\W\d_]{2,}  # what follows an apostrophe: O'BRIEN
+    (?<!['’]) [^\W\d_]+ (?: ['’]S \b )?  # a word, with a possessive: KING'S [forms/parts-of-a-label]
+    | (?<=['’]) [^\W\d_]{2,}  # what follows an apostrophe: O'BRIEN [forms/parts-of-a-label]
 """

@@ -46,16 +46,13 @@ _LINK = r"""
     )?
 """
 _BEHIND = r"""
-    ( 's \b  # Emma's hat
-    | s' \b  # the Bennets' hats
-    )?
+    ( 's \b )?  # Emma's hat [forms/possessives-behind-a-name]
     ([,.!?;:"')\]-]*) [ ]* ([^\W\d_]+)?
 """
 _OWN_NAME = r"""
     (?: \b (?: [Mm]y | [Tt]he ) [ ] name (?: 's | [ ] is )  # My name is Ada [speakers/strangers-who-tell-their-names]
     | (?<! [a-z] [ ] ) \b [Nn]ame's  # Name's Ray [scripts/stranger-who-introduces-himself]
     | \b [Cc]all [ ] me  # Call me Ada [speakers/strangers-who-tell-their-names]
-    | \b [Tt]hey [ ] call [ ] me  # They call me Ada
     | \b I'm  # I'm Ada [speakers/strangers-who-tell-their-names]
     | \b I [ ] am  # I am Ada [speakers/strangers-who-tell-their-names]
     )

@@ -64,19 +64,19 @@ _ELISION = r"""
     # I 'ave an 'ouse [quotes/dropped-letters-in-single-marks]
     | is | and | kay | sup  # 'is 'and [quotes/dropped-letters-in-single-marks]
     | s | d | ll | ve  # that 's it [quotes/dropped-letters-in-single-marks]
-    | n  # rock 'n' roll
+    | n  # rock 'n' roll [forms/elisions-of-one-letter]
     | \d\d?s?  # the '90s [quotes/british-singles]
     ) (?![^\W_])
 """
 _DROPPED_END = r"""
-    (?: in  # goin'
-    | an | o | th | wi | ol | t | d  # bread an' butter, th' night, ol' Tom
-    | lil | mo | fo | yo | i  # lil' Tom, yo' hat
+    (?: in  # goin' [forms/endings-that-are-dropped]
+    | an | o | th | wi | ol | t | d  # bread an' butter, th' night, ol' Tom [forms/endings-that-are-dropped]
+    | lil | mo | fo | yo | i  # lil' Tom, yo' hat [forms/endings-that-are-dropped]
     ) $
 """
 _LOST_APOSTROPHE = r"""
-    (?<=[^\W\d_]) [ ] (?= (?: s | ll | ve | re | d | m ) \b )  # Emma s hat, I ll go
-    | (?<=n) [ ] (?= t \b )  # did n t
+    (?<=[^\W\d_]) [ ] (?= (?: s | ll | ve | re | d | m ) \b )  # Emma s hat, I ll go [forms/apostrophes-that-are-lost]
+    | (?<=n) [ ] (?= t \b )  # did n t [forms/apostrophes-that-are-lost]
 """
 _SUPPOSED = r"""
     \b
@@ -127,7 +127,7 @@ _LEADS_TO_TERM = r"""
     | of | in | from | about | like | as | by | on | for | between | into | at | to
     # the meaning of [quotes/long-words-that-are-a-part-of-a-sentence]
     | is | was | were | are | be | been  # The title was [quotes/long-words-that-are-a-part-of-a-sentence]
-    | and | or | but  # "this" and
+    | and | or | but  # "this" and [forms/conjunctions-before-a-term]
     | no | any | some | very | not | than | most  # no [quotes/long-words-that-are-a-part-of-a-sentence]
     ) $
 """

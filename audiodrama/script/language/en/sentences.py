@@ -1,6 +1,6 @@
 """Where sentences end in English.
 
-Behind each alternative stands an example.
+Behind each alternative stands an example, and in brackets a file of ``tests/cases`` that fails without it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def sentence_patterns(lists: Lists) -> SentencePatterns:
 
 
 _END = r"""
-    {no_title} [{stops}] (?= [\s"')] | $ )  # He rose. But not: Mr. Crane, J. Crane
+    {no_title} [{stops}] (?= [\s"')] | $ )  # He rose. But not: Mr. Crane, J. Crane [forms/ends-of-clauses]
 """
 _CLAUSE_END = rf"""{_END}
-    | -- | [—–]  # he said--and rose
+    | -- | [—–]  # he said--and rose [forms/ends-of-clauses]
 """
 _LEAD_BREAK = r"""
-    [.!?…;] ["'”’)*_]* \s+ (?=[^\W\d_a-z])  # He rose. The
-    | [.!?] --?  # He rose.--The
-    | ["”»]  # "Come" and "go
+    [.!?…;] ["'”’)*_]* \s+ (?=[^\W\d_a-z])  # He rose. The [forms/breaks-before-a-lead]
+    | [.!?] --?  # He rose.--The [forms/breaks-before-a-lead]
+    | ["”»]  # "Come" and "go [forms/breaks-before-a-lead]
 """

@@ -48,7 +48,7 @@ _REPLY_BEFORE = r"""
     \b
     (?: [Hh]is | [Hh]er  # Her answer was: [scripts/answers-before-the-speech]
     | (?: [A-Z]\w* \.? [ ] ){{0,2}} [A-Z][\w-]+ 's?  # Mr. Tolliver's answer was: [scripts/reply-before-the-speech]
-    | [Tt]he [ ] [a-z-]+ 's  # The man's answer was:
+    | [Tt]he [ ] [a-z-]+ 's  # The man's answer was: [forms/answers-that-a-description-gives]
     ) [ ]
     (?: [a-z]+ [ ] ){{0,2}}?
     (?: {reply} )
@@ -60,38 +60,38 @@ _REPLY_BEFORE = r"""
 """
 _BEGINS = r"""
     [ ]
-    ( was [ ] (?: still [ ] )? (?: talking | speaking )  # Ada was still talking.
-    | could [ ] (?: be | keep | remain ) [ ] silent [ ] no [ ] longer  # Ada could keep silent no longer.
-    | {begins}  # Ada began.
-    | went [ ] on  # Ada went on.
-    | (?: broke | joined | put | chimed | cut ) [ ] in  # Ada broke in.
-    | burst [ ] out  # Ada burst out.
-    | spoke [ ] up  # Ada spoke up.
-    | tried [ ] again  # Ada tried again.
-    | took [ ] up [ ] the [ ] tale  # Ada took up the tale.
+    ( was [ ] (?: still [ ] )? (?: talking | speaking )  # Ada was still talking. [forms/who-takes-the-floor]
+    | could [ ] (?: be | keep | remain ) [ ] silent [ ] no [ ] longer
+    # Ada could keep silent no longer. [forms/who-takes-the-floor]
+    | {begins}  # Ada began. [forms/who-takes-the-floor]
+    | went [ ] on  # Ada went on. [forms/who-takes-the-floor]
+    | (?: broke | joined | put | chimed | cut ) [ ] in  # Ada broke in. [forms/who-takes-the-floor]
+    | burst [ ] out  # Ada burst out. [forms/who-takes-the-floor]
+    | tried [ ] again  # Ada tried again. [forms/who-takes-the-floor]
+    | took [ ] up [ ] the [ ] tale  # Ada took up the tale. [forms/who-takes-the-floor]
     )
     (?: [ ]
-        (?: again | at [ ] last  # Ada began again.
-        | him | her | them | it | me  # Ada interrupted him.
-        | to [ ] (?: him | her | them | me )  # Ada spoke to him.
-        | in | out | up  # Ada broke in.
-        | first | next | then  # Ada spoke first.
-        | aloud | slowly | [a-z]+ly  # Ada answered slowly.
-        | about [ ] [^,.;]{{1,40}} | with [ ] [^,.;]{{1,40}}  # Ada answered with a smile.
-        | in [ ] [^,.;]{{1,40}} | after [ ] [^,.;]{{1,30}}  # Ada answered after a while.
+        (?: again | at [ ] last  # Ada began again. [forms/who-takes-the-floor]
+        | him | her | them | it | me  # Ada interrupted him. [forms/who-takes-the-floor]
+        | to [ ] (?: him | her | them | me )  # Ada spoke to him. [forms/who-takes-the-floor]
+        | in | out | up  # Ada broke in. [forms/who-takes-the-floor]
+        | first | next | then  # Ada spoke first. [forms/who-takes-the-floor]
+        | aloud | slowly | [a-z]+ly  # Ada answered slowly. [forms/who-takes-the-floor]
+        | about [ ] [^,.;]{{1,40}} | with [ ] [^,.;]{{1,40}}  # Ada answered with a smile. [forms/who-takes-the-floor]
+        | in [ ] [^,.;]{{1,40}} | after [ ] [^,.;]{{1,30}}  # Ada answered after a while. [forms/who-takes-the-floor]
         )
     )*
     [.!] $
 """
 _BEGINS_NOT = r"""
-    \b (?: not | never | nothing | nobody | no [ ] one | none ) \b  # Ada never answered.
-    | n't \b  # Ada didn't answer.
+    \b (?: not | never | nothing | nobody | no [ ] one | none ) \b  # Ada never answered. [forms/who-stays-silent]
+    | n't \b  # Ada didn't answer. [forms/who-stays-silent]
 """
 _NEXT_SPEECH = r"""
     \W*
-    (?: ( at [ ] which | upon [ ] which | on [ ] which | to [ ] which )  # at which Ada said
-    | whereupon | and | but  # and Ada said
-    | while | then | so  # while Ada said
+    (?: ( at [ ] which | upon [ ] which | on [ ] which | to [ ] which )  # at which Ada said [forms/next-speech]
+    | whereupon | and | but  # and Ada said [forms/next-speech]
+    | while | then | so  # while Ada said [forms/next-speech]
     ) [ ]
 """
 _MANNER = r"""
@@ -100,6 +100,6 @@ _MANNER = r"""
     (?: voice | tone | whisper | undertone | accent ) \b  # in a low, hoarse voice
 """
 _BARE_STOP = r"""
-    [.;!?] (?! [ ]? [A-Z]\w* )  # he said. And
-    | [,;:—–]  # he said, and
+    [.;!?] (?! [ ]? [A-Z]\w* )  # he said. And [forms/stops-behind-a-bare-tag]
+    | [,;:—–]  # he said, and [forms/stops-behind-a-bare-tag]
 """

@@ -46,8 +46,8 @@ def trait_patterns(lists: Lists) -> TraitPatterns:
 _PRONOUN = r"""
     (?<![\w'-])
     (?: [Hh]e | [Ss]he | HE | SHE  # he laughed [scripts/capital-pronoun-after-the-mark]
-    | I  # I laughed
-    | [Tt]hey | [Ww]e  # they laughed
+    | I  # I laughed [forms/pronouns-as-subjects]
+    | [Tt]hey | [Ww]e  # they laughed [forms/pronouns-as-subjects]
     )
     (?![\w-])
 """
@@ -66,7 +66,7 @@ _BEHIND_MENTION = r"""
 _APPOSITION = r"""
     ,? [ ]
     (?: (?: who [ ] )? was [ ]  # , who was the schoolmaster [scripts/ages-and-callings-beside-a-name]
-    | is [ ]  # is the schoolmaster
+    | is [ ]  # is the schoolmaster [forms/callings-in-apposition]
     )?
     (?: the | an? | his | her | my | their | our ) [ ]
     ( (?: [a-z-]+ [ ] ){0,3} [a-z-]+ )  # , the old schoolmaster

@@ -29,14 +29,14 @@ def turn_patterns(lists: Lists) -> TurnPatterns:
 _BEFORE_VOCATIVE = r"""
     (?: ^ | [,"'.!?;:—–-] [ ]*  # Come, Ada [scripts/vocative-is-the-listener]
     | \b (?: {word}  # Dear Ada [speakers/a-name-called-without-a-comma]
-        | thank [ ] you  # Thank you, Ada
+        | thank [ ] you  # Thank you, Ada [forms/words-before-a-name-that-is-called]
         | look [ ] here  # Look here, Ada [speakers/a-name-called-without-a-comma]
         | i [ ] say  # I say, Ada [speakers/a-name-called-without-a-comma]
         ) ,? [ ]
     ) $
 """
 _LEAD = r"""
-    (?: ^ | [,.!?;:—\"'-] [ ]?  # Come, sir
+    (?: ^ | [,.!?;:—\"'-] [ ]?  # Come, sir [forms/forms-of-address-for-men]
     | \b (?: yes | no  # Yes sir [speakers/sir-and-maam-are-answered]
         | my [ ] dear | dear | my [ ] good | old | my | oh  # my dear sir [speakers/sir-and-maam-are-answered]
         ) ,? [ ]
@@ -45,19 +45,19 @@ _LEAD = r"""
 _MEN = r"""
     sir | papa | father | uncle  # Yes, sir [speakers/sir-and-maam-are-answered]
     | old [ ] (?: man | chap | fellow | boy )  # Yes, old man [speakers/sir-and-maam-are-answered]
-    | my [ ] (?: dear [ ] )? (?: boy | fellow | man | lord )  # Yes, my dear boy
+    | my [ ] (?: dear [ ] )? (?: boy | fellow | man | lord )  # Yes, my dear boy [forms/forms-of-address-for-men]
     | monsieur | m'sieur | signor  # Yes, monsieur [speakers/sir-and-maam-are-answered]
     | (?: dear | good ) [ ] (?: fellow | sir | boy )  # Yes, good sir [speakers/sir-and-maam-are-answered]
     | lad | sonny  # Yes, lad [speakers/sir-and-maam-are-answered]
 """
 _WOMEN = r"""
-    madam | ma'am | mamma | mother | aunt | auntie  # Yes, ma'am
-    | my [ ] (?: dear [ ] )? (?: girl | lady | child )  # Yes, my dear girl
+    madam | ma'am | mamma | mother | aunt | auntie  # Yes, ma'am [forms/forms-of-address-for-men]
+    | my [ ] (?: dear [ ] )? (?: girl | lady | child )  # Yes, my dear girl [forms/forms-of-address-for-men]
     | (?: dear | good ) [ ] (?: lady | madam | woman | girl )  # Yes, good woman [speakers/sir-and-maam-are-answered]
     | milady | madame | mademoiselle | signora | miss  # Yes, miss [speakers/sir-and-maam-are-answered]
 """
 _MANY = r"""
-    (?: (?: they | we ) [ ] (?: all | both )  # they all cried
+    (?: (?: they | we ) [ ] (?: all | both )  # they all cried [forms/crowds-of-all-and-both]
     | everyone | everybody | the [ ] (?: crowd | mob | others | audience )
     # everybody cried [scripts/crowd-speaks-together]
     | all | both  # all cried [speakers/crowd-by-every-name]
@@ -91,19 +91,19 @@ _REACTS = r"""
     (?: (?: look | star | glanc | gaz | glar ) (?: e?d | e?s ) [ ]
         (?: up [ ] | back [ ] | down [ ] | across [ ] | over [ ] )? at
         # Ada glanced up at him [speakers/listeners-who-only-look]
-    | (?: blink | frown | wait | watch ) (?: ed | e?s )  # Ada waited
-    | said [ ] nothing | says [ ] nothing  # Ada said nothing
-    | did (?: [ ] not | n't ) [ ] (?: answer | reply | speak )  # Ada did not answer
-    | made [ ] no [ ] (?: answer | reply )  # Ada made no answer
+    | (?: blink | frown | wait | watch ) (?: ed | e?s )  # Ada waited [forms/listeners-who-react]
+    | said [ ] nothing | says [ ] nothing  # Ada said nothing [forms/listeners-who-react]
+    | did (?: [ ] not | n't ) [ ] (?: answer | reply | speak )  # Ada did not answer [forms/listeners-who-react]
+    | made [ ] no [ ] (?: answer | reply )  # Ada made no answer [forms/listeners-who-react]
     | raised [ ] (?: an [ ] eyebrow | a [ ] hand | (?: his | her ) [ ] (?: hand | eyebrows ) | my [ ] hand )
-    # Ada raised a hand
+    # Ada raised a hand [forms/listeners-who-react]
     | (?: was | were ) [ ] silent  # Ada was silent [speakers/listeners-who-only-look]
     ) \b
 """
 _SPEAKS = r"""
     [^.]* \b
-    (?: {speaks}  # Ada rose and began
-    | turned [ ] to  # Ada turned to him
+    (?: {speaks}  # Ada rose and began [forms/listeners-who-then-speak]
+    | turned [ ] to  # Ada turned to him [forms/listeners-who-then-speak]
     ) \b
 """
 _TO_HEARER = r"""
