@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from audiodrama.batch.outcomes import NullBatchProgress
 from audiodrama.batch.shared_cast import shared_roles
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path, as_paths
 from audiodrama.pipeline import Forecast, Options, forecast
 from audiodrama.workers import LocalPool
 
 
+@checked
 def forecast_all(
-    stories: tuple[Path, ...], folder: Path, options: Options | None = None, *, jobs: int | None = None
+    stories: StrPath | Iterable[StrPath],
+    folder: StrPath,
+    options: Options | None = None,
+    *,
+    jobs: int | None = None,
 ) -> tuple[Forecast, ...]:
     """Say what ``produce_all`` would make with the same arguments, story by story in the order of their names.
 
     Raises:
         AudiodramaError: a story or a casting cannot be used.
     """
-    story_files, shared_options = paths.stories(stories), options or Options()
+    places, folder = as_paths(stories, "a story"), as_path(folder, "a folder")
+    story_files, shared_options = paths.stories(places), options or Options()
     with LocalPool(1) as pool:
         roles_by_story = shared_roles(story_files, shared_options, pool, NullBatchProgress())
     return tuple(

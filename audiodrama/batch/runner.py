@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,8 @@ from audiodrama.batch.shared_cast import shared_roles
 from audiodrama.batch.summary_file import SummaryFile
 from audiodrama.errors import AudiodramaError, EngineError, InternalError, LostWorkError
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path, as_path_or_none, as_paths
 from audiodrama.model import Role
 from audiodrama.pipeline import Options, Production, produce
 from audiodrama.workers import LocalPool, PoolClosed, WorkerPool
@@ -45,25 +47,25 @@ class _Job:
     """Whether it failed before."""
 
 
+@checked
 def produce_all(
-    stories: tuple[Path, ...],
-    folder: Path,
+    stories: StrPath | Iterable[StrPath],
+    folder: StrPath,
     options: Options | None = None,
     *,
     jobs: int | None = None,
     pool: WorkerPool | None = None,
-    report: Path | None = None,
+    report: StrPath | None = None,
     progress: BatchProgress | None = None,
 ) -> tuple[Outcome, ...]:
     """Produce each story as ``folder/NAME.mp3``; ``folder/summary.json`` says how far it is and how it went.
 
     Args:
-        stories: folders and files; see ``paths.stories``.
+        stories: folders and files, or one of them; see ``paths.stories``.
         folder: made if it is missing.
-        options: the same for every story; a casting file that is not named is looked for beside each. Beside a story,
-            ``NAME.casting.yaml`` has the last word. Characters of several stories have one voice in all.
-        jobs: worker processes; one for each core if None.
-        pool: workers to use instead.
+        options: the same for every story; a casting file that is not named is looked for beside each, and beside it
+            ``NAME.casting.yaml``. Characters of several stories have one voice in all.
+        jobs: worker processes; one for each core if None. ``pool`` are workers to use instead.
         report: where to write the summary with all lines of all stories.
         progress: hears of every step.
 
@@ -74,11 +76,12 @@ def produce_all(
         InputError: there is no story at all, or two would become the same file.
         OutputError: the folder cannot be made, or the report cannot be written.
     """
-    options, progress, story_files = options or Options(), progress or NullBatchProgress(), paths.stories(stories)
+    places, folder, report = as_paths(stories, "a story"), as_path(folder, "a folder"), as_path_or_none(report)
+    options, progress, story_files = options or Options(), progress or NullBatchProgress(), paths.stories(places)
     paths.make_folder(folder)
     outputs = [paths.audio_in(folder, story) for story in story_files]
     summary = SummaryFile(story_files, outputs, folder, detailed=report is not None)
-    _announce(stories, story_files, progress)
+    _announce(places, story_files, progress)
     with nullcontext(pool) if pool is not None else LocalPool(jobs, sound.preload, apart=True) as workers:
         roles = shared_roles(story_files, options, workers, progress)
         _Runner(summary, workers, progress).run(_jobs(options, roles))

@@ -20,11 +20,13 @@ The schema may be missing from a casting that the user wrote by hand; a wrong on
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, get_args
 
 from audiodrama.errors import CastingError
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text
 from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Pauses, Role, Voice
@@ -50,13 +52,15 @@ GAINS = (-40.0, 20.0)
 """Decibels."""
 
 
-def load_casting(path: Path) -> Casting:
+@checked
+def load_casting(path: StrPath) -> Casting:
     """Read a casting file.
 
     Raises:
+        InputError: the name cannot be that of a file.
         CastingError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
-    return parse_casting(read_text(path, CastingError), str(path))
+    return parse_casting(read_text(as_path(path, "a casting file"), CastingError), os.fspath(path))
 
 
 def parse_casting(text: str, file: str) -> Casting:

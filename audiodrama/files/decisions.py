@@ -20,6 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiodrama.errors import DecisionsError
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text, write_text
 from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
@@ -38,12 +40,15 @@ decisions:
 """
 
 
-def load_decisions(path: Path) -> tuple[DecidedLine, ...]:
+@checked
+def load_decisions(path: StrPath) -> tuple[DecidedLine, ...]:
     """Read a file of decisions; there are none if it does not exist.
 
     Raises:
+        InputError: the name cannot be that of a file.
         DecisionsError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
+    path = as_path(path, "a decisions file")
     return parse_decisions(read_text(path, DecisionsError), str(path)) if os.path.exists(path) else ()
 
 

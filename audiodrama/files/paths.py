@@ -21,6 +21,7 @@ from audiodrama.cache.input_file import (
     too_long,
 )
 from audiodrama.errors import CastingError, InputError, OutputError
+from audiodrama.files.file_path import StrPath, as_path
 
 CASTING = "casting.yaml"
 SCRIPT_ENDINGS = (".yaml", ".yml")
@@ -87,13 +88,14 @@ def casting_beside(story: Path) -> Path:
     return folder_of(story) / f"{stem(story)}.casting.yaml"
 
 
-def find_casting(story: Path, asked: Path | None) -> Path | None:
+def find_casting(story: Path, asked: StrPath | None) -> Path | None:
     """The casting file: the one asked for, else the one beside the story, else the working directory's, else None.
 
     Raises:
         CastingError: the file asked for does not exist.
     """
     if asked is not None:
+        asked = as_path(asked, "a casting file")
         if os.path.isdir(asked):
             raise CastingError(f"{asked} is a folder; name the casting file in it.")
         if not os.path.exists(asked) and not is_stream(asked):
@@ -107,9 +109,9 @@ def find_casting(story: Path, asked: Path | None) -> Path | None:
     return None
 
 
-def takes_folder(asked: Path | None = None) -> Path:
+def takes_folder(asked: StrPath | None = None) -> Path:
     """Where takes are kept: the folder asked for, else one in the platform's cache folder (or XDG_CACHE_HOME)."""
-    return asked if asked is not None else _cache() / "takes"
+    return as_path(asked, "a folder") if asked is not None else _cache() / "takes"
 
 
 def opinions_folder() -> Path:

@@ -14,12 +14,14 @@ says what the short one cannot. ``load_script`` gives back exactly the Script th
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple, get_args
 
 from audiodrama.errors import ScriptFileError
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.script_text import LINE_KEYS, SCHEMA, dump_script
 from audiodrama.files.text_file import read_text, write_text
 from audiodrama.files.yaml_errors import suggestion
@@ -61,22 +63,26 @@ class _Extracted(NamedTuple):
     spoken: Span | None = None
 
 
-def save_script(script: Script, path: Path) -> None:
+@checked
+def save_script(script: Script, path: StrPath) -> None:
     """Write a script file, whole or not at all.
 
     Raises:
+        InputError: the name cannot be that of a file.
         OutputError: the folder is missing or cannot be written.
     """
-    write_text(path, dump_script(script))
+    write_text(as_path(path, "a script file"), dump_script(script))
 
 
-def load_script(path: Path) -> Script:
+@checked
+def load_script(path: StrPath) -> Script:
     """Read a script file, strictly.
 
     Raises:
+        InputError: the name cannot be that of a file.
         ScriptFileError: it cannot be read, or breaks a rule of its format; the message has the file and the line.
     """
-    return parse_script(read_text(path, ScriptFileError), str(path))
+    return parse_script(read_text(as_path(path, "a script file"), ScriptFileError), os.fspath(path))
 
 
 def parse_script(text: str, file: str) -> Script:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.model import Cast, Line, Script, Utterance
 from audiodrama.pipeline import throughput
 from audiodrama.pipeline.mastering import unencoded
@@ -49,13 +51,15 @@ class Forecast:
     """Whether the result is there already, and nothing has to be done."""
 
 
-def forecast(story: Path, output: Path, options: Options | None = None, *, jobs: int | None = None) -> Forecast:
+@checked
+def forecast(story: StrPath, output: StrPath, options: Options | None = None, *, jobs: int | None = None) -> Forecast:
     """Say what ``produce`` would make with the same arguments; makes and asks nothing.
 
     Raises:
         AudiodramaError: as ``produce`` would, for what can be seen beforehand.
     """
     begin = time.perf_counter()
+    story, output = as_path(story, "a story"), as_path(output, "a result")
     paths.check_name(output, sound.ENDINGS)
     options = options or Options()
     jobs = max(1, cores() if jobs is None else jobs)

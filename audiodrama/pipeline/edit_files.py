@@ -12,6 +12,8 @@ from audiodrama import files, script
 from audiodrama.casting import stand_ins
 from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path, as_path_or_none
 from audiodrama.model import Casting, Role, Script
 from audiodrama.pipeline import second_opinion
 from audiodrama.pipeline.options import NullProgress, Options, Progress
@@ -51,10 +53,11 @@ class SpeechSpans:
     """What is not as it was asked for, a sentence each."""
 
 
+@checked
 def write_script(
-    story: Path,
+    story: StrPath,
     options: Options,
-    output: Path | None = None,
+    output: StrPath | None = None,
     *,
     force: bool = False,
     progress: Progress | None = None,
@@ -66,11 +69,12 @@ def write_script(
         OutputError: there is a script that differs, perhaps by the user's hand, and ``force`` is not set. With
             ``force``, the old one is copied to ``NAME.script.yaml.bak``.
     """
+    story, output = as_path(story, "a story"), as_path_or_none(output, "a script file")
     if paths.is_script(story):
         raise InputError(f"{story} is a script already; name the story that it comes from.")
     drama, degraded = _with_second_opinion(story, options, progress)
     path, text = output or paths.script_beside(story), files.dump_script(drama)
-    if os.path.isfile(path) and path.read_bytes() != text.encode("utf-8"):
+    if _says_something_else(path, text):
         if not force:
             raise OutputError(
                 f"{path} is there and says something else, perhaps by your hand; `audiodrama review {story} --from "
@@ -79,6 +83,14 @@ def write_script(
         _back_up(path)
     files.write_text(path, text)
     return WrittenScript(path, drama, degraded)
+
+
+def _says_something_else(path: Path, text: str) -> bool:
+    """Whether there is a file that is not just this text."""
+    try:
+        return os.path.isfile(path) and path.read_bytes() != text.encode("utf-8")
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {error.strerror}; choose another place with -o.") from error
 
 
 def _back_up(path: Path) -> None:
@@ -111,7 +123,8 @@ def _with_second_opinion(story: Path, options: Options, progress: Progress | Non
     return second_opinion.consult(story, drama, material.casting, options, progress or NullProgress())
 
 
-def write_casting(story: Path, output: Path | None = None) -> WrittenCasting:
+@checked
+def write_casting(story: StrPath, output: StrPath | None = None) -> WrittenCasting:
     """Draft a casting file for a story, or add the characters that are missing in the one that applies.
 
     Args:
@@ -121,6 +134,7 @@ def write_casting(story: Path, output: Path | None = None) -> WrittenCasting:
     Raises:
         CastingError: the casting file says what it may not.
     """
+    story, output = as_path(story, "a story"), as_path_or_none(output, "a casting file")
     path = output or paths.find_casting(story, None) or paths.folder_of(story) / paths.CASTING
     catalog, exists = VoiceCatalog(), os.path.isfile(path)
     shared = files.load_casting(path) if exists else Casting()

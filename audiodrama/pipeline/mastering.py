@@ -9,6 +9,9 @@ from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.errors import DamagedTakeError, InternalError
+from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path, as_path_or_none
 from audiodrama.model import Clip, Master, Timeline
 from audiodrama.pipeline.compressed import CompressedSequence
 from audiodrama.pipeline.options import Progress
@@ -44,14 +47,15 @@ class Mix:
         return Mix(CompressedSequence(segments), samples, chapters, sound.programme_gain(timeline))
 
 
+@checked
 def render(
     mix: Mix,
     tags: sound.FileTags,
-    output: Path,
+    output: StrPath,
     pool: WorkerPool,
     progress: Progress,
     repair: Repair,
-    folder: Path | None = None,
+    folder: StrPath | None = None,
 ) -> Master:
     """Mix, encode and join what is heard; ``output`` appears when it is complete.
 
@@ -69,7 +73,8 @@ def render(
         OutputError: the file cannot be written.
         DamagedTakeError: a take is damaged again right after it was made again.
     """
-    gain = mix.gain
+    output, folder, gain = as_path(output, "a result"), as_path_or_none(folder, "a folder"), mix.gain
+    paths.check_name(output, sound.ENDINGS)
     for attempt in range(ATTEMPTS):
         progress.begin("mix again" if attempt else "mix", len(mix.segments))
         orders = _EncodeOrders(mix.segments, sound.segment_gains(gain, mix.segments), folder)

@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from audiodrama.files.arguments import check_fields
+from audiodrama.files.file_path import StrPath, as_path_or_none
 from audiodrama.model import Cast, Master, Role, Script
 
 if TYPE_CHECKING:
@@ -17,20 +18,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a production is to be made. The defaults are what most users want."""
+    """How a production is to be made. The defaults are what most users want. A text that names a file becomes a Path.
 
-    casting: Path | None = None
+    Raises:
+        InputError: a name cannot be that of a file, or a value is of another type.
+    """
+
+    casting: StrPath | None = None
     """The casting file; None looks for ``casting.yaml`` beside the story, then in the working directory."""
     keep_notes: bool = False
     """Whether the narrator reads the author's notes."""
     drop_tags: bool = False
     """Whether bare speech tags are left out."""
-    takes: Path | None = None
+    takes: StrPath | None = None
     """Where takes are kept; None for the platform's cache folder."""
     recurring_roles: tuple[Role, ...] = ()
     """Characters of this story who speak in other stories of the batch too, with the voices that they have there."""
     llm: Endpoint | None = None
     """The language model to ask who speaks the unsure lines; None asks none."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "casting", as_path_or_none(self.casting, "a casting file"))
+        object.__setattr__(self, "takes", as_path_or_none(self.takes, "a folder"))
+        check_fields(self)
 
 
 class Progress(Protocol):

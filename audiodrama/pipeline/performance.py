@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast as typed
 
 from audiodrama import sound
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.model import Cast, Script
 from audiodrama.pipeline.compressed import compress, decompress
 from audiodrama.pipeline.mastering import Mix, times
@@ -32,7 +33,10 @@ class Performance:
     """What is not as it was asked for, a sentence each."""
 
     @staticmethod
-    def of(script: Script, cast: Cast, folder: Path, title: str = "", complaints: tuple[str, ...] = ()) -> Performance:
+    @checked
+    def of(
+        script: Script, cast: Cast, folder: StrPath, title: str = "", complaints: tuple[str, ...] = ()
+    ) -> Performance:
         """The performance of a script.
 
         Args:
@@ -43,7 +47,7 @@ class Performance:
             complaints: what is not as it was asked for, a sentence each.
         """
         tags = sound.FileTags(script.title or title, script.author)
-        return Performance(compress((script, cast)), tags, need(script, cast, folder), complaints)
+        return Performance(compress((script, cast)), tags, need(script, cast, as_path(folder, "a folder")), complaints)
 
     def script_and_cast(self) -> tuple[Script, Cast]:
         """The script and its cast."""
@@ -66,6 +70,7 @@ class Layout:
         return tuple(zip(self.edges[::2], self.edges[1::2], strict=True))
 
 
+@checked
 def arrange(performance: Performance, recording: Recording) -> Layout:
     """Put what was recorded in the order of the script, with the silence between lines."""
     script, cast = performance.script_and_cast()

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.pipeline.options import NullProgress, Options, Production, Progress, Stopwatch
 from audiodrama.workers import LocalPool
 
@@ -23,9 +25,10 @@ ENDINGS = (".mp3",)
 """File name endings that a result may have."""
 
 
+@checked
 def produce(
-    story: Path,
-    output: Path,
+    story: StrPath,
+    output: StrPath,
     options: Options | None = None,
     *,
     jobs: int | None = None,
@@ -46,6 +49,7 @@ def produce(
         AudiodramaError: see ``audiodrama.errors``; nothing half-written is left behind.
     """
     options, progress, watch = options or Options(), progress or NullProgress(), Stopwatch()
+    story, output = as_path(story, "a story"), as_path(output, "a result")
     paths.check_output(output, ENDINGS)
     with watch.step("check"):
         last = _same_production(story, output, options)

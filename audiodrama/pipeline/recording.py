@@ -15,6 +15,8 @@ from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.errors import EngineError
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.model import Cast, Script, Take, Utterance
 from audiodrama.pipeline.compressed import CompressedSequence
 from audiodrama.pipeline.options import Progress
@@ -74,7 +76,8 @@ def cached_takes(script: Script, cast: Cast, folder: Path) -> Iterator[tuple[Utt
     return ((utterance, cache.find(key)) for utterance, key in _keys(script, cast).items())
 
 
-def record(need: Need, pool: WorkerPool, sounds_folder: Path, progress: Progress) -> Recording:
+@checked
+def record(need: Need, pool: WorkerPool, sounds_folder: StrPath, progress: Progress) -> Recording:
     """Have workers make every take that is missing: each distinct utterance is spoken once.
 
     Args:
@@ -87,6 +90,7 @@ def record(need: Need, pool: WorkerPool, sounds_folder: Path, progress: Progress
         InputError: a sound file of a cue cannot be used.
         EngineError: not one line could be spoken.
     """
+    sounds_folder = as_path(sounds_folder, "a folder")
     progress.begin("record", len(need.missing))
     reasons = _make(need, pool, progress)
     if len(reasons) == len(need.missing) > 0 and not need.cached:

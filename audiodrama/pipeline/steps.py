@@ -13,6 +13,8 @@ from pathlib import Path
 from audiodrama import casting as roles
 from audiodrama import files, prose
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.model import Cast, Casting, DecidedLine, Document, Script
 from audiodrama.pipeline.options import Options, Progress
 from audiodrama.script import Adaptation, seems_english
@@ -35,7 +37,8 @@ class Material:
     """What the user decided about lines (``NAME.decisions.yaml``)."""
 
 
-def read(story: Path, options: Options | None = None, casting: Casting | None = None) -> Material:
+@checked
+def read(story: StrPath, options: Options | None = None, casting: Casting | None = None) -> Material:
     """Read a story, or a script, with its casting and the user's decisions about its lines.
 
     Args:
@@ -47,7 +50,7 @@ def read(story: Path, options: Options | None = None, casting: Casting | None = 
         ProseError: the story cannot be read.
         CastingError, ScriptFileError, DecisionsError: such a file says what it may not.
     """
-    options = options or Options()
+    story, options = as_path(story, "a story"), options or Options()
     casting = read_casting(story, options.casting) if casting is None else casting
     if paths.is_script(story):
         return Material(story, files.load_script(story), casting)
@@ -56,6 +59,7 @@ def read(story: Path, options: Options | None = None, casting: Casting | None = 
     return Material(story, document, casting, files.load_decisions(decisions) if os.path.exists(decisions) else ())
 
 
+@checked
 def adapt(material: Material, options: Options | None = None) -> Script:
     """Split narration from dialogue and say who speaks; a script stays as it is.
 
@@ -74,6 +78,7 @@ def adapt(material: Material, options: Options | None = None) -> Script:
     return adaptation.script(material.decisions)
 
 
+@checked
 def fill(script: Script, casting: Casting, options: Options | None = None, catalog: VoiceCatalog | None = None) -> Cast:
     """Give every speaker a voice: the casting's, that of the batch's other stories, else one chosen automatically.
 
@@ -99,7 +104,7 @@ def extract(story: Path, casting: Casting | None = None, options: Options | None
     return adapt(read(story, options, casting or Casting()), options)
 
 
-def read_casting(story: Path, asked: Path | None = None) -> Casting:
+def read_casting(story: Path, asked: StrPath | None = None) -> Casting:
     """The casting that applies to a story; an empty one if there is no file.
 
     It is the shared one (``paths.find_casting``) and, over it, the story's own: ``NAME.casting.yaml`` beside it.

@@ -9,6 +9,8 @@ from audiodrama import sound
 from audiodrama.cache.input_file import explain
 from audiodrama.errors import CastingError, InputError
 from audiodrama.files import paths
+from audiodrama.files.arguments import checked
+from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.model import NARRATOR, Cast, Line, Master, Role, Scene, Script, Voice, VoiceInfo
 from audiodrama.pipeline.mastering import render
 from audiodrama.pipeline.options import NullProgress
@@ -21,6 +23,7 @@ INTRODUCTION = "My name is {voice}. The lamps were lit along the harbour, and no
 GENDERS = ("female", "male", "unknown")
 
 
+@checked
 def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceInfo, ...]:
     """The voices on offer, best first, of the default engine, of the one named, or of "all".
 
@@ -36,8 +39,9 @@ def voices(engine: str | None = None, gender: str | None = None) -> tuple[VoiceI
     return tuple(info for info in infos if gender is None or info.gender == gender)
 
 
+@checked
 def preview(
-    voice: str, output: Path, *, engine: str | None = None, text: str | None = None, takes: Path | None = None
+    voice: str, output: StrPath, *, engine: str | None = None, text: str | None = None, takes: StrPath | None = None
 ) -> Master:
     """Have a voice, or every voice of an engine in turn ("all"), introduce itself in an audio file.
 
@@ -51,7 +55,7 @@ def preview(
     Raises:
         CastingError: there is no such engine or voice.
     """
-    catalog = VoiceCatalog()
+    output, catalog = as_path(output, "a result"), VoiceCatalog()
     engine = engine or catalog.default_engine
     names = [info.name for info in catalog.voices(engine)] if voice == "all" else [voice]
     for name in names:
@@ -59,7 +63,7 @@ def preview(
             nearest = catalog.nearest(engine, name)
             raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {nearest!r}.")
     paths.check_output(output, sound.ENDINGS)
-    script, cast = _introductions(names, engine, text or INTRODUCTION)
+    script, cast = _introductions(names, engine, text if text and text.strip() else INTRODUCTION)
     performance, progress = Performance.of(script, cast, paths.takes_folder(takes)), NullProgress()
     with LocalPool(1) as pool:
         recording = record(performance.need, pool, Path(), progress)
@@ -76,12 +80,14 @@ def _introductions(names: list[str], engine: str, text: str) -> tuple[Script, Ca
     return script, Cast(Role(NARRATOR, roles[0].voice), roles)
 
 
-def measure(file: Path) -> sound.FileMeasurement:
+@checked
+def measure(file: StrPath) -> sound.FileMeasurement:
     """The loudness, true peak and duration of any audio file.
 
     Raises:
         InputError: it is missing, or no audio.
     """
+    file = as_path(file, "an audio file")
     try:
         status = file.stat()
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 
+from audiodrama.errors import InputError
 from audiodrama.workers.protocol import Order, Result, bundles, unnamed
 from audiodrama.workers.scheduler import Bundle, Scheduler
 
@@ -38,7 +39,12 @@ class LocalPool:
             jobs: how many; None for one a core. A single one is this process, unless ``apart``.
             prepare: a module's function that each worker calls first.
             apart: whether even a single worker is a process of its own.
+
+        Raises:
+            InputError: ``jobs`` is no number.
         """
+        if jobs is not None and not isinstance(jobs, int):
+            raise InputError(f"jobs must be a whole number, not {jobs!r}.")
         self.jobs = max(1, cores() if jobs is None else jobs)
         self._scheduler = None if self.jobs == 1 and not apart else Scheduler(self.jobs, prepare)
 

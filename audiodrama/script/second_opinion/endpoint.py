@@ -19,7 +19,11 @@ _COMPLETIONS = "/chat/completions"
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long an endpoint may take, in seconds."""
+    """How long an endpoint may take, in seconds.
+
+    Raises:
+        InputError: a value is no number, or less than it may be.
+    """
 
     request: float = 120.0
     """Seconds for one request, answer included: a large model on a small machine is slow."""
@@ -31,6 +35,14 @@ class Timeouts:
     """Seconds before trying again where the endpoint does not say how long; doubled each time."""
     retries: int = 2
     """How often a busy endpoint is tried again."""
+
+    def __post_init__(self) -> None:
+        for seconds in (self.request, self.total):
+            if not isinstance(seconds, (int, float)) or not seconds > 0:
+                raise InputError(f"The time for asking a language model must be more than nothing, not {seconds!r}.")
+        for least in (self.wait, self.pause, self.retries):
+            if not isinstance(least, (int, float)) or not least >= 0:
+                raise InputError(f"A pause or a number of tries must be 0 or more, not {least!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,13 @@ class Endpoint:
     """How long the endpoint may take."""
 
     def __post_init__(self) -> None:
+        for text in (self.url, self.model):
+            if not isinstance(text, str):
+                raise InputError(f"An endpoint has an address and a model's name, both of them texts, not {text!r}.")
         _check_url(self.url)
         model = self.model.strip()
         if not model or not model.isprintable() or len(model) > LONGEST_NAME:
             raise InputError("--llm-model must be a model's name as the endpoint knows it, for example llama3.1:8b.")
-        if not self.patience.total > 0 or not self.patience.request > 0:
-            raise InputError("The time for asking a language model must be more than nothing.")
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def engine(name: str) -> Engine:
         return built_in
     entry = _plugins().get(name)
     if entry is None:
-        matches = get_close_matches(name.lower(), engine_names(), 1, LIKENESS)
+        matches = get_close_matches(str(name).lower(), engine_names(), 1, LIKENESS)
         advice = f"the nearest is '{matches[0]}'" if matches else f"there are {', '.join(engine_names())}"
         raise CastingError(f"There is no engine '{name}'; {advice}.")
     return _made(entry)

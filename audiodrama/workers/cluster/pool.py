@@ -46,7 +46,7 @@ class ClusterPool:
             import distributed
         except ImportError as error:
             raise InputError("--cluster needs the package distributed: pip install 'audiodrama[cluster]'") from error
-        if not _ADDRESS.fullmatch(address):
+        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
             raise InputError(f"--cluster {address}: this is no scheduler's address; write it as tcp://192.168.1.5:8786")
         self.address = address
         self._distributed: Any = distributed
