@@ -39,11 +39,21 @@ def describe(production: Production) -> dict[str, Any]:
             }
             for index, (line, (start, end)) in enumerate(zip(lines, production.times, strict=True))
         ],
+        "scene_starts_ms": _scene_starts(production),
         "skipped": [{"span": _pair(skip.span), "reason": skip.reason} for skip in script.skipped],
         "degraded": list(production.degraded),
         "takes": {"made": production.made, "reused": production.reused},
         "seconds": {step: round(seconds, 3) for step, seconds in production.seconds},
     }
+
+
+def _scene_starts(production: Production) -> list[int]:
+    """Milliseconds at which each scene that has lines begins."""
+    starts, index = [], 0
+    for scene in production.script.scenes:
+        starts += [production.times[index][0]] if scene.lines else []
+        index += len(scene.lines)
+    return starts
 
 
 def of_master(master: Master) -> dict[str, Any]:

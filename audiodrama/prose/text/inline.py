@@ -26,15 +26,17 @@ _TOKEN = rf"""
       (?P<broken> (?<=[^\W\d_]) [-\u2010\u00ad] [ \t]* (?:\r\n|[\r\n\f]) [ \t]* (?=[^\W\d_]) )
       # white space that is no single space: a line end (hard-wrapped-lines-are-joined.txt), a tab, two spaces
     | (?P<space> [^\S ]\s* | [ ]\s+ )
+      # a zero-width space (marks-of-pages-and-pictures.txt)
     | (?P<unseen> [{_INVISIBLE}]+ )
       # "[1]", "[*]", "[^note]" of a footnote (footnotes-and-their-marks.txt), "[Pg 12]" and "{{12}}" of a page
+      # (marks-of-pages-and-pictures.txt)
     | (?P<marker> [ ]? \[ (?:\d{{1,3}}|\*{{1,3}}|[†‡§]|\^[\w-]{{1,20}}|(?:Pg|pg|Page|p\.)[ ]?[\dxvi]{{1,5}}) \]
       | (?<=\S) \{{\d{{1,4}}\}} )
-      # "[Illustration: a hive]" inside a paragraph
+      # "[Illustration: a hive]" inside a paragraph (marks-of-pages-and-pictures.txt)
     | (?P<picture> \[ (?:Illustration|Picture|Image|Sidenote) \b [^\[\]]* \] )
       # "<i>", "</em>", "<br>" (emphasis-is-kept-and-its-marks-are-not-read.txt), "<!-- a comment -->"
     | (?P<tag> < (?P<close>/?) (?P<name>{_TAGS}) \b [^<>]* > | <!-- [^<>]* --> )
-      # "&mdash;", "&#8212;", "&#x2014;"
+      # "&mdash;", "&#8212;", "&#x2014;" (emphasis-is-kept-and-its-marks-are-not-read.txt)
     | (?P<entity> & (?: [a-zA-Z]{{2,31}} | \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} ) ; )
       # "*", "__" (emphasis-is-kept-and-its-marks-are-not-read.txt)
     | (?P<mark> \*+ | _+ MORE_MARKS )
