@@ -28,7 +28,9 @@ CastingFile = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, metavar="N", help="How many worker processes. Default: one for each core."),
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="How many worker processes at most. Default: one for each core."
+    ),
 ]
 Cluster = Annotated[
     str | None,

@@ -20,7 +20,7 @@ from audiodrama.pipeline.recording import cached_takes
 from audiodrama.pipeline.second_opinion import known_advice
 from audiodrama.pipeline.steps import adapt, fill, read
 from audiodrama.sound.engines import VoiceCatalog
-from audiodrama.workers import cores
+from audiodrama.workers import worker_count
 
 AROUND = 8.0
 """Seconds of audio that are encoded again with a line that changed, besides the line itself: a segment's length."""
@@ -62,7 +62,7 @@ def forecast(story: StrPath, output: StrPath, options: Options | None = None, *,
     story, output = as_path(story, "a story"), as_path(output, "a result")
     paths.check_name(output, sound.ENDINGS)
     options = options or Options()
-    jobs = max(1, cores() if jobs is None else jobs)
+    jobs = worker_count(jobs)
     record = ProductionRecord(story, output, options)
     same = record.finished()
     if same is not None:

@@ -6,7 +6,7 @@ a cluster, and ``run_in_child`` makes one call in a child process.
 """
 
 from audiodrama.workers.in_child import run_in_child
-from audiodrama.workers.pool import LocalPool, cores
+from audiodrama.workers.pool import LocalPool, worker_count
 from audiodrama.workers.protocol import PoolClosed, WorkerPool
 
-__all__ = ["LocalPool", "PoolClosed", "WorkerPool", "cores", "run_in_child"]
+__all__ = ["LocalPool", "PoolClosed", "WorkerPool", "run_in_child", "worker_count"]

@@ -17,6 +17,10 @@ at about the same time."""
 AHEAD = 3
 """Bundles that are sent ahead for each worker: enough to keep it busy, few enough to keep results from piling up."""
 
+MOST_PER_CORE, MOST_WORKERS = 4, 16
+"""Worker processes for each core at most, and those that any machine may have: more would wait for one another, and
+their memory and their start would cost more than they do."""
+
 
 def cores() -> int:
     """How many processors this process may use."""
@@ -25,28 +29,39 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def worker_count(jobs: int | None) -> int:
+    """How many workers a user has who asks for ``jobs``, or, with None, for one a core.
+
+    Raises:
+        InputError: it is no whole number, or less than 1.
+    """
+    if jobs is None:
+        return cores()
+    if not isinstance(jobs, int) or jobs < 1:
+        raise InputError(f"jobs must be a whole number from 1, not {jobs!r}.")
+    return min(jobs, max(MOST_WORKERS, MOST_PER_CORE * cores()))
+
+
 class LocalPool:
     """Worker processes of this machine. Use it in a ``with`` statement.
 
-    They are started at once, so that they load their libraries while the parent reads a story. A worker that dies is
-    replaced, and its order is repeated. Several threads may share a pool.
+    The first are started at once, so that they load their libraries while the parent reads a story; the others when
+    there is work for them. A worker that dies is replaced, and its order is repeated. Several threads may share a pool.
     """
 
     def __init__(self, jobs: int | None = None, prepare: Callable[[], object] = int, *, apart: bool = False) -> None:
         """Start the workers.
 
         Args:
-            jobs: how many; None for one a core. A single one is this process, unless ``apart``.
+            jobs: how many at most; see ``worker_count``. A single one is this process, unless ``apart``.
             prepare: a module's function that each worker calls first.
             apart: whether even a single worker is a process of its own.
 
         Raises:
-            InputError: ``jobs`` is no number.
+            InputError: ``jobs`` is no whole number from 1.
         """
-        if jobs is not None and not isinstance(jobs, int):
-            raise InputError(f"jobs must be a whole number, not {jobs!r}.")
-        self.jobs = max(1, cores() if jobs is None else jobs)
-        self._scheduler = None if self.jobs == 1 and not apart else Scheduler(self.jobs, prepare)
+        self.jobs = worker_count(jobs)
+        self._scheduler = None if self.jobs == 1 and not apart else Scheduler(self.jobs, cores(), prepare)
 
     def run(
         self,

@@ -18,6 +18,8 @@ from audiodrama.workers.forkserver import ForkServer, can_fork
 from audiodrama.workers.protocol import MAX_ATTEMPTS, PoolClosed, lost_work_message
 from audiodrama.workers.worker import PIPE_BYTES, Worker, encode_message, serve
 
+FIRST_WORKERS = 2
+"""Workers that are started before there is work, where another one is forked in a millisecond when it is needed."""
 MAX_JOBS_SENT = 2
 """Jobs that a worker is sent: one that it carries out, and one that it begins right after."""
 START_FAILURE = "Worker processes die as soon as they are started; use --jobs 1, or free some memory."
@@ -49,9 +51,15 @@ class _Job:
 class Scheduler:
     """Where orders are handed in and results are fetched. Safe for several threads."""
 
-    def __init__(self, jobs: int, prepare: Callable[[], object]) -> None:
-        """Start ``jobs`` workers, prepared by ``prepare``."""
-        self._prepare = prepare
+    def __init__(self, jobs: int, cores: int, prepare: Callable[[], object]) -> None:
+        """Start workers, prepared by ``prepare``, and later more where there is work for them.
+
+        Args:
+            jobs: workers at most.
+            cores: of this machine.
+            prepare: what a worker calls first.
+        """
+        self._most, self._prepare = jobs, prepare
         self._fork_server = ForkServer(prepare, serve) if can_fork() else None
         self._condition = threading.Condition()
         self._waiting: deque[_Job] = deque()
@@ -61,7 +69,7 @@ class Scheduler:
         self._failed_starts = 0
         # Written to when the thread that listens to the workers is to look up.
         self._wakeup_read, self._wakeup_write = Pipe(duplex=False)
-        for _ in range(jobs):
+        for _ in range(min(jobs, FIRST_WORKERS if self._fork_server else cores)):
             self._start_worker()
 
     def submit(self, bundle: Bundle) -> None:
@@ -69,6 +77,7 @@ class Scheduler:
         with self._condition:
             self._waiting.append(_Job(bundle, tuple(range(len(bundle.orders)))))
             self._assign()
+            self._grow()
 
     def cancel(self, bundle: Bundle) -> None:
         """Forget a bundle, unless a worker has begun it."""
@@ -130,6 +139,8 @@ class Scheduler:
             self._condition.notify_all()
         if self._closed:
             return
+        if self._wakeup_read in ready:
+            self._wakeup_read.recv_bytes()
         for worker in workers:
             if worker.connection in ready:
                 self._receive(worker)
@@ -182,6 +193,16 @@ class Scheduler:
     def _start_worker(self) -> None:
         worker = Worker(self._prepare, self._fork_server)
         self._busy[worker] = deque()
+
+    def _grow(self) -> None:
+        """Start workers for the jobs that find none without work."""
+        before = len(self._busy)
+        while self._waiting and len(self._busy) < self._most and all(self._busy.values()):
+            self._start_worker()
+            self._assign()
+        if self._listening and len(self._busy) > before:
+            # The thread that listens does not know these workers.
+            self._wakeup_write.send_bytes(b"!")
 
     def _assign(self) -> None:
         """Send waiting jobs to workers that can take one, the least busy first."""

@@ -211,7 +211,7 @@ UNCHECKED = ("Mix", "Repair", "sound.FileTags")
         (lambda: audiodrama.Endpoint(5, "m"), "texts, not 5"),  # type: ignore[arg-type]
         (lambda: audiodrama.Timeouts(request="1"), "not '1'"),  # type: ignore[arg-type]
         (lambda: audiodrama.Timeouts(retries=-1), "0 or more"),
-        (lambda: audiodrama.LocalPool("2"), "jobs must be a whole number, not '2'"),  # type: ignore[arg-type]
+        (lambda: audiodrama.LocalPool("2"), "jobs must be a whole number from 1, not"),  # type: ignore[arg-type]
         (lambda: audiodrama.ClusterPool(5), "no scheduler's address"),  # type: ignore[arg-type]
         (lambda: audiodrama.VoiceCatalog().voices(5), "no engine '5'"),  # type: ignore[arg-type]
         (lambda: Options(llm="http://localhost"), "llm must be an audiodrama.Endpoint"),  # type: ignore[arg-type]

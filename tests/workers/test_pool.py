@@ -10,11 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audiodrama.errors import InputError, LostWorkError
 from audiodrama.workers import LocalPool, PoolClosed
+from audiodrama.workers.pool import cores
 from audiodrama.workers.protocol import bundles
 from tests.conftest import ROOT
 
@@ -251,3 +253,47 @@ def runs(pid: int) -> bool:
         return not state.parent.parent.exists() or state.read_text(encoding="ascii").split()[2] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def slowly(number: int) -> int:
+    """The number of the process, after the others had time to begin."""
+    time.sleep(0.1)
+    return os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [10_000, 999_999_999_999_999_999_999])
+def test_a_great_number_of_workers_is_bounded_by_the_work_and_by_the_cores(jobs: int) -> None:
+    with LocalPool(jobs) as pool:
+        assert pool.jobs == max(16, 4 * cores())
+        assert list(pool.run(late, range(2))) == [0, 1]
+        assert len(started(pool)) <= max(2, cores())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere as many workers as cores are started at once")
+def test_more_workers_are_started_when_there_is_work_for_them() -> None:
+    with LocalPool(6) as pool:
+        assert len(started(pool)) == 2
+        assert len(set(pool.run(slowly, range(6)))) == len(started(pool)) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere as many workers as cores are started at once")
+def test_a_thread_that_waits_hears_from_workers_that_another_one_had_started() -> None:
+    answers: list[int] = []
+    with LocalPool(3) as pool:
+        others = [threading.Thread(target=lambda: answers.extend(pool.run(slowly, range(4)))) for _ in range(3)]
+        for other in others:
+            other.start()
+        for other in others:
+            other.join(20)
+    assert len(answers) == 12
+
+
+@pytest.mark.parametrize("jobs", [0, -1, 1.5, "2"])
+def test_what_is_no_number_of_workers_is_refused(jobs: Any) -> None:
+    with pytest.raises(InputError, match="jobs must be a whole number"):
+        LocalPool(jobs)
+
+
+def started(pool: LocalPool) -> list[object]:
+    assert pool._scheduler is not None
+    return list(pool._scheduler._busy)
