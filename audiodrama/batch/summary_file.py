@@ -50,7 +50,7 @@ class SummaryFile:
             OutputError: it cannot be written.
         """
         start = time.monotonic()
-        json_report.save(self._described(describe), self._path)
+        json_report.save(self._described(describe), self._path, "-o")
         end = time.monotonic()
         self._next = end + WRITE_INTERVAL * (end - start)
 

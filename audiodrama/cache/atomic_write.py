@@ -22,6 +22,11 @@ def part_beside(path: Path) -> Path:
     return path.with_name(name)
 
 
+def followed(path: Path) -> Path:
+    """The file that is meant by ``path``: what a symbolic link leads to, else itself. It need not be there."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
 def write_atomic(path: Path, content: bytes, rights: int = 0o600) -> None:
     """Write a file aside and give it its name when it is complete; an older file of that name stays until then.
 

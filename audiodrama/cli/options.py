@@ -52,3 +52,6 @@ ScriptFile = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only say how many lines would be made, why, and how long that takes.")
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace files that are there, even if audiodrama did not make them.")
+]

@@ -82,7 +82,7 @@ def save_decisions(path: Path, decided: Iterable[tuple[DecidedLine, DecidedLine 
     old = read_text(path, DecisionsError) if os.path.exists(path) else ""
     new = with_decisions(old, str(path), decided)
     if new != old:
-        write_text(path, new)
+        write_text(path, new, "have the story in a folder that you may write, where decisions are kept")
 
 
 def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, DecidedLine | None]]) -> str:

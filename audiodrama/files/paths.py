@@ -11,6 +11,7 @@ import os
 import re
 from pathlib import Path
 
+from audiodrama.cache.atomic_write import followed
 from audiodrama.cache.input_file import (
     LARGEST_STORY,
     NAME_BYTES,
@@ -109,6 +110,11 @@ def find_casting(story: Path, asked: StrPath | None) -> Path | None:
     return None
 
 
+def casting_to_draft(story: Path, output: Path | None) -> Path:
+    """The casting file that is drafted or extended: the one asked for, else the one that applies, else a new one."""
+    return output or find_casting(story, None) or folder_of(story) / CASTING
+
+
 def takes_folder(asked: StrPath | None = None) -> Path:
     """Where takes are kept: the folder asked for, else one in the platform's cache folder (or XDG_CACHE_HOME)."""
     return as_path(asked, "a folder") if asked is not None else _cache() / "takes"
@@ -151,8 +157,9 @@ def check_output(path: Path, endings: tuple[str, ...]) -> None:
         OutputError: it is a folder, has the wrong ending, or cannot be written.
     """
     check_name(path, endings)
-    make_folder(path.parent)
-    if not os.access(path.parent, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
+    place = followed(path)
+    make_folder(place.parent)
+    if not os.access(place.parent, os.W_OK) or (os.path.exists(place) and not os.access(place, os.W_OK)):
         raise OutputError(f"{path} cannot be written: you have no permission; choose another place.")
 
 

@@ -28,20 +28,30 @@ def read_text(path: Path, error: type[InputError]) -> str:
         raise error(f"{path}:{line}: this is not UTF-8 text; save the file as UTF-8") from None
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, hint: str = "choose another place with -o") -> None:
     """Write a text aside and give it its name when it is complete; an older file of that name stays until then.
 
+    A symbolic link stays: the file that it leads to is written.
+
+    Args:
+        path: the file.
+        text: all of it.
+        hint: what the user may do where it cannot be written.
+
     Raises:
-        OutputError: the path is a folder, or its folder is missing or cannot be written.
+        OutputError: the path is a folder, a pipe or a device, or its folder is missing or cannot be written.
     """
-    if os.path.isdir(path):
-        raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'result'}")
+    place = atomic_write.followed(path)
     try:
-        atomic_write.write_atomic(path, text.encode("utf-8"), _rights(path))
+        if os.path.isdir(place):
+            raise OutputError(f"{path} is a folder; name the file to write, for example {path / 'result'}")
+        if os.path.exists(place) and not os.path.isfile(place):
+            raise OutputError(f"{path} is no file but a pipe or a device; {hint}")
+        atomic_write.write_atomic(place, text.encode("utf-8"), _rights(place))
     except OSError as trouble:
         if trouble.errno == errno.ENAMETOOLONG:
             raise OutputError(too_long(path)) from None
-        raise OutputError(f"{path} cannot be written: {trouble.strerror}; choose another place with -o") from None
+        raise OutputError(f"{path} cannot be written: {trouble.strerror}; {hint}") from None
 
 
 def _rights(path: Path) -> int:

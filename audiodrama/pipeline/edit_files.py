@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from audiodrama import files, script
+from audiodrama.cache.atomic_write import write_atomic
 from audiodrama.casting import stand_ins
 from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files import paths
@@ -94,12 +95,18 @@ def _says_something_else(path: Path, text: str) -> bool:
 
 
 def _back_up(path: Path) -> None:
-    """Copy a script that is to be overwritten: the user may have edited it."""
-    backup = path.with_name(f"{path.name}.bak")
-    try:
-        shutil.copyfile(path, backup)
-    except OSError as error:
-        raise OutputError(f"{backup} cannot be written: {error.strerror}; choose another place with -o.") from error
+    """Copy a script that is to be overwritten: the user may have edited it. An older copy stays, too."""
+    content = path.read_bytes()
+    for number in count(1):
+        backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        try:
+            if not os.path.lexists(backup):
+                write_atomic(backup, content)
+            elif not os.path.isfile(backup) or backup.read_bytes() != content:
+                continue
+            return
+        except OSError as error:
+            raise OutputError(f"{backup} cannot be written: {error.strerror}; choose another place with -o.") from error
 
 
 def spans(story: Path, options: Options, progress: Progress | None = None) -> SpeechSpans:
@@ -135,7 +142,7 @@ def write_casting(story: StrPath, output: StrPath | None = None) -> WrittenCasti
         CastingError: the casting file says what it may not.
     """
     story, output = as_path(story, "a story"), as_path_or_none(output, "a casting file")
-    path = output or paths.find_casting(story, None) or paths.folder_of(story) / paths.CASTING
+    path = paths.casting_to_draft(story, output)
     catalog, exists = VoiceCatalog(), os.path.isfile(path)
     shared = files.load_casting(path) if exists else Casting()
     own_file = paths.casting_beside(story)

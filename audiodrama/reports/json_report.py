@@ -73,10 +73,15 @@ def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
-def save(report: dict[str, Any], path: Path) -> None:
+def dump(report: dict[str, Any]) -> str:
+    """A report as JSON."""
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def save(report: dict[str, Any], path: Path, option: str = "--report") -> None:
     """Write a report as JSON, whole or not at all.
 
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written; the message names the option that names it.
     """
-    write_text(path, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    write_text(path, dump(report), f"choose another place with {option}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from audiodrama.files.own_files import PICTURE_MARK
 from audiodrama.model import NARRATOR
 
 WIDTH = 960
@@ -42,6 +43,7 @@ def draw(report: Mapping[str, Any]) -> str:
     height = TOP + LANE * len(lanes) + BOTTOM
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif">',
+        PICTURE_MARK,
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         f'<text x="16" y="26" font-size="16" fill="#0f172a">{escape(_headline(report))}</text>',
         *_axis(seconds, height),

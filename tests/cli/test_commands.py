@@ -189,7 +189,7 @@ def test_a_wrong_command_line_exits_with_two(audiodrama: CLI) -> None:
 def test_ctrl_c_leaves_nothing_half_written_and_keeps_the_takes(number: signal.Signals, tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text((STORY + "\n") * 400, encoding="utf-8")
     (tmp_path / "long.mp3").write_bytes(b"an older master")
-    command = [sys.executable, "-m", "audiodrama", "produce", "long.txt", "--takes", "takes"]
+    command = [sys.executable, "-m", "audiodrama", "produce", "long.txt", "--takes", "takes", "--force"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60

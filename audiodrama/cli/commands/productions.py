@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from audiodrama.cli.options import (
     Cluster,
     DropTags,
     DryRun,
+    Force,
     Jobs,
     KeepNotes,
     Quiet,
@@ -24,7 +26,8 @@ from audiodrama.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from audiodrama.pipeline import Production
+    from audiodrama.batch import Outcome
+    from audiodrama.pipeline import Options, Production
     from audiodrama.workers import WorkerPool
 
 
@@ -57,11 +60,13 @@ def produce(
     llm_estimate: LlmEstimate = False,
     takes: Takes = None,
     dry_run: DryRun = False,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Make one audio file of a story or a script."""
     from audiodrama import pipeline
-    from audiodrama.cli.display import production_progress, summaries
+    from audiodrama.cli import destinations
+    from audiodrama.cli.display import summaries
     from audiodrama.files import paths
 
     asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
@@ -69,21 +74,45 @@ def produce(
     target = output or Path(f"{paths.stem(story)}.mp3")
     if llm_estimate:
         print_estimates([story], options)
-    elif dry_run:
+        return
+    destinations.of_production(story, casting, target, report, picture, force=force, make=not dry_run)
+    if dry_run:
         typer.echo(summaries.of_forecast(pipeline.forecast(story, target, options, jobs=jobs)))
-    else:
-        with production_progress.display(quiet) as progress, workers(cluster, jobs) as pool:
-            production = pipeline.produce(story, target, options, jobs=jobs, pool=pool, progress=progress)
-            _write_reports(production, report, picture)
-            for sentence in production.degraded:
-                progress.warn(sentence)
-        _end(summaries.of_production(production), quiet, degraded=bool(production.degraded))
+        return
+    with workers(cluster, jobs) as pool:
+        production = _produced(story, target, options, jobs, pool, quiet, (report, picture))
+    _end(summaries.of_production(production), quiet, bool(production.degraded), target, report, picture)
 
 
-def _end(summary: str, quiet: bool, *, degraded: bool) -> None:
-    """Print the summary; exit with DEGRADED where the result is not as it was asked for."""
+def _produced(
+    story: Path,
+    target: Path,
+    options: Options,
+    jobs: int | None,
+    pool: WorkerPool | None,
+    quiet: bool,
+    reports: tuple[Path | None, Path | None],
+) -> Production:
+    """Make the file with its report and its picture, while the user sees how far it is."""
+    from audiodrama import pipeline
+    from audiodrama.cli import destinations
+    from audiodrama.cli.display import production_progress
+
+    with production_progress.display(quiet) as progress, destinations.whole_file(target, ".mp3") as file:
+        production = pipeline.produce(story, file, options, jobs=jobs, pool=pool, progress=progress)
+        production = replace(production, master=replace(production.master, path=destinations.shown(target)))
+        _write_reports(production, *reports)
+        for sentence in production.degraded:
+            progress.warn(sentence)
+    return production
+
+
+def _end(summary: str, quiet: bool, degraded: bool, *outputs: Path | None) -> None:
+    """Print the summary, beside the outputs; exit with DEGRADED where the result is not as it was asked for."""
+    from audiodrama.cli.destinations import tell
+
     if not quiet:
-        typer.echo(summary)
+        tell(summary, *outputs)
     if degraded:
         raise typer.Exit(DEGRADED)
 
@@ -92,15 +121,15 @@ def _write_reports(production: Production, report: Path | None, picture: Path | 
     """Write what is asked for. What that needs is loaded behind the production, whose workers come first."""
     if report is None and picture is None:
         return
-    from audiodrama.files import write_text
-    from audiodrama.reports import json_report as reports
+    from audiodrama.cli.destinations import write_result
+    from audiodrama.reports import json_report
     from audiodrama.reports.svg_picture import draw
 
-    described = reports.describe(production)
+    described = json_report.describe(production)
     if report is not None:
-        reports.save(described, report)
+        write_result(report, json_report.dump(described), "--report")
     if picture is not None:
-        write_text(picture, draw(described))
+        write_result(picture, draw(described), "--picture")
 
 
 def batch(
@@ -120,13 +149,14 @@ def batch(
     llm_estimate: LlmEstimate = False,
     takes: Takes = None,
     dry_run: DryRun = False,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Make an audio file of every story of a folder. A story that fails does not stop the others."""
     from audiodrama import batch as batches
     from audiodrama import pipeline
+    from audiodrama.cli import destinations
     from audiodrama.cli.display import summaries
-    from audiodrama.cli.display.batch_progress import batch_progress
     from audiodrama.files import paths
 
     asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
@@ -134,14 +164,32 @@ def batch(
     places = tuple(stories)
     if llm_estimate:
         print_estimates(paths.stories(places), options)
-    elif dry_run:
+        return
+    destinations.of_batch(paths.stories(places), casting, output, report, force=force, make=not dry_run)
+    if dry_run:
         typer.echo(summaries.of_forecasts(batches.forecast_all(places, output, options, jobs=jobs)))
-    else:
-        with batch_progress(quiet) as progress, workers(cluster, jobs) as pool:
-            outcomes = batches.produce_all(
-                places, output, options, jobs=jobs, pool=pool, report=report, progress=progress
-            )
-        _end(summaries.of_batch(outcomes), quiet, degraded=not all(outcome.good for outcome in outcomes))
+        return
+    with workers(cluster, jobs) as pool:
+        outcomes = _batch_outcomes(places, output, options, jobs, pool, quiet, report)
+    _end(summaries.of_batch(outcomes), quiet, not all(outcome.good for outcome in outcomes), report)
+
+
+def _batch_outcomes(
+    places: tuple[Path, ...],
+    folder: Path,
+    options: Options,
+    jobs: int | None,
+    pool: WorkerPool | None,
+    quiet: bool,
+    report: Path | None,
+) -> tuple[Outcome, ...]:
+    """Make the files of a batch while the user sees how far it is."""
+    from audiodrama import batch as batches
+    from audiodrama.cli.destinations import whole_file
+    from audiodrama.cli.display.batch_progress import batch_progress
+
+    with batch_progress(quiet) as progress, nullcontext() if report is None else whole_file(report, ".json") as file:
+        return batches.produce_all(places, folder, options, jobs=jobs, pool=pool, report=file, progress=progress)
 
 
 def measure(file: Annotated[Path, typer.Argument(metavar="FILE", help="A finished audio file of any format.")]) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from audiodrama.cli.options import Force
+
 voices_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -33,11 +35,17 @@ def voices_preview(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3 to write. Default: VOICE.mp3.")] = None,
     engine: Annotated[str | None, typer.Option("--engine", help="The voice's engine. Default: the platform's.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="What it is to say.")] = None,
+    force: Force = False,
 ) -> None:
     """Write an MP3 in which a voice introduces itself. `all` has every voice do so, one after the other."""
     from audiodrama import pipeline
+    from audiodrama.cli import destinations
     from audiodrama.cli.display import summaries
+    from audiodrama.files.outputs import Output
 
     target = output or Path(f"{voice}.mp3")
-    master = pipeline.preview(voice, target, engine=engine, text=text)
-    typer.echo(f"{master.path}: {summaries.clock(master.seconds)}")
+    destinations.refuse_terminal(target)
+    destinations.of_file(Output(target, "-o", "audio"), force=force)
+    with destinations.whole_file(target, ".mp3") as file:
+        master = pipeline.preview(voice, file, engine=engine, text=text)
+    destinations.tell(f"{destinations.shown(target)}: {summaries.clock(master.seconds)}", target)

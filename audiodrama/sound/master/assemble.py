@@ -6,6 +6,7 @@ The file appears only when it is whole.
 from __future__ import annotations
 
 import contextlib
+import errno
 import math
 import os
 import zlib
@@ -15,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from audiodrama.cache.atomic_write import part_beside
+from audiodrama.cache.atomic_write import followed, part_beside
 from audiodrama.cache.file_lock import FileLock
 from audiodrama.errors import InternalError, OutputError
 from audiodrama.model import Clip, Master, Timeline
@@ -156,7 +157,9 @@ class Assembly:
             samples: Length of the programme, which the segments have to add up to.
         """
         self.path = path
-        self._claim = FileLock(part_beside(path))
+        # A symbolic link stays: what it leads to is written.
+        self._place = followed(path)
+        self._claim = FileLock(part_beside(self._place))
         self._chapters = chapters
         self._samples = samples
         self._done = self._count = self._size = self._crc = 0
@@ -208,8 +211,8 @@ class Assembly:
             self._file.write(info)
             self._file.flush()
             os.fsync(self._file.fileno())
-            self._claim.rename_to_final(self.path)
-            _sync(self.path.parent)
+            self._claim.rename_to_final(self._place)
+            _sync(self._place.parent)
         return Master(
             path=self.path,
             seconds=self._samples / RATE,
@@ -234,9 +237,11 @@ class Assembly:
 
     def _open(self) -> BinaryIO:
         try:
-            if os.path.isdir(self.path):
-                raise IsADirectoryError(21, "it is a folder")
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.isdir(self._place):
+                raise IsADirectoryError(errno.EISDIR, "it is a folder")
+            if os.path.exists(self._place) and not os.path.isfile(self._place):
+                raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
+            self._place.parent.mkdir(parents=True, exist_ok=True)
             return self._claim.acquire()
         except OSError as error:
             raise self._unwritable(error) from error
