@@ -7,8 +7,6 @@ degraded; 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import sys
 from typing import Annotated
 
@@ -22,7 +20,6 @@ from audiodrama.cli.commands.productions import batch, measure, produce
 from audiodrama.cli.commands.review import people, review
 from audiodrama.cli.commands.takes import takes_app
 from audiodrama.cli.commands.voices import voices_app
-from audiodrama.cli.options import STOPPED
 from audiodrama.errors import AudiodramaError
 
 app = typer.Typer(
@@ -49,31 +46,11 @@ def _global(version: Annotated[bool, typer.Option("--version", help="Say which v
         raise typer.Exit
 
 
-class _StoppedByUser(BaseException):
-    """Ctrl-C or a polite kill. Not KeyboardInterrupt, for which the command-line library has an answer of its own."""
-
-
-def _stop(number: int, frame: object) -> None:
-    raise _StoppedByUser
-
-
-def main() -> None:
-    """Run the command line and exit."""
+def run() -> None:
+    """Run the command line and exit. An error of the package is a sentence; ``audiodrama.__main__`` has the rest."""
     logging.basicConfig(format="audiodrama: %(message)s", level=logging.WARNING)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
     try:
         app()
     except AudiodramaError as error:
-        _leave(f"audiodrama: {error}", 1)
-    except _StoppedByUser:
-        _leave("audiodrama: Stopped. What is finished is kept; run the same command again to go on.", STOPPED)
-    except BrokenPipeError:
-        # The reader of the output has gone, such as `head`: there is nobody to report it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"audiodrama: {error}", file=sys.stderr)
         sys.exit(1)
-
-
-def _leave(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
-    sys.exit(code)

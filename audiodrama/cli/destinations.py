@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -90,6 +91,40 @@ def of_file(output: Output, files: Iterable[Source] = (), *, force: bool = False
     """
     check_outputs([output], files, force=force)
     make_places([output])
+
+
+@contextlib.contextmanager
+def usable_cache(takes: Path | None) -> Iterator[None]:
+    """Have a command work in a temporary cache where the usual one cannot be written, and say so.
+
+    Args:
+        takes: the folder for takes that the user named, if any; the user needs no advice then.
+    """
+    from tempfile import TemporaryDirectory
+
+    from audiodrama.files.paths import takes_folder
+
+    usual = takes_folder().parent
+    try:
+        make_writable(usual)
+    except OutputError as error:
+        reason = str(error).partition("; choose")[0]
+    else:
+        yield
+        return
+    with TemporaryDirectory(prefix="audiodrama-", ignore_cleanup_errors=True) as folder:
+        if takes is None:
+            advice = "this run keeps takes in a temporary folder; name one that lasts with --takes."
+            typer.echo(f"audiodrama: {reason}, so {advice}", err=True)
+        # Worker processes look there, too.
+        before = os.environ.get("XDG_CACHE_HOME")
+        os.environ["XDG_CACHE_HOME"] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop("XDG_CACHE_HOME")
+            if before is not None:
+                os.environ["XDG_CACHE_HOME"] = before
 
 
 def refuse_terminal(output: Path) -> None:

@@ -9,8 +9,6 @@ import typer
 
 DEGRADED = 3
 """Exit code: finished, but not just as it was asked for."""
-STOPPED = 130
-"""Exit code: stopped by Ctrl-C."""
 
 Story = Annotated[
     Path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from audiodrama import sound
@@ -20,6 +21,8 @@ from audiodrama.sound.engines import VoiceCatalog
 from audiodrama.workers import LocalPool
 
 INTRODUCTION = "My name is {voice}. The lamps were lit along the harbour, and nobody said a word. Did you hear that?"
+ALIKE = 0.7
+"""Similarity of two names (``difflib``) from which one may be a misspelling of the other."""
 GENDERS = ("female", "male", "unknown")
 
 
@@ -61,7 +64,9 @@ def preview(
     for name in names:
         if not catalog.knows(engine, name):
             nearest = catalog.nearest(engine, name)
-            raise CastingError(f"The engine {engine} has no voice {name!r}; the nearest name is {nearest!r}.")
+            alike = SequenceMatcher(None, name.lower(), nearest.lower()).ratio() >= ALIKE
+            advice = f"the nearest name is {nearest!r}" if alike else "`audiodrama voices list` has them"
+            raise CastingError(f"The engine {engine} has no voice {name!r}; {advice}.")
     paths.check_output(output, sound.ENDINGS)
     script, cast = _introductions(names, engine, text if text and text.strip() else INTRODUCTION)
     performance, progress = Performance.of(script, cast, paths.takes_folder(takes)), NullProgress()

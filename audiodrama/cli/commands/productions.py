@@ -79,7 +79,7 @@ def produce(
     if dry_run:
         typer.echo(summaries.of_forecast(pipeline.forecast(story, target, options, jobs=jobs)))
         return
-    with workers(cluster, jobs) as pool:
+    with destinations.usable_cache(takes), workers(cluster, jobs) as pool:
         production = _produced(story, target, options, jobs, pool, quiet, (report, picture))
     _end(summaries.of_production(production), quiet, bool(production.degraded), target, report, picture)
 
@@ -169,7 +169,7 @@ def batch(
     if dry_run:
         typer.echo(summaries.of_forecasts(batches.forecast_all(places, output, options, jobs=jobs)))
         return
-    with workers(cluster, jobs) as pool:
+    with destinations.usable_cache(takes), workers(cluster, jobs) as pool:
         outcomes = _batch_outcomes(places, output, options, jobs, pool, quiet, report)
     _end(summaries.of_batch(outcomes), quiet, not all(outcome.good for outcome in outcomes), report)
 

@@ -46,6 +46,6 @@ def voices_preview(
     target = output or Path(f"{voice}.mp3")
     destinations.refuse_terminal(target)
     destinations.of_file(Output(target, "-o", "audio"), force=force)
-    with destinations.whole_file(target, ".mp3") as file:
+    with destinations.usable_cache(None), destinations.whole_file(target, ".mp3") as file:
         master = pipeline.preview(voice, file, engine=engine, text=text)
     destinations.tell(f"{destinations.shown(target)}: {summaries.clock(master.seconds)}", target)
