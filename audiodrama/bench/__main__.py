@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from random import Random
 
 from audiodrama import prose, script
 from audiodrama.bench.attribution.novels import find_novels, read_novel
@@ -99,6 +100,14 @@ def _casting(arguments: argparse.Namespace) -> None:
     _show(stability_table(arguments.stories, arguments.seed))
 
 
+def _fuzz(arguments: argparse.Namespace) -> None:
+    """Run random command lines and print each that ends badly, then how many there were."""
+    from audiodrama.bench.fuzzing.command_lines import run_one
+
+    faults = [fault for seed in range(arguments.runs) if (fault := run_one(Random(arguments.seed + seed)))]
+    _show((*faults, f"{arguments.runs} command lines, {len(faults)} ended badly"))
+
+
 def _show(lines: Iterable[str]) -> None:
     """Print each line as soon as it is known."""
     for line in lines:
@@ -161,6 +170,10 @@ def _add_others(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     kills.add_argument("--seed", type=int, default=1, help="of the moments (1)")
     kills.add_argument("--cluster", action="store_true", help="kill a worker of a local dask cluster instead")
     kills.set_defaults(run=_kills)
+    fuzz = commands.add_parser("fuzz", help="run random command lines on random files; no file may be lost")
+    fuzz.add_argument("--runs", type=int, default=10_000, help="how many (10,000)")
+    fuzz.add_argument("--seed", type=int, default=1, help="of the first (1)")
+    fuzz.set_defaults(run=_fuzz)
     casting = commands.add_parser(
         "casting", help="whose voices stay when somebody joins a cast, and how clear a cast is"
     )

@@ -38,7 +38,7 @@ ROOMS = {
     "reports": NOUNS | {"files", "pipeline"},
     "review": NOUNS | {"files", "pipeline", "prose", "script"},
     "batch": NOUNS | {"cache", "files", "pipeline", "reports", "workers", "casting", "sound"},
-    "bench": NOUNS | {"files", "pipeline", *ACTS},
+    "bench": NOUNS | {"files", "pipeline", "cli", *ACTS},
     "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "sound", "__version__"},
     "__init__": NOUNS | {"pipeline", "batch", "files", "workers", "sound"},
     "__main__": {"cli"},

@@ -1,0 +1,1 @@
+"""Turn chance into command lines, files and environments, and each run into what is wrong with it."""
