@@ -17,6 +17,10 @@ STOPPED = 130
 """Exit code: stopped by Ctrl-C."""
 _STREAM_ERRORS = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
 """What a full or broken standard output answers."""
+_STOPPING = (signal.SIGINT, signal.SIGTERM, *([] if sys.platform == "win32" else [signal.SIGALRM]))
+"""Signals that stop the program; the alarm is its own."""
+_SOON = 0.001
+"""Seconds until a lost stop is asked for again."""
 
 
 class StoppedByUser(BaseException):
@@ -38,15 +42,16 @@ class _Forgiving(io.TextIOWrapper):
 
 def main() -> None:
     """Run the command line and exit."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOPPING:
         signal.signal(number, _stop)
+    sys.unraisablehook = _stop_later
     try:
         _open_streams()
         from audiodrama.cli import run
 
         run()
     except StoppedByUser:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPPING:
             signal.signal(number, signal.SIG_IGN)
         _leave("Stopped. What is finished is kept; run the same command again to go on.", STOPPED)
     except BrokenPipeError:
@@ -63,6 +68,14 @@ def main() -> None:
 
 def _stop(number: int, frame: object) -> None:
     raise StoppedByUser
+
+
+def _stop_later(unraisable: sys.UnraisableHookArgs) -> None:
+    """Ask again for a stop that came where Python ignores errors, such as while an import tidies up behind itself."""
+    if isinstance(unraisable.exc_value, StoppedByUser) and sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _open_streams() -> None:

@@ -54,6 +54,30 @@ def test_a_cache_that_cannot_be_written_is_replaced_by_a_temporary_one(tmp_path:
     assert (tmp_path / "o.mp3").is_file()
 
 
+def test_ctrl_c_is_obeyed_where_python_ignores_errors(tmp_path: Path) -> None:
+    code = """
+import os, signal, time
+from audiodrama import __main__, cli
+
+class Tidy:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(1000))
+
+def run():
+    Tidy()
+    time.sleep(30)
+
+cli.run = run
+__main__.main()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=20)
+    assert run.stderr.startswith("audiodrama: Stopped.")
+    assert run.returncode == 130
+
+
 def test_ctrl_c_is_obeyed_while_the_program_begins(tmp_path: Path) -> None:
     for wait in (0.04, 0.07, 0.1):
         command = [
