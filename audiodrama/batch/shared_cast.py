@@ -24,7 +24,7 @@ from audiodrama.files import paths
 from audiodrama.model import Casting, Role
 from audiodrama.pipeline import Options, extract, read_casting
 from audiodrama.pipeline.production_record import ProductionRecord
-from audiodrama.sound.engines import VoiceCatalog
+from audiodrama.sound.engines import VoiceCatalog, default_engine
 from audiodrama.workers import WorkerPool
 
 MAGIC = b"audiodrama company 1\n"
@@ -58,6 +58,8 @@ def shared_roles(
     for path, group in groups.items():
         try:
             shared = Casting() if path is None else files.load_casting(path)
+            asked = Casting(engine=options.engine, where="the engine asked for" if options.engine else "")
+            shared = files.join(shared, asked, default_engine())
             members = [speakers for place in group if (speakers := speakers_by_story[place]) is not None]
             for place, roles in zip(group, recurring_roles(members, shared, VoiceCatalog()), strict=True):
                 roles_by_story[place] = roles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -36,6 +36,16 @@ class Options:
     """Characters of this story who speak in other stories of the batch too, with the voices that they have there."""
     llm: Endpoint | None = None
     """The language model to ask who speaks the unsure lines; None asks none."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """Name or alias of a speaker -> the name of the voice, whatever the casting file says."""
+    narrator: str = ""
+    """The narrator's voice, whatever the casting file says; empty leaves it to that."""
+    engine: str = ""
+    """The engine of these voices and of those that the casting file does not name; empty leaves it to that."""
+    title: str = ""
+    """What players, the report and the picture show; empty for the story's own title."""
+    author: str = ""
+    """The author that players show; empty for the one that the story names."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "casting", as_path_or_none(self.casting, "a casting file"))

@@ -82,6 +82,10 @@ class ProductionRecord:
                 "casting": None if casting is None else _sum_of_input(casting),
                 "own casting": _sum(paths.casting_beside(story), LARGEST_TEXT),
                 "ensemble": hashlib.sha256(repr(options.recurring_roles).encode()).hexdigest(),
+                "asked": [
+                    [list(pair) for pair in sorted(options.voices.items())],
+                    *(options.narrator, options.engine, options.title, options.author),
+                ],
                 "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
             }
         return self._fingerprint

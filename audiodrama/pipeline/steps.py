@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiodrama import casting as roles
@@ -69,13 +69,20 @@ def adapt(material: Material, options: Options | None = None) -> Script:
         InternalError: the lines do not account for every character of the source exactly once.
     """
     if isinstance(material.content, Script):
-        return material.content
+        return _titled(material.content, options)
     drop_tags = options is not None and options.drop_tags
     adaptation = Adaptation(material.content, material.casting.roles, drop_tags=drop_tags)
     if lost := len(material.decisions) - len(adaptation.matched(material.decisions)):
         fit = "decision fits" if lost == 1 else "decisions fit"
         _log.warning("%s: %d %s no line any more.", paths.decisions_beside(material.story), lost, fit)
-    return adaptation.script(material.decisions)
+    return _titled(adaptation.script(material.decisions), options)
+
+
+def _titled(script: Script, options: Options | None) -> Script:
+    """The script with the title and the author that the user asks for."""
+    if options is None or not (options.title or options.author):
+        return script
+    return replace(script, title=options.title or script.title, author=options.author or script.author)
 
 
 @checked
@@ -85,14 +92,16 @@ def fill(script: Script, casting: Casting, options: Options | None = None, catal
     Args:
         script: who speaks.
         casting: what the user wrote about voices.
-        options: has the roles that come back in other stories of a batch.
+        options: has the roles that come back in other stories of a batch, and the voices that have the last word.
         catalog: the voices on offer; None asks the engines.
 
     Raises:
-        CastingError: the casting names an engine or a voice that does not exist.
+        CastingError: the casting or the options name an engine, a voice or a speaker that does not exist.
     """
-    shared = Casting() if options is None else Casting(roles=options.recurring_roles)
-    return roles.fill(script, files.join(shared, casting), catalog or VoiceCatalog())
+    options, catalog = options or Options(), catalog or VoiceCatalog()
+    casting = files.join(Casting(roles=options.recurring_roles), casting)
+    asked = roles.asked_casting(script, casting, options.voices, options.narrator, options.engine)
+    return roles.fill(script, files.join(casting, asked, catalog.default_engine), catalog)
 
 
 def extract(story: Path, casting: Casting | None = None, options: Options | None = None) -> Script:

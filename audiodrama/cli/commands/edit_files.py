@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, endpoint, print_estimates
+from audiodrama.cli.llm_options import NO_LLM, LlmOptions, print_estimates
+from audiodrama.cli.option_groups import grouped
 from audiodrama.cli.options import DEGRADED, CastingFile, DropTags, KeepNotes, Quiet, ScriptFile, Story
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Format(str, Enum):
     spans = "spans"
 
 
+@grouped
 def extract(
     story: Story,
     output: ScriptFile = None,
@@ -32,19 +34,15 @@ def extract(
     casting: CastingFile = None,
     keep_notes: KeepNotes = False,
     drop_tags: DropTags = False,
-    llm: Llm = None,
-    llm_model: LlmModel = None,
-    llm_minutes: LlmMinutes = None,
-    llm_estimate: LlmEstimate = False,
+    llm: LlmOptions = NO_LLM,
     force: Annotated[bool, typer.Option("--force", help="Write over a script that differs.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the drama script of a story, to look at and to edit. It says who speaks, and why."""
     from audiodrama import pipeline
 
-    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
-    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=asked)
-    if llm_estimate:
+    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, llm=llm.endpoint())
+    if llm.llm_estimate:
         print_estimates([story], options)
         return
     target = _checked_target(story, output, format, casting, force)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiodrama.cli.llm_options import Llm, LlmEstimate, LlmMinutes, LlmModel, endpoint, print_estimates
+from audiodrama.cli.llm_options import NO_LLM, LlmOptions, print_estimates
+from audiodrama.cli.option_groups import NO_BATCH_WISHES, NO_WISHES, BatchWishes, Wishes, grouped
 from audiodrama.cli.options import (
     DEGRADED,
     CastingFile,
@@ -42,22 +43,21 @@ def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[Wor
     return ClusterPool(cluster)
 
 
+@grouped
 def produce(
     story: Story,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The MP3 to write. Default: the story's name, here.")
     ] = None,
     casting: CastingFile = None,
+    wishes: Wishes = NO_WISHES,
     jobs: Jobs = None,
     cluster: Cluster = None,
     keep_notes: KeepNotes = False,
     drop_tags: DropTags = False,
     report: Report = None,
     picture: Annotated[Path | None, typer.Option("--picture", help="Draw who speaks when to this SVG file.")] = None,
-    llm: Llm = None,
-    llm_model: LlmModel = None,
-    llm_minutes: LlmMinutes = None,
-    llm_estimate: LlmEstimate = False,
+    llm: LlmOptions = NO_LLM,
     takes: Takes = None,
     dry_run: DryRun = False,
     force: Force = False,
@@ -69,10 +69,11 @@ def produce(
     from audiodrama.cli.display import summaries
     from audiodrama.files import paths
 
-    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
-    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    options = pipeline.Options(
+        casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=llm.endpoint(), **wishes.options()
+    )
     target = output or Path(f"{paths.stem(story)}.mp3")
-    if llm_estimate:
+    if llm.llm_estimate:
         print_estimates([story], options)
         return
     destinations.of_production(story, casting, target, report, picture, force=force, make=not dry_run)
@@ -132,21 +133,20 @@ def _write_reports(production: Production, report: Path | None, picture: Path | 
         write_result(picture, draw(described), "--picture")
 
 
+@grouped
 def batch(
     stories: Annotated[
         list[Path], typer.Argument(help="A folder of stories and scripts, or files.", metavar="FOLDER|FILES")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the MP3 files.")],
     casting: CastingFile = None,
+    wishes: BatchWishes = NO_BATCH_WISHES,
     jobs: Jobs = None,
     cluster: Cluster = None,
     keep_notes: KeepNotes = False,
     drop_tags: DropTags = False,
     report: Report = None,
-    llm: Llm = None,
-    llm_model: LlmModel = None,
-    llm_minutes: LlmMinutes = None,
-    llm_estimate: LlmEstimate = False,
+    llm: LlmOptions = NO_LLM,
     takes: Takes = None,
     dry_run: DryRun = False,
     force: Force = False,
@@ -159,10 +159,11 @@ def batch(
     from audiodrama.cli.display import summaries
     from audiodrama.files import paths
 
-    asked = endpoint(llm, llm_model, llm_minutes, llm_estimate)
-    options = pipeline.Options(casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=asked)
+    options = pipeline.Options(
+        casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=llm.endpoint(), **wishes.options()
+    )
     places = tuple(stories)
-    if llm_estimate:
+    if llm.llm_estimate:
         print_estimates(paths.stories(places), options)
         return
     destinations.of_batch(paths.stories(places), casting, output, report, force=force, make=not dry_run)
