@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.helpers.warm_process import WarmProcess
 
 # The same examples in every run, however slow the machine is: a suite that fails by chance teaches nobody.
 settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -67,15 +69,29 @@ def tone_story(story: Path) -> Path:
     return story
 
 
+@pytest.fixture(scope="session")
+def warm_process() -> Iterator[WarmProcess | None]:
+    """A process from which the command lines of the tests are forked, where processes can be."""
+    if sys.platform != "linux":
+        yield None
+        return
+    process = WarmProcess()
+    yield process
+    process.close()
+
+
 @pytest.fixture
-def audiodrama(tmp_path: Path) -> Callable[..., Run]:
+def audiodrama(tmp_path: Path, warm_process: WarmProcess | None) -> Callable[..., Run]:
     """Run the command line in the test's folder."""
 
     def run(*arguments: object, folder: Path = tmp_path, typed: str = "") -> Run:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        if warm_process is not None:
+            return warm_process.run([*map(str, arguments)], folder, environment, typed)
         return subprocess.run(
             [sys.executable, "-m", "audiodrama", *map(str, arguments)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment,
             input=typed,
             capture_output=True,
             text=True,

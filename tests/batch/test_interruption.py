@@ -20,6 +20,8 @@ from audiodrama.workers.protocol import MAX_ATTEMPTS
 from tests.conftest import ROOT
 from tests.helpers import faulty_engine
 
+pytestmark = pytest.mark.xdist_group("batch")
+"""One process makes the files that all of them are compared with."""
 JOBS = 2
 IN_FLIGHT = 30
 """Readings that two workers may have been sent when they are killed: two bundles each, of at most seven."""
@@ -53,7 +55,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def with_stories(folder: Path) -> Path:
-    write_stories(folder / "stories", 4)
+    write_stories(folder / "stories", 3)
     (folder / "stories" / "casting.yaml").write_text("engine: tone\n", encoding="utf-8")
     return folder
 
@@ -69,10 +71,10 @@ def test_a_batch_killed_at_any_moment_goes_on_to_the_same_bytes(
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     chance = random.Random(seed)
     with start(folder, environment) as process:
-        time.sleep(0.3 + 2.5 * chance.random())
+        time.sleep(0.2 + 1.5 * chance.random())
         process.kill()
     finished = bytes_in(folder / "out") if (folder / "out").exists() else {}
-    assert len(undisturbed) == 4
+    assert len(undisturbed) == 3
     assert all(undisturbed[name] == content for name, content in finished.items()), (
         "a file is there only if it is whole"
     )

@@ -51,7 +51,7 @@ def test_a_name_that_is_not_public_is_not_there() -> None:
 
 def test_the_steps_as_the_package_shows_them_make_the_bytes_that_produce_makes(tmp_path: Path) -> None:
     shown = re.findall(r"^    (.*)$", audiodrama.__doc__ or "", re.MULTILINE)
-    story, output = SCRIPTS / "lamp-room.txt", tmp_path / "steps.mp3"
+    story, output = SCRIPTS / "music-box.txt", tmp_path / "steps.mp3"
     names = {"audiodrama": audiodrama, "story": story, "output": output, "progress": audiodrama.NullProgress()}
     exec("\n".join(shown), names)
     audiodrama.produce(story, tmp_path / "produced.mp3", jobs=1)

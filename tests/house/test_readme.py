@@ -23,6 +23,20 @@ COMMANDS = [
 """Those that need nothing but the machine."""
 
 
+pytestmark = pytest.mark.xdist_group("readme")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is kept of one command for the next, as on a user's machine."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A folder with the plays and their casting, to run the README's commands in."""

@@ -17,7 +17,9 @@ import pytest
 
 from tests.conftest import ROOT, TONE_CASTING
 
-PARAGRAPHS = 70
+pytestmark = pytest.mark.xdist_group("interruption")
+"""One process makes the story that all of them are compared with."""
+PARAGRAPHS = 28
 
 
 def tale() -> str:
@@ -99,9 +101,9 @@ def takes(place: Path) -> dict[str, tuple[int, int]]:
 
 MOMENTS: list[Callable[[Path, Random], object]] = [
     lambda place, dice: time.sleep(dice.uniform(0.0, 0.3)),
-    lambda place, dice: until(lambda: len(takes(place)) > dice.randint(1, 90)),
-    lambda place, dice: until(lambda: len(takes(place)) > dice.randint(90, 190)),
-    lambda place, dice: until(lambda: len(list(place.rglob("*.segment"))) > dice.randint(1, 30)),
+    lambda place, dice: until(lambda: len(takes(place)) > dice.randint(1, 36)),
+    lambda place, dice: until(lambda: len(takes(place)) > dice.randint(36, 70)),
+    lambda place, dice: until(lambda: len(list(place.rglob("*.segment"))) > dice.randint(1, 10)),
     lambda place, dice: until((place / ".tale.mp3.part").exists),
 ]
 

@@ -16,7 +16,7 @@ import pytest
 
 from audiodrama.bench.rendering.local_cluster import Cluster
 from audiodrama.errors import EngineError, InputError
-from audiodrama.pipeline import Options, produce
+from audiodrama.pipeline import Options, Production, produce
 from audiodrama.workers.cluster import ClusterPool
 from tests.conftest import ROOT, SCRIPTS, STORY, Run
 from tests.helpers import faulty_engine
@@ -60,17 +60,23 @@ def faulty_story(folder: Path, text: str) -> Path:
     return story
 
 
-def test_a_cluster_makes_the_same_bytes_as_this_machine(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Production:
+    """The story as this machine makes it, with its takes beside it."""
+    folder = tmp_path_factory.mktemp("here")
+    return produce(SCRIPTS / "music-box.txt", folder / "here.mp3", Options(takes=folder / "takes"), jobs=1)
+
+
+def test_a_cluster_makes_the_same_bytes_as_this_machine(cluster: Cluster, here: Production, tmp_path: Path) -> None:
     story = SCRIPTS / "music-box.txt"
-    here = produce(story, tmp_path / "here.mp3", Options(takes=tmp_path / "takes here"), jobs=2)
     with ClusterPool(cluster.address) as pool:
         there = produce(story, tmp_path / "there.mp3", Options(takes=tmp_path / "takes there"), pool=pool)
         assert pool.jobs == 2
-    assert (tmp_path / "here.mp3").read_bytes() == (tmp_path / "there.mp3").read_bytes()
+    assert here.master.path.read_bytes() == (tmp_path / "there.mp3").read_bytes()
     assert here.made == there.made
     kept = [
-        sorted((path.name, path.read_bytes()) for path in (tmp_path / f"takes {place}").rglob("*.*"))
-        for place in ("here", "there")
+        sorted((path.name, path.read_bytes()) for path in takes.rglob("*.*"))
+        for takes in (here.master.path.with_name("takes"), tmp_path / "takes there")
     ]
     assert kept[0] == kept[1]
 
@@ -97,9 +103,8 @@ def test_takes_that_are_here_are_not_made_there_and_damaged_ones_are(
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
 
 
-def test_a_worker_that_is_killed_is_survived(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_is_survived(cluster: Cluster, here: Production, tmp_path: Path) -> None:
     story = SCRIPTS / "music-box.txt"
-    produce(story, tmp_path / "here.mp3", Options(takes=tmp_path / "takes here"), jobs=2)
     cluster.wait()
     victim = cluster.pids()[0]
     takes = tmp_path / "takes there"
@@ -113,7 +118,7 @@ def test_a_worker_that_is_killed_is_survived(cluster: Cluster, tmp_path: Path) -
         killer.start()
         produce(story, tmp_path / "there.mp3", Options(takes=takes), pool=pool)
     killer.join()
-    assert (tmp_path / "here.mp3").read_bytes() == (tmp_path / "there.mp3").read_bytes()
+    assert here.master.path.read_bytes() == (tmp_path / "there.mp3").read_bytes()
 
 
 def test_a_line_that_kills_every_worker_is_named_and_other_stories_go_on(
@@ -219,7 +224,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 def test_ctrl_c_stops_the_work_and_leaves_nothing_half_written(cluster: Cluster, plugin: Path, tmp_path: Path) -> None:
     cluster.wait()
-    story = faulty_story(tmp_path, (STORY + "\n") * 300)
+    story = faulty_story(tmp_path, (STORY + "\n") * 120)
     command = [
         sys.executable,
         "-m",
