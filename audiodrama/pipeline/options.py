@@ -96,9 +96,11 @@ class NullProgress:
         """Ignore it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Production:
-    """A finished production: the file, and all that was decided on the way."""
+    """A finished production: the file, and all that was decided on the way. It prints in a few lines, and a notebook
+    shows it with a table, a player and the picture of who speaks when.
+    """
 
     master: Master
     """The file."""
@@ -120,6 +122,16 @@ class Production:
     """What is not as it was asked for, a sentence each."""
     unchanged: bool = False
     """Whether the very same file had been made before: nothing was done."""
+
+    def __repr__(self) -> str:
+        from audiodrama.reports.notebook import words_of
+
+        return words_of(self)
+
+    def _repr_html_(self) -> str:
+        from audiodrama.reports.notebook import page_of
+
+        return page_of(self)
 
 
 @dataclass(slots=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiodrama.files import write_text
 from audiodrama.model import Master, Span
-
-if TYPE_CHECKING:
-    from audiodrama.pipeline import Production
+from audiodrama.reports.produced import Produced
 
 
-def describe(production: Production) -> dict[str, Any]:
+def describe(production: Produced) -> dict[str, Any]:
     """The report, in the order a person reads it.
 
     Times of lines are milliseconds from the start of the file; spans are characters of the decoded source, None for
@@ -47,7 +45,7 @@ def describe(production: Production) -> dict[str, Any]:
     }
 
 
-def _scene_starts(production: Production) -> list[int]:
+def _scene_starts(production: Produced) -> list[int]:
     """Milliseconds at which each scene that has lines begins."""
     starts, index = [], 0
     for scene in production.script.scenes:

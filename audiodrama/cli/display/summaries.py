@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from audiodrama.files.paths import as_typed
 from audiodrama.model import NARRATOR, Role, Script, VoiceInfo
+from audiodrama.reports.wording import amount as amount
+from audiodrama.reports.wording import clock as clock
+from audiodrama.reports.wording import table as table
 
 if TYPE_CHECKING:
     from audiodrama.batch import Outcome
@@ -18,27 +21,6 @@ if TYPE_CHECKING:
 
 UNSURE = 0.5
 """Below this confidence a line is counted as unsure."""
-
-
-def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
-    """Rows as aligned columns."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
-    return "\n".join(
-        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))).rstrip()
-        for row in rows
-    )
-
-
-def clock(seconds: float) -> str:
-    """Seconds as ``4:07`` or ``1:02:09``."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
-def amount(count: int, singular: str, plural: str = "") -> str:
-    """``1 line``, ``2 lines``."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def of_script(script: Script) -> str:
