@@ -17,6 +17,7 @@ from pathlib import Path
 
 from audiodrama import sound
 from audiodrama.batch.outcomes import BatchProgress, NullBatchProgress, Outcome, of_production
+from audiodrama.batch.passed_over import passed_over
 from audiodrama.batch.shared_cast import shared_roles
 from audiodrama.batch.summary_file import SummaryFile
 from audiodrama.errors import AudiodramaError, EngineError, InternalError, LostWorkError
@@ -91,11 +92,9 @@ def produce_all(
 
 
 def _announce(stories: tuple[Path, ...], story_files: tuple[Path, ...], progress: BatchProgress) -> None:
-    """Tell ``progress`` which stories are to be made, and which folders of the user's have more that are not."""
-    for nested in paths.nested(stories):
-        progress.note(
-            f"{nested} has stories too, but folders are not searched to the bottom: name it to have them made."
-        )
+    """Tell ``progress`` which stories are to be made, and what is beside them that is not."""
+    for sentence in passed_over(stories):
+        progress.note(sentence)
     progress.expect(story_files)
 
 

@@ -49,6 +49,8 @@ class Forecast:
     """Whether nothing is known of a production of this result."""
     unchanged: bool = False
     """Whether the result is there already, and nothing has to be done."""
+    error: str = ""
+    """Why it would fail, one sentence; only in a batch, where the others go on."""
 
 
 @checked

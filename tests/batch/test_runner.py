@@ -243,7 +243,7 @@ def test_a_story_whose_engine_fails_is_tried_again_at_the_end(tmp_path: Path) ->
 def test_a_story_that_is_wrong_is_not_tried_again(tmp_path: Path) -> None:
     run, stories = run_faulty_batch(tmp_path, {"a": "", "b": STORY})
     assert run.returncode == 3
-    assert run.stderr.count("a.txt failed") == 1
+    assert run.stderr.count("a.txt is empty") == 1
     assert stories["b"]["result"] == "made"
 
 

@@ -37,7 +37,7 @@ ROOMS = {
     "pipeline": NOUNS | {"cache", "files", "reports", "workers", *ACTS},
     "reports": NOUNS | {"files"},
     "review": NOUNS | {"files", "pipeline", "prose", "script"},
-    "batch": NOUNS | {"cache", "files", "pipeline", "reports", "workers", "casting", "sound"},
+    "batch": NOUNS | {"cache", "prose", "files", "pipeline", "reports", "workers", "casting", "sound"},
     "bench": NOUNS | {"files", "pipeline", "cli", *ACTS},
     "cli": NOUNS | {"pipeline", "batch", "files", "reports", "review", "workers", "sound", "__version__"},
     "__init__": NOUNS | {"pipeline", "batch", "files", "workers", "sound"},

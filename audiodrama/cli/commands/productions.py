@@ -153,10 +153,9 @@ def batch(
     quiet: Quiet = False,
 ) -> None:
     """Make an audio file of every story of a folder. A story that fails does not stop the others."""
-    from audiodrama import batch as batches
     from audiodrama import pipeline
     from audiodrama.cli import destinations
-    from audiodrama.cli.display import summaries
+    from audiodrama.cli.display import batch_table
     from audiodrama.files import paths
 
     options = pipeline.Options(
@@ -168,11 +167,24 @@ def batch(
         return
     destinations.of_batch(paths.stories(places), casting, output, report, force=force, make=not dry_run)
     if dry_run:
-        typer.echo(summaries.of_forecasts(batches.forecast_all(places, output, options, jobs=jobs)))
+        _forecast_batch(places, output, options, jobs, quiet)
         return
     with destinations.usable_cache(takes), workers(cluster, jobs) as pool:
         outcomes = _batch_outcomes(places, output, options, jobs, pool, quiet, report)
-    _end(summaries.of_batch(outcomes), quiet, not all(outcome.good for outcome in outcomes), report)
+    _end(batch_table.of_batch(outcomes), quiet, not all(outcome.good for outcome in outcomes), report)
+
+
+def _forecast_batch(places: tuple[Path, ...], folder: Path, options: Options, jobs: int | None, quiet: bool) -> None:
+    """Print what a batch would make; exit with DEGRADED where a story would fail, as the batch itself."""
+    from audiodrama import batch as batches
+    from audiodrama.cli.display import batch_table
+
+    for sentence in () if quiet else batches.passed_over(places):
+        typer.echo(f"audiodrama: {sentence}", err=True)
+    forecasts = batches.forecast_all(places, folder, options, jobs=jobs)
+    typer.echo(batch_table.of_forecasts(forecasts))
+    if any(forecast.error for forecast in forecasts):
+        raise typer.Exit(DEGRADED)
 
 
 def _batch_outcomes(

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from audiodrama.cli.display.batch_table import named
 from audiodrama.cli.display.summaries import amount, clock
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class BatchWarnings:
     def tell(self, outcome: Outcome) -> None:
         """Show what became of a story, if it failed or is degraded."""
         if outcome.error:
-            self.warn(f"{outcome.story.name} failed: {outcome.error}")
+            self.warn(f"failed: {named(outcome.story, outcome.error)}")
         for sentence in outcome.degraded:
             self.warn(f"{outcome.story.name}: {sentence}")
 

@@ -14,7 +14,6 @@ from audiodrama.reports.wording import clock as clock
 from audiodrama.reports.wording import table as table
 
 if TYPE_CHECKING:
-    from audiodrama.batch import Outcome
     from audiodrama.pipeline import Forecast, Production, WrittenScript
     from audiodrama.pipeline.prune import Pruned, TakesUsage
     from audiodrama.review import PersonSummary
@@ -48,20 +47,6 @@ def of_production(production: Production) -> str:
     if production.unchanged:
         takes = "unchanged: it is there already, and nothing that decides it has changed"
     return "\n".join([f"{master.path}: {', '.join(figures)}", table(rows), *_doubts(production.script), f"  {takes}"])
-
-
-def of_batch(outcomes: Sequence[Outcome]) -> str:
-    """A row a story, then the totals."""
-    rows = [("story", "result", "time", "lines", "takes made", "reused")]
-    for outcome in outcomes:
-        name, result = outcome.story.name, outcome.output.name if outcome.result == "made" else outcome.result
-        if outcome.master is None:
-            rows.append((name, f"{result}: {outcome.error}", "", "", "", ""))
-        else:
-            time = clock(outcome.master.seconds)
-            rows.append((name, result, time, str(outcome.lines), str(outcome.made), str(outcome.reused)))
-    good = sum(outcome.good for outcome in outcomes)
-    return f"{table(rows, '')}\n{good} of {amount(len(outcomes), 'story', 'stories')} good"
 
 
 def of_voices(infos: Sequence[VoiceInfo]) -> str:
@@ -129,15 +114,6 @@ def of_forecast(forecast: Forecast) -> str:
         why = f" ({'; '.join(reasons)})" if reasons else ""
     takes = f"{forecast.made} of {amount(forecast.lines, 'line')} will be made"
     return f"{head}{takes}{why}, about {span(forecast.seconds)}"
-
-
-def of_forecasts(forecasts: Sequence[Forecast]) -> str:
-    """A sentence a story, then the totals of the batch."""
-    takes, lines = sum(forecast.made for forecast in forecasts), sum(forecast.lines for forecast in forecasts)
-    stories = amount(sum(not forecast.unchanged for forecast in forecasts), "story", "stories")
-    took = span(sum(forecast.seconds for forecast in forecasts))
-    sentences = "\n".join(map(of_forecast, forecasts))
-    return f"{sentences}\n{stories} of {len(forecasts)} to be made, {takes} of {amount(lines, 'line')}, about {took}"
 
 
 def span(seconds: float) -> str:
