@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 MAX_IN_FLIGHT = 4
 """Productions in flight at most: the memory that they need, and how late the first one is done, grow with them."""
-STOP_SECONDS = 3.0
+STOP_SECONDS = 0.4
 """Seconds to wait for a production to clean up when the batch is stopped."""
 
 

@@ -7,6 +7,7 @@ that waits for a result receives the workers' answers for all the others.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import Pipe
@@ -16,7 +17,7 @@ from typing import Any
 from audiodrama.errors import EngineError, LostWorkError
 from audiodrama.workers.forkserver import ForkServer, can_fork
 from audiodrama.workers.protocol import MAX_ATTEMPTS, PoolClosed, lost_work_message
-from audiodrama.workers.worker import PIPE_BYTES, Worker, encode_message, serve
+from audiodrama.workers.worker import GRACE_SECONDS, PIPE_BYTES, Worker, encode_message, serve
 
 FIRST_WORKERS = 2
 """Workers that are started before there is work, where another one is forked in a millisecond when it is needed."""
@@ -119,8 +120,9 @@ class Scheduler:
             self._condition.notify_all()
         for worker in workers:
             worker.close()
+        end = time.monotonic() + GRACE_SECONDS
         for worker in workers:
-            worker.join()
+            worker.join(max(0.0, end - time.monotonic()))
         if self._fork_server is not None:
             self._fork_server.close(used=any(worker.ready for worker in workers))
 

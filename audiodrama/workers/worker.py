@@ -18,8 +18,11 @@ from typing import Any
 from audiodrama.errors import InternalError
 from audiodrama.workers.forkserver import ForkServer, one_thread, own_ends
 
-GRACE_SECONDS = 5.0
-"""Seconds that a worker has to finish its last order after ``close``."""
+GRACE_SECONDS = 0.4
+"""Seconds that workers have to finish their last orders after ``close``: whoever stops the program does not wait for a
+long story that is being read. What a worker keeps it writes in one go, so that nothing is half-written."""
+KILL_SECONDS = 5.0
+"""Seconds until a killed process is gone."""
 PIPE_BYTES = 32_000
 """Bytes of a message that fit into a pipe before it is read (Linux: 64 kB, less what the last message left)."""
 
@@ -71,10 +74,13 @@ class Worker:
                 self.receive()
         self.connection.close()
 
-    def join(self) -> None:
-        """Wait until the worker has ended after ``close``; one that was not ready ends as soon as it is."""
+    def join(self, grace: float) -> None:
+        """Wait until the worker has ended after ``close``, and kill it after ``grace`` seconds.
+
+        One that was not ready ends as soon as it is.
+        """
         if self._process is not None:
-            self._process.end(GRACE_SECONDS)
+            self._process.end(grace)
 
 
 class ForkedProcess:
@@ -94,7 +100,7 @@ class ForkedProcess:
         if not wait([process], grace):
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(process, signal.SIGKILL)
-            wait([process], GRACE_SECONDS)
+            wait([process], KILL_SECONDS)
         os.close(process)
 
 

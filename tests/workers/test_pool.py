@@ -44,6 +44,11 @@ def measured(content: bytes) -> int:
     return len(content)
 
 
+def sleep_after_the_first(number: int) -> int:
+    time.sleep(0 if number == 1 else 300)
+    return number
+
+
 def refuse(number: int) -> int:
     if number == 7:
         raise InputError("Seven cannot be used.")
@@ -211,6 +216,13 @@ def test_a_thread_that_waits_while_the_pool_is_closed_gets_an_error() -> None:
     for thread in threads:
         thread.join(20)
     assert [type(error) for error in told] == [PoolClosed] * 3
+
+
+def test_a_pool_that_is_closed_does_not_wait_for_an_order_that_takes_long() -> None:
+    begun = time.monotonic()
+    with LocalPool(2) as pool:
+        assert next(pool.run(sleep_after_the_first, [1, 2, 3])) == 1
+    assert time.monotonic() - begun < 60
 
 
 def test_one_job_needs_no_process_unless_it_is_to_be_kept_apart() -> None:
