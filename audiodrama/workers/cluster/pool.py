@@ -45,7 +45,9 @@ class ClusterPool:
         try:
             import distributed
         except ImportError as error:
-            raise InputError("--cluster needs the package distributed: pip install 'audiodrama[cluster]'") from error
+            raise InputError(
+                "--cluster needs the package distributed: pip install '.[cluster]' in a checkout"
+            ) from error
         if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
             raise InputError(f"--cluster {address}: this is no scheduler's address; write it as tcp://192.168.1.5:8786")
         self.address = address
