@@ -204,7 +204,7 @@ def _wait_for_a_take(folder: Path) -> None:
 
 def test_without_the_package_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"pip install 'audiodrama\[cluster\]'"):
+    with pytest.raises(InputError, match=r"pip install '\.\[cluster\]'"):
         ClusterPool("tcp://127.0.0.1:9")
 
 
