@@ -16,6 +16,7 @@ from audiodrama.cli.commands.doctor import doctor
 from audiodrama.cli.commands.edit_files import cast, extract
 from audiodrama.cli.commands.guide import guide
 from audiodrama.cli.commands.new import new
+from audiodrama.cli.commands.play import play
 from audiodrama.cli.commands.productions import batch, measure, produce
 from audiodrama.cli.commands.review import people, review
 from audiodrama.cli.commands.takes import takes_app
@@ -31,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (produce, extract, people, review, cast, batch, measure, guide, new, doctor):
+for _command in (produce, play, extract, people, review, cast, batch, measure, guide, new, doctor):
     app.command()(_command)
 app.add_typer(takes_app, name="takes", help="See what is kept of productions, and make room.")
 app.add_typer(voices_app, name="voices", help="See and hear the voices on offer.")

@@ -10,6 +10,9 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from audiodrama.cli.options import First
+from audiodrama.model import Excerpt
+
 
 @dataclass(frozen=True)
 class BatchWishes:
@@ -50,10 +53,18 @@ class Wishes(BatchWishes):
     title: Annotated[
         str | None, typer.Option("--title", metavar="TITLE", help="Show this title instead of the story's own.")
     ] = None
+    first: First = None
 
     def options(self) -> dict[str, Any]:
         """The fields of ``Options`` that hold all this."""
-        return {**super().options(), "title": self.title or "", "voices": _voices(self.voice or [])}
+        excerpt = None if self.first is None else Excerpt(self.first)
+        voices = _voices(self.voice or [])
+        return {**super().options(), "title": self.title or "", "voices": voices, "excerpt": excerpt}
+
+    @property
+    def name_part(self) -> str:
+        """What the result's name has besides the story's, so that an excerpt does not replace the whole."""
+        return "" if self.first is None else ".first"
 
 
 NO_BATCH_WISHES, NO_WISHES = BatchWishes(), Wishes()

@@ -120,6 +120,13 @@ def takes_folder(asked: StrPath | None = None) -> Path:
     return as_path(asked, "a folder") if asked is not None else _cache() / "takes"
 
 
+def heard_file(story: Path) -> Path:
+    """Where the audio of a story is made that is only to be heard; in the platform's cache, made if it is missing."""
+    folder = _cache() / "heard"
+    make_folder(folder)
+    return folder / f"{stem(story)}.mp3"
+
+
 def opinions_folder() -> Path:
     """Where a language model's answers are kept: in the platform's cache folder (or XDG_CACHE_HOME)."""
     return _cache() / "opinions"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audiodrama.model.document import Skip, Span
@@ -96,6 +96,27 @@ class Script:
     def lines(self) -> tuple[Line, ...]:
         """Every line, scene after scene."""
         return tuple(line for scene in self.scenes for line in scene.lines)
+
+    def part(self, begin: int, end: int) -> Script:
+        """A script of the lines from index ``begin`` up to ``end``; a scene without any of them is left out."""
+        scenes, at = list[Scene](), 0
+        for scene in self.scenes:
+            lines = scene.lines[max(begin - at, 0) : max(end - at, 0)]
+            scenes += [replace(scene, lines=lines)] if lines else []
+            at += len(scene.lines)
+        return replace(self, scenes=tuple(scenes), skipped=())
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a script that is to be heard."""
+
+    seconds: float = 0.0
+    """As many whole lines from its beginning as are over by then, one at least; 0 sets no end."""
+    first: int = 1
+    """The number of the first line, counted from 1 as in messages and reports."""
+    last: int = 0
+    """The number of the last line; 0 is the script's last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def forecast(story: StrPath, output: StrPath, options: Options | None = None, *,
     material = read(story, options)
     script = known_advice(story, adapt(material, options), material.casting, options)
     cast, folder = fill(script, material.casting, options), paths.takes_folder(options.takes)
+    if options.excerpt is not None:
+        script = sound.excerpt(script, cast, options.excerpt)
     takes, spoken = dict(cached_takes(script, cast, folder)), _spoken(script, cast)
     missing = [(line, utterances) for line, utterances in spoken if any(takes[each] is None for each in utterances)]
     if missing:

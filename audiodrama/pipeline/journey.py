@@ -8,7 +8,7 @@ functions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiodrama import sound
@@ -20,7 +20,7 @@ from audiodrama.pipeline.mastering import render
 from audiodrama.pipeline.options import NullProgress, Options, Production, Progress, Stopwatch
 from audiodrama.pipeline.performance import Layout, Performance, arrange
 from audiodrama.pipeline.production_record import ProductionRecord
-from audiodrama.pipeline.recording import TakeRepairer, record
+from audiodrama.pipeline.recording import Recording, TakeRepairer, record
 from audiodrama.pipeline.second_opinion import consult
 from audiodrama.pipeline.steps import adapt, fill, read, warn_about
 from audiodrama.workers import WorkerPool
@@ -85,17 +85,40 @@ def perform(request: Request, pool: WorkerPool, takes: Path) -> Production:
         with watch.step("cast"):
             cast = fill(script, material.casting, options)
         with watch.step("record"):
-            return Performance.of(script, cast, takes, paths.stem(story), complaints)
+            return Performance.of(_wanted(script, cast, options), cast, takes, paths.stem(story), complaints)
+
+    def recorded(performance: Performance) -> tuple[Recording, Layout]:
+        with watch.step("record"):
+            recording = record(performance.need, pool, paths.folder_of(story), progress)
+        with watch.step("arrange"):
+            return recording, run_isolated(lambda *_: arrange(performance, recording), story, progress, watch)
 
     performance = run_isolated(prepare, story, progress, watch, shows_progress=options.llm is not None)
-    with watch.step("record"):
-        recording = record(performance.need, pool, paths.folder_of(story), progress)
-    with watch.step("arrange"):
-        layout = run_isolated(lambda *_: arrange(performance, recording), story, progress, watch)
+    recording, layout = recorded(performance)
+    made_before = 0
+    if options.excerpt is not None and options.excerpt.seconds:
+        made_before = recording.made
+        performance = performance.shortened(sound.within(layout.times(), options.excerpt.seconds))
+        recording, layout = recorded(performance)
     repairer = TakeRepairer(performance.script_and_cast, recording)
     with watch.step("master"):
         master = render(layout.mix, performance.tags, request.output, pool, progress, repairer, takes)
-    return _production(master, performance, layout, repairer.counts(), watch)
+    return _production(master, performance, layout, _counts(repairer, made_before), watch)
+
+
+def _wanted(script: Script, cast: Cast, options: Options) -> Script:
+    """What is to be heard of a script: all of it, or an excerpt, whose title says so."""
+    if options.excerpt is None:
+        return script
+    part = sound.excerpt(script, cast, options.excerpt)
+    return replace(part, title=f"{script.title} (excerpt)" if script.title else "")
+
+
+def _counts(repairer: TakeRepairer, made_before: int) -> tuple[int, int]:
+    """(takes made, takes reused), where ``made_before`` takes, some of them not needed, were made in a first step."""
+    made, reused = repairer.counts()
+    made_before = min(made_before, reused)
+    return made + made_before, reused - made_before
 
 
 def _production(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audiodrama.files.arguments import check_fields
 from audiodrama.files.file_path import StrPath, as_path_or_none
-from audiodrama.model import Cast, Master, Role, Script
+from audiodrama.model import Cast, Excerpt, Master, Role, Script
 
 if TYPE_CHECKING:
     from audiodrama.script.second_opinion import Endpoint
@@ -46,6 +46,8 @@ class Options:
     """What players, the report and the picture show; empty for the story's own title."""
     author: str = ""
     """The author that players show; empty for the one that the story names."""
+    excerpt: Excerpt | None = None
+    """The part that is made; None for all of it. Voices, takes and line numbers are those of the whole."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "casting", as_path_or_none(self.casting, "a casting file"))

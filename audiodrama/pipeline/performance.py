@@ -6,7 +6,7 @@ Both need little memory while the workers are busy, which for a long book is hou
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast as typed
 
 from audiodrama import sound
@@ -52,6 +52,12 @@ class Performance:
     def script_and_cast(self) -> tuple[Script, Cast]:
         """The script and its cast."""
         return typed(tuple[Script, Cast], decompress(self.content))
+
+    def shortened(self, count: int) -> Performance:
+        """The performance of its first ``count`` lines."""
+        script, cast = self.script_and_cast()
+        part = script.part(0, count)
+        return replace(self, content=compress((part, cast)), need=need(part, cast, self.need.folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class ProductionRecord:
                     *(options.narrator, options.engine, options.title, options.author),
                 ],
                 "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
+                "excerpt": repr(options.excerpt),
             }
         return self._fingerprint
 

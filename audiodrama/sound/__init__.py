@@ -14,6 +14,7 @@ from audiodrama.sound.mpeg import RATE
 from audiodrama.sound.preload import preload
 from audiodrama.sound.prune import in_use
 from audiodrama.sound.takes.cache import TakeCache, sound_key, take_key
+from audiodrama.sound.takes.excerpts import excerpt, within
 from audiodrama.sound.takes.record import RecordOrder, record
 from audiodrama.sound.takes.sound_files import ImportOrder, import_sound
 from audiodrama.sound.takes.utterances import utterances
@@ -42,6 +43,7 @@ __all__ = [
     "cut",
     "encode",
     "encode_orders",
+    "excerpt",
     "import_sound",
     "in_use",
     "libraries",
@@ -55,4 +57,5 @@ __all__ = [
     "sound_key",
     "take_key",
     "utterances",
+    "within",
 ]

@@ -13,7 +13,7 @@ import pytest
 
 from audiodrama import files, pipeline
 from audiodrama.errors import CastingError
-from audiodrama.model import Line, Scene
+from audiodrama.model import Excerpt, Line, Scene
 from audiodrama.pipeline import NullProgress, Options, produce
 from tests.conftest import SCRIPTS, TONE_CASTING
 
@@ -200,3 +200,18 @@ def test_a_long_paragraph_is_one_line_of_several_takes(tmp_path: Path) -> None:
     assert start < 1000
     assert following - end == pytest.approx(production.cast.pauses.reply, abs=14)
     assert 200_000 < end < production.master.seconds * 1000
+
+
+def test_an_excerpt_reuses_and_leaves_the_takes_of_the_whole(tone_story: Path, tmp_path: Path) -> None:
+    first = produce(tone_story, tmp_path / "first.mp3", Options(excerpt=Excerpt(8.0)), jobs=1)
+    assert 1 <= len(first.script.lines()) < 9
+    assert first.master.seconds < 10
+    assert first.made == len({line.text for line in first.script.lines()})
+    whole = produce(tone_story, tmp_path / "whole.mp3", jobs=1)
+    assert whole.reused >= first.made
+    assert whole.script.lines()[: len(first.script.lines())] == first.script.lines()
+    again = produce(tone_story, tmp_path / "first.mp3", Options(excerpt=Excerpt(8.0)), jobs=1)
+    assert again.unchanged
+    part = produce(tone_story, tmp_path / "first.mp3", Options(excerpt=Excerpt(first=4, last=5)), jobs=1)
+    assert part.script.lines() == whole.script.lines()[3:5]
+    assert part.voices == whole.voices[3:5]

@@ -72,7 +72,7 @@ def produce(
     options = pipeline.Options(
         casting=casting, keep_notes=keep_notes, drop_tags=drop_tags, takes=takes, llm=llm.endpoint(), **wishes.options()
     )
-    target = output or Path(f"{paths.stem(story)}.mp3")
+    target = output or Path(f"{paths.stem(story)}{wishes.name_part}.mp3")
     if llm.llm_estimate:
         print_estimates([story], options)
         return

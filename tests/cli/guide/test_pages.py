@@ -88,7 +88,7 @@ def test_the_examples_are_files_that_can_be_used(topic: str) -> None:
 def test_the_commands_and_options_exist(topic: str) -> None:
     for command in re.findall(r"`audiodrama ([a-z]+)", page(topic)):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
-    helps = "".join(CliRunner().invoke(app, [name, "--help"]).output for name in ("produce", "extract"))
-    helps += CliRunner().invoke(app, ["takes", "prune", "--help"]).output
+    commands = (["produce"], ["extract"], ["play"], ["takes", "prune"])
+    helps = "".join(CliRunner().invoke(app, [*command, "--help"]).output for command in commands)
     for option in re.findall(r"(--[a-z][a-z-]+)", page(topic)):
         assert option in helps, option
