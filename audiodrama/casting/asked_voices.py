@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from audiodrama.casting.speakers import STAND_INS, Speaker, speakers
 from audiodrama.errors import CastingError
-from audiodrama.model import NARRATOR, Casting, Role, Script, Voice
+from audiodrama.model import NARRATOR, Casting, Role, Script, Voice, name_key
 
 _SIMILAR = 0.5
 """difflib's ratio, 0 to 1, from which a name is near enough to be proposed."""
@@ -34,7 +33,7 @@ def asked_casting(script: Script, casting: Casting, voices: Mapping[str, str], n
     everyone = speakers(script, casting) if voices else ()
     narrators = [narrator] if narrator else []
     for name, voice in voices.items():
-        if _key(name) == NARRATOR:
+        if name_key(name) == NARRATOR:
             narrators.append(voice)
             continue
         speaker = _meant(name, everyone)
@@ -60,7 +59,7 @@ def _role(name: str, voice: str) -> Role:
 def _meant(name: str, everyone: tuple[Speaker, ...]) -> Speaker:
     """The speaker that a name means: whose it is to the letter, else whose it is but for letter case."""
     exact = [speaker for speaker in everyone if name in _names(speaker)]
-    meant = exact or [speaker for speaker in everyone if _key(name) in map(_key, _names(speaker))]
+    meant = exact or [speaker for speaker in everyone if name_key(name) in map(name_key, _names(speaker))]
     own = [speaker for speaker in meant if speaker.name == name]
     if len(own or meant) == 1 or (meant and all(speaker.stand_in for speaker in meant)):
         return (own or meant)[0]
@@ -75,15 +74,10 @@ def _names(speaker: Speaker) -> tuple[str, ...]:
 
 def _advice(name: str, everyone: tuple[Speaker, ...]) -> str:
     """Whom the user may have meant: the nearest names, else those who speak most."""
-    known = {_key(each): each for speaker in everyone for each in _names(speaker)} | {NARRATOR: NARRATOR}
-    if nearest := get_close_matches(_key(name), known, 3, _SIMILAR):
+    known = {name_key(each): each for speaker in everyone for each in _names(speaker)} | {NARRATOR: NARRATOR}
+    if nearest := get_close_matches(name_key(name), known, 3, _SIMILAR):
         return f"did you mean {' or '.join(repr(known[each]) for each in nearest)}?"
     most = sorted(everyone, key=lambda speaker: -speaker.lines)
     names = [NARRATOR, *(speaker.name for speaker in most if speaker.name not in STAND_INS)]
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return f"there are {', '.join(map(repr, names[:_LISTED]))}{more}."
-
-
-def _key(name: str) -> str:
-    """What two ways to write one name have in common: letter case, Unicode form and spaces do not count."""
-    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold()).split())

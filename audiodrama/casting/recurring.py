@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiodrama.casting.fill import VoicesOnOffer, fill
-from audiodrama.model import Casting, Gender, Line, Person, Role, Scene, Script
+from audiodrama.model import Casting, Gender, Line, Person, Role, Scene, Script, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,13 @@ def recurring_roles(
     """
     identities = _identities(stories)
     counts = Counter(identity for names in identities for identity in set(names.values()))
-    cast_by_hand = {name for role in casting.roles if role.voice.name for name in (role.name, *role.aliases)}
+    cast_by_hand = {name_key(name) for role in casting.roles if role.voice.name for name in (role.name, *role.aliases)}
     back = {
         identities[index][person.name]
         for index, story in enumerate(stories)
         for person in story.people
-        if counts[identities[index][person.name]] > 1 and cast_by_hand.isdisjoint((person.name, *person.aliases))
+        if counts[identities[index][person.name]] > 1
+        and cast_by_hand.isdisjoint(map(name_key, (person.name, *person.aliases)))
     }
     if not back:
         return tuple(() for _ in stories)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from audiodrama.casting.voice_choice import Part
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Line, Person, Role, Script
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Line, Person, Role, Script, name_key
 
 STAND_IN_FOR = {
     UNKNOWN: "person",
@@ -151,8 +151,8 @@ class _NameIndex:
 
     def speaker(self, name: str) -> Speaker:
         """The speaker of that name, without lines so far."""
-        person = self._people.get(name)
-        role = self._roles.get(name) or (self._role_of(person) if person else None)
+        person = _named(self._people, name)
+        role = _named(self._roles, name) or (self._role_of(person) if person else None)
         stand_in = STAND_IN_FOR.get(name, "") if role is None else ""
         if stand_in:
             role = self._stand_ins.get(stand_in)
@@ -165,11 +165,18 @@ class _NameIndex:
     def _role_of(self, person: Person) -> Role | None:
         """The role for any name of a person that no other person has."""
         names = (person.name, *(alias for alias in person.aliases if self._people.get(alias) == person))
-        return next((self._roles[name] for name in names if name in self._roles), None)
+        return next(filter(None, (_named(self._roles, name) for name in names)), None)
 
 
 def _index(entries: tuple[_Named, ...]) -> dict[str, _Named]:
-    """Entries by name, and by every alias that only one of them has."""
+    """Entries by name, and by every alias that only one of them has; by the keys of both behind these."""
     shared = Counter(alias for entry in entries for alias in set(entry.aliases))
     by_alias = {alias: entry for entry in entries for alias in entry.aliases if shared[alias] == 1}
-    return by_alias | {entry.name: entry for entry in reversed(entries)}
+    by_name = by_alias | {entry.name: entry for entry in reversed(entries)}
+    same = Counter(name_key(name) for name in by_name)
+    return {name_key(name): entry for name, entry in by_name.items() if same[name_key(name)] == 1} | by_name
+
+
+def _named(index: dict[str, _Named], name: str) -> _Named | None:
+    """The entry of that name, or of one that differs in letter case alone."""
+    return index.get(name) or index.get(name_key(name))

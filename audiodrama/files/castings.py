@@ -29,10 +29,29 @@ from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text
 from audiodrama.files.yaml_reader import Node, Reader
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Casting, Gender, Pauses, Role, Voice
+from audiodrama.model import (
+    CROWD,
+    NARRATOR,
+    UNKNOWN,
+    Age,
+    Casting,
+    Gender,
+    Pauses,
+    Role,
+    Voice,
+    name_key,
+    reserved,
+    reserved_alias,
+)
 
 SCHEMA = "audiodrama/casting 1"
 """The schema that a casting file names."""
+_INSTEAD = {
+    NARRATOR: "the narrator is cast with 'narrator:'; of a character who tells the story say 'narrates: yes'",
+    UNKNOWN: "lines without a speaker are cast under 'stand-ins', as man, woman or person",
+    CROWD: "lines of several speakers are cast under 'stand-ins', as crowd",
+}
+"""What to do where a role claims the lines of these."""
 STAND_INS = ("man", "woman", "person", "crowd")
 """The names of speakers without a character."""
 TOP_KEYS = ("schema", "engine", "narrator", "roles", "stand-ins", "pauses", "pronunciations")
@@ -89,20 +108,24 @@ def parse_casting(text: str, file: str) -> Casting:
 
 
 def _roles(reader: Reader, node: Node) -> tuple[Role, ...]:
-    taken: dict[str, int] = {}
+    taken: dict[str, tuple[str, int]] = {}
     roles = []
     for key, value in reader.entries(node, "roles"):
         name = reader.name(key, "a name under 'roles'")
-        if name == NARRATOR:
+        if reserved(name) == NARRATOR:
             reader.fail(key, "the narrator is not cast under 'roles' but with 'narrator:' at the beginning of a line")
-        if name in (UNKNOWN, CROWD):
-            under = "crowd" if name == CROWD else "man, woman or person"
+        if word := reserved(name):
+            under = "crowd" if word == CROWD else "man, woman or person"
             reader.fail(key, f"{name!r} is not cast under 'roles' but under 'stand-ins', as {under}")
         role = _part(reader, value, name, f"the role {name!r}", ROLE_KEYS, key.line)
         for called in (name, *role.aliases):
-            if called in taken:
-                reader.fail(key, f"{called!r} is cast twice; it is a role or an alias in line {taken[called]} already")
-            taken[called] = key.line
+            if name_key(called) in taken:
+                same, line = taken[name_key(called)]
+                as_written = "" if same == called else f", as {same!r}"
+                reader.fail(
+                    key, f"{called!r} is cast twice; it is a role or an alias in line {line} already{as_written}"
+                )
+            taken[name_key(called)] = called, key.line
         roles.append(role)
     return tuple(roles)
 
@@ -145,13 +168,16 @@ def _voice(reader: Reader, entries: dict[str, Node], what: str) -> Voice:
 
 
 def _aliases(reader: Reader, node: Node, name: str, what: str) -> tuple[str, ...]:
-    aliases = []
+    aliases: dict[str, str] = {}
     for alias in reader.texts(node, f"aliases of {what}"):
         alias = " ".join(alias.split())
-        if not alias or alias == name or alias in aliases:
+        if not alias or alias == name or alias in aliases.values():
             reader.fail(node, f"the alias {alias!r} of {what} is empty or given twice")
-        aliases.append(alias)
-    return tuple(aliases)
+        if word := reserved_alias(alias):
+            reader.fail(node, f"{what} cannot have the alias {alias!r}; {_INSTEAD[word]}")
+        if name_key(alias) != name_key(name):
+            aliases.setdefault(name_key(alias), alias)
+    return tuple(aliases.values())
 
 
 def _pauses(reader: Reader, node: Node) -> dict[str, Any]:

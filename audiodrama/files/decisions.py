@@ -15,6 +15,7 @@ as it is, to the last blank and comment. The new text is read back before it is 
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text, write_text
 from audiodrama.files.yaml_reader import Node, Reader
 from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
-from audiodrama.model import DecidedLine
+from audiodrama.model import DecidedLine, reserved
 
 SCHEMA = "audiodrama/decisions 1"
 """The schema that a file of decisions names in its first line."""
@@ -114,10 +115,10 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
     for new, old in decided:
         if old in old_decisions:
             at = old_decisions.index(old)
-            decisions[at] = replace(old_decisions[at], speaker=new.speaker)
+            decisions[at] = _composed(replace(old_decisions[at], speaker=new.speaker))
             pieces = [piece for piece in pieces if piece[0] is not items[at]] + [(items[at], new.speaker)]
         else:
-            added.append(new)
+            added.append(_composed(new))
     for item, speaker in sorted(pieces, key=lambda piece: -piece[0].start):
         value = next(value for key, value in item.pairs() if key.text == "speaker")
         written = flow_scalar(speaker) if item.flow else scalar(speaker)
@@ -125,6 +126,14 @@ def with_decisions(text: str, file: str, decided: Iterable[tuple[DecidedLine, De
     if added:
         body = _append(reader, body, root, added, newline)
     return mark + _checked(body, file, tuple(decisions + added))
+
+
+def _composed(line: DecidedLine) -> DecidedLine:
+    """A decision as it is read back: in Unicode's composed form (NFC)."""
+    text, speaker, before, after = (
+        unicodedata.normalize("NFC", each) for each in (line.text, line.speaker, line.before, line.after)
+    )
+    return replace(line, text=text, speaker=speaker, before=before, after=after)
 
 
 def _items(reader: Reader, root: Node) -> tuple[Node, ...]:
@@ -141,9 +150,10 @@ def _decision(reader: Reader, item: Node) -> DecidedLine:
     for key in ("line", "speaker"):
         if key not in entries:
             reader.fail(item, f"this decision has no '{key}:'")
+    speaker = reader.name(entries["speaker"], "speaker")
     return DecidedLine(
         reader.name(entries["line"], "line"),
-        reader.name(entries["speaker"], "speaker"),
+        reserved(speaker) or speaker,
         reader.text(entries["before"], "before").strip() if "before" in entries else "",
         reader.text(entries["after"], "after").strip() if "after" in entries else "",
         reader.whole(entries["place"], "place", 1, MAX_PLACE) if "place" in entries else 0,

@@ -12,7 +12,7 @@ from audiodrama.errors import CastingError
 from audiodrama.files.castings import SCHEMA, STAND_INS, parse_casting
 from audiodrama.files.insertions import Entry, Section, insert
 from audiodrama.files.yaml_writer import flow_scalar
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script, name_key
 
 _HEAD = """\
 schema: {label}
@@ -76,7 +76,7 @@ def extend_casting(
         added.append(Section("engine", value=flow_scalar(engine)))
     if old.narrator == Role(NARRATOR):
         added.append(Section("narrator", value=_part(cast.narrator, engine)))
-    listed = {name for role in old.roles for name in (role.name, *role.aliases)}
+    listed = {name_key(name) for role in old.roles for name in (role.name, *role.aliases)}
     listed_stand_ins = {name for name, _ in old.stand_ins}
     added.append(Section("roles", _entries(cast, script, engine, listed)))
     lacking = tuple(
@@ -111,12 +111,13 @@ def _checked(new: str, file: str, old_casting: Casting, added: tuple[Section, ..
 
 
 def _entries(cast: Cast, script: Script, engine: str, listed: set[str]) -> tuple[Entry, ...]:
-    """A line for each person of the cast that is not listed."""
+    """A line for each person of the cast whose key is not listed."""
     counts = Counter(line.speaker for line in script.lines() if line.kind != "cue")
     entries = []
     for role in cast.roles:
-        if role.name in listed or role.chosen == "stand-in":
+        if name_key(role.name) in listed or role.chosen == "stand-in":
             continue
+        listed = listed | {name_key(role.name)}
         lines = sum(counts[name] for name in dict.fromkeys((role.name, *role.aliases)))
         about = [f"{lines} line{'' if lines == 1 else 's'}"]
         about += [role.gender] if role.gender != "unknown" else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audiodrama.model import Casting, Role, Voice
+from audiodrama.model import Casting, Role, Voice, name_key
 
 
 def join(shared: Casting, own: Casting, default_engine: str = "") -> Casting:
@@ -38,14 +38,15 @@ def join(shared: Casting, own: Casting, default_engine: str = "") -> Casting:
 
 def _roles(shared: tuple[Role, ...], own: tuple[Role, ...]) -> tuple[Role, ...]:
     """The roles of both, each name once, in the order of the shared casting."""
-    claimed = {name: role for role in own for name in (role.name, *role.aliases)}
+    claimed = {name_key(name): role for role in own for name in (role.name, *role.aliases)}
     below: dict[str, Role] = {}
     roles: dict[str, Role] = {}
     for role in shared:
-        holder = next((claimed[name] for name in (role.name, *role.aliases) if name in claimed), None)
+        keys = [name_key(name) for name in (role.name, *role.aliases)]
+        holder = next((claimed[key] for key in keys if key in claimed), None)
         if holder is None:
             roles[role.name] = role
-        elif holder.name not in below or role.name == holder.name:
+        elif holder.name not in below or keys[0] == name_key(holder.name):
             below[holder.name] = role
             roles.setdefault(holder.name, holder)
     return tuple(_over(below.get(name), role) for name, role in (roles | {role.name: role for role in own}).items())

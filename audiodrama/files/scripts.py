@@ -39,6 +39,7 @@ from audiodrama.model import (
     Script,
     Skip,
     Span,
+    SpellingIndex,
 )
 
 __all__ = ["dump_script", "load_script", "parse_script", "save_script"]
@@ -143,11 +144,11 @@ def _person(reader: Reader, item: Node) -> Person:
 def _scenes(reader: Reader, root: Node, top: dict[str, Node], people_names: set[str]) -> tuple[Scene, ...]:
     if "scenes" in top and "lines" in top:
         reader.fail(top["lines"], "a script has 'scenes:' or, if there is only one, 'lines:', not both")
-    first_lines: dict[str, int] = {}
+    speakers, first_lines = SpellingIndex(people_names), dict[str, int]()
     if "lines" in top:
-        scenes = [Scene(_lines(reader, top["lines"], first_lines))]
+        scenes = [Scene(_lines(reader, top["lines"], speakers, first_lines))]
     else:
-        scenes = [_scene(reader, item, first_lines) for item in _items(reader, top.get("scenes"), "scenes")]
+        scenes = [_scene(reader, item, speakers, first_lines) for item in _items(reader, top.get("scenes"), "scenes")]
     if people_names:
         names = tuple(sorted(people_names))
         for name, line in first_lines.items():
@@ -157,25 +158,25 @@ def _scenes(reader: Reader, root: Node, top: dict[str, Node], people_names: set[
     return tuple(scenes)
 
 
-def _scene(reader: Reader, item: Node, first_lines: dict[str, int]) -> Scene:
+def _scene(reader: Reader, item: Node, speakers: SpellingIndex, first_lines: dict[str, int]) -> Scene:
     entries = reader.mapping(item, "a scene", ("chapter", "lines"))
-    lines = _lines(reader, entries["lines"], first_lines) if "lines" in entries else ()
+    lines = _lines(reader, entries["lines"], speakers, first_lines) if "lines" in entries else ()
     return Scene(lines, reader.text(entries["chapter"], "chapter") if "chapter" in entries else "")
 
 
-def _lines(reader: Reader, node: Node, first_lines: dict[str, int]) -> tuple[Line, ...]:
+def _lines(reader: Reader, node: Node, speakers: SpellingIndex, first_lines: dict[str, int]) -> tuple[Line, ...]:
     lines = []
     for item in reader.listed(node, "lines"):
-        line = _line(reader, item)
+        line = _line(reader, item, speakers)
         lines.append(line)
         if line.speaker not in (NARRATOR, UNKNOWN, CROWD):
             first_lines.setdefault(line.speaker, item.line)
     return tuple(lines)
 
 
-def _line(reader: Reader, item: Node) -> Line:
+def _line(reader: Reader, item: Node, speakers: SpellingIndex) -> Line:
     entries = _keys(reader, item)
-    kind, speaker, text = _who_and_what(reader, item, entries)
+    kind, speaker, text = _who_and_what(reader, item, entries, speakers)
     extracted = _extracted(reader, entries["found"][1]) if "found" in entries else _Extracted()
     if "sound" in entries and kind != "cue":
         reader.fail(entries["sound"][0], "only a cue has a sound; give it a line of its own, '- cue: what is heard'")
@@ -191,7 +192,7 @@ def _line(reader: Reader, item: Node) -> Line:
         runs_on=reader.yes_no(entries["runs on"][1], "runs on") if "runs on" in entries else False,
         pause=reader.milliseconds(entries["pause"][1], "pause", LONGEST_PAUSE) if "pause" in entries else None,
         retake=reader.whole(entries["retake"][1], "retake", 0, MAX_RETAKE) if "retake" in entries else 0,
-        sound=reader.text(entries["sound"][1], "sound") if "sound" in entries else "",
+        sound=reader.file_name(entries["sound"][1], "sound") if "sound" in entries else "",
     )
 
 
@@ -216,7 +217,9 @@ def _line_hint(word: str) -> str:
     return hint if hint.startswith("did") else f"if somebody else speaks here, begin it with '- {word}:'"
 
 
-def _who_and_what(reader: Reader, item: Node, entries: dict[str, tuple[Node, Node]]) -> tuple[LineKind, str, str]:
+def _who_and_what(
+    reader: Reader, item: Node, entries: dict[str, tuple[Node, Node]], speakers: SpellingIndex
+) -> tuple[LineKind, str, str]:
     given_kind: LineKind | None = (
         reader.choice(entries["kind"][1], "kind", get_args(LineKind)) if "kind" in entries else None
     )
@@ -230,14 +233,26 @@ def _who_and_what(reader: Reader, item: Node, entries: dict[str, tuple[Node, Nod
     if heads[0] == "who":
         if "text" not in entries:
             reader.fail(item, "a line with 'who:' needs 'text:' too")
-        speaker, text = reader.text(value, "who"), reader.text(entries["text"][1], "text")
+        speaker, text = (
+            _speaker(reader, value, reader.text(value, "who"), speakers),
+            reader.text(entries["text"][1], "text"),
+        )
         return given_kind or _usual_kind(speaker), speaker, text
     if "text" in entries:
         reader.fail(entries["text"][0], f"{_key_as_written(entries, heads[0])} already has its text; remove 'text:'")
     if heads[0] in ("heading", "cue"):
         kind: LineKind = "heading" if heads[0] == "heading" else "cue"
         return kind, NARRATOR, reader.text(value, heads[0])
-    return given_kind or _usual_kind(key.text), key.text, reader.text(value, f"what {key.text!r} says")
+    speaker = _speaker(reader, key, key.text, speakers)
+    return given_kind or _usual_kind(speaker), speaker, reader.text(value, f"what {key.text!r} says")
+
+
+def _speaker(reader: Reader, node: Node, name: str, speakers: SpellingIndex) -> str:
+    """The speaker's name, spelt as among the people."""
+    meant = speakers.meant(name)
+    if len(meant) > 1:
+        reader.fail(node, f"{name!r} may be {' or '.join(map(repr, meant))}; write it as that one is written")
+    return meant[0]
 
 
 def _key_as_written(entries: dict[str, tuple[Node, Node]], head: str) -> str:

@@ -10,6 +10,7 @@ numbers have limits. The tree is built from the parser's events, so a deep file 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeVar
@@ -42,13 +43,15 @@ class Node:
     end: int
     """Behind its last character. For a block mapping or list: where the parser was when it ended."""
     text: str = ""
-    """Of a text."""
+    """Of a text, in Unicode's composed form (NFC)."""
     plain: bool = False
     """Whether a text is written without quotation marks."""
     items: tuple[Node, ...] = ()
     """Of a list; of a mapping: keys and values in turn."""
     flow: bool = False
     """Whether a list or mapping is written with brackets."""
+    bytewise: str = ""
+    """A text as it is in the file, where that is in another form: names of files have that form, too."""
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
         """The keys and values of a mapping."""
@@ -72,6 +75,13 @@ class _Open:
         mark = _mark(self.event)
         flow = bool(self.event.flow_style)
         return Node(kind, mark.line + 1, mark.index, end, items=tuple(self.items), flow=flow)
+
+
+def _text_node(event: yaml.ScalarEvent, line: int, start: int) -> Node:
+    text = unicodedata.normalize("NFC", event.value)
+    return Node(
+        "text", line, start, _end(event), text, not event.style, bytewise="" if text == event.value else event.value
+    )
 
 
 def _mark(event: yaml.Event) -> yaml._yaml.Mark | yaml.Mark:
@@ -134,7 +144,7 @@ class Reader:
                 opened.append(_Open(event, []))
             elif isinstance(event, yaml.ScalarEvent):
                 mark = _mark(event)
-                node = Node("text", line, mark.index, _end(event), event.value, not event.style)
+                node = _text_node(event, line, mark.index)
             elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
                 node = opened.pop().closed(_end(event))
             if node is not None and opened:
@@ -215,6 +225,11 @@ class Reader:
         if not text:
             self.fail(node, f"{what} is empty")
         return text
+
+    def file_name(self, node: Node, what: str) -> str:
+        """The name of a file, to the letter: disks tell the forms of Unicode apart."""
+        text = self.text(node, what)
+        return node.bytewise or text
 
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
         """The texts of a list; one text alone is a list of one."""

@@ -7,6 +7,7 @@ or imports another room. Text offsets count characters of the decoded source, en
 from audiodrama.model.casting import Cast, Casting, Pauses, Role, Voice, VoiceInfo
 from audiodrama.model.document import Block, BlockKind, Document, Skip, Span
 from audiodrama.model.master import Chapter, Clip, Gap, GapReason, Master, Take, Timeline, Utterance, Word
+from audiodrama.model.names import SpellingIndex, name_key, names_meant, reserved, reserved_alias
 from audiodrama.model.script import (
     CROWD,
     NARRATOR,
@@ -49,10 +50,15 @@ __all__ = [
     "Script",
     "Skip",
     "Span",
+    "SpellingIndex",
     "Take",
     "Timeline",
     "Utterance",
     "Voice",
     "VoiceInfo",
     "Word",
+    "name_key",
+    "names_meant",
+    "reserved",
+    "reserved_alias",
 ]

@@ -15,7 +15,7 @@ from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files import paths
 from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path, as_path_or_none
-from audiodrama.model import Casting, Role, Script
+from audiodrama.model import Casting, Role, Script, name_key
 from audiodrama.pipeline import second_opinion
 from audiodrama.pipeline.options import NullProgress, Options, Progress
 from audiodrama.pipeline.steps import adapt, extract, fill, read
@@ -152,8 +152,8 @@ def write_casting(story: StrPath, output: StrPath | None = None) -> WrittenCasti
     cast = fill(drama, casting, catalog=catalog)
     fallbacks = stand_ins(cast, casting, catalog)
     # A role of the story's own casting is not put into the shared one.
-    own_names = {name for role in own.roles for name in (role.name, *role.aliases)}
-    cast = replace(cast, roles=tuple(role for role in cast.roles if role.name not in own_names))
+    own_names = {name_key(name) for role in own.roles for name in (role.name, *role.aliases)}
+    cast = replace(cast, roles=tuple(role for role in cast.roles if name_key(role.name) not in own_names))
     if not exists:
         files.write_text(path, files.draft_casting(cast, drama, stand_ins=fallbacks))
         return WrittenCasting(path, (cast.narrator, *(role for role in cast.roles if role.chosen != "stand-in")))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiodrama.files import paths
-from audiodrama.model import Casting, Person, Script
+from audiodrama.model import Casting, Person, Script, name_key
 from audiodrama.pipeline.options import Options, Progress
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def _plan(drama: Script, casting: Casting, endpoint: second_opinion.Endpoint) ->
 
 def _others(drama: Script, casting: Casting) -> tuple[Person, ...]:
     """The characters that the casting names and that have no line in the script."""
-    known_names = {name for person in drama.people for name in (person.name, *person.aliases)}
+    known_names = {name_key(name) for person in drama.people for name in (person.name, *person.aliases)}
     return tuple(
         Person(role.name, role.aliases, role.gender, role.age or "adult", role.narrates)
         for role in casting.roles
-        if known_names.isdisjoint((role.name, *role.aliases))
+        if known_names.isdisjoint(map(name_key, (role.name, *role.aliases)))
     )

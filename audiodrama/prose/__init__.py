@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 
 from audiodrama.cache.input_file import LARGEST_STORY, is_unnamed, read_input, shown
@@ -84,11 +85,13 @@ def read(path: Path, *, keep_notes: bool = False) -> Document:
 def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Document:
     """Make a Document of decoded text; the suffix of ``file`` tells plain text from Markdown.
 
+    Its source is the text in Unicode's composed form (NFC).
+
     Raises:
         ProseError: there is nothing in it to perform.
     """
     reader = _MARKDOWN if _reader_of(file) is _MARKDOWN else _PLAIN
-    return _document(reader.parse(text), reader.syntax, file, keep_notes=keep_notes)
+    return _document(reader.parse(unicodedata.normalize("NFC", text)), reader.syntax, file, keep_notes=keep_notes)
 
 
 def _reader_of(file: str) -> Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+import unicodedata
 
 from audiodrama.errors import ProseError
 
@@ -53,7 +54,7 @@ _FEW_ZEROS = 0.05
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode the bytes of the file called ``name``.
+    """Decode the bytes of the file called ``name`` into Unicode's composed form (NFC), so that "ë" is one character.
 
     Raises:
         ProseError: the file is empty, or it is not text.
@@ -68,7 +69,7 @@ def decode(data: bytes, name: str) -> str:
         text = _unmarked(data)
     if "\x00" in text or len(_CONTROL_CHARACTER.findall(text)) > len(text) // _TOO_MANY:
         raise ProseError(f"{name} is not text (it has bytes that no text has); save the story as plain text (.txt).")
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _marked(data: bytes, name: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from audiodrama import files, pipeline, prose
 from audiodrama.errors import InputError
 from audiodrama.files import paths
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Line, Script
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, DecidedLine, Line, Script, name_key
 from audiodrama.script import DECIDED_BY_USER, Adaptation
 
 UNSURE_BELOW = 0.8
@@ -114,11 +114,11 @@ class Session:
 
     def resolved_name(self, name: str) -> str:
         """The character that a name means: by name or alias, in any case; the name itself if it is new."""
-        folded = " ".join(name.split()).casefold()
+        key = name_key(name)
         named = self._named_people()
-        own = [name for name, _ in named if folded == name.casefold()]
-        own += [word for word in (NARRATOR, UNKNOWN, CROWD) if folded == word]
-        aliases = dict.fromkeys(name for name, nicknames in named if folded in map(str.casefold, nicknames))
+        own = [name for name, _ in named if key == name_key(name)]
+        own += [word for word in (NARRATOR, UNKNOWN, CROWD) if key == word]
+        aliases = dict.fromkeys(name for name, nicknames in named if key in map(name_key, nicknames))
         return own[0] if own else next(iter(aliases)) if len(aliases) == 1 else " ".join(name.split())
 
     def is_new(self, name: str) -> bool:

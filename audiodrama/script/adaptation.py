@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from audiodrama.errors import DecisionsError
 from audiodrama.model import DecidedLine, Document, Role, Script
 from audiodrama.script.assembly import coverage
 from audiodrama.script.assembly.decisions import DecidableLine, decidable_lines, match
 from audiodrama.script.assembly.lines import build
+from audiodrama.script.attribution.overrides import AmbiguousSpeakerError
 from audiodrama.script.attribution.speakers import attribute
 from audiodrama.script.attribution.tags.bare_tags import bare_tags
 from audiodrama.script.characters.roster import roles_of_story
@@ -42,6 +44,7 @@ class Adaptation:
         """Who speaks, given what the user decided; decisions whose line is gone count for nothing.
 
         Raises:
+            DecisionsError: a decision's speaker may be either of two people.
             InternalError: the lines do not account for every character of the source exactly once.
         """
         matched = self.matched(decided).items()
@@ -49,7 +52,11 @@ class Adaptation:
         if self._play:
             script = self._play.script(facts)
         else:
-            people, decisions = attribute(self._manuscript, self._roster, facts)
+            try:
+                people, decisions = attribute(self._manuscript, self._roster, facts)
+            except AmbiguousSpeakerError as error:
+                where = next((line.where for line in decided if line.speaker == error.speaker and line.where), "")
+                raise DecisionsError(f"{where}: {error}" if where else str(error)) from None
             script = build(self._document, self._manuscript, people, decisions, self._dropped)
         coverage.check(script, self._document.source)
         return script

@@ -150,3 +150,17 @@ def test_the_casting_that_comes_with_the_project_is_in_order() -> None:
     assert casting.pauses == Pauses()
     assert [name for name, _ in casting.stand_ins] == ["man", "woman", "person", "crowd"]
     assert all(role.voice.name or role.narrates for role in casting.roles)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Zoë", "ZOË"), ("Zo\u00eb", "Zoe\u0308"), ("O'Brien", "o’brien"), ("Weiß", "WEISS")]
+)
+def test_roles_that_differ_in_letter_case_or_unicode_form_are_one_cast_twice(first: str, second: str) -> None:
+    with pytest.raises(CastingError, match=r"^f\.yaml:3: .*twice.* in line 2"):
+        parse_casting(f'schema: audiodrama/casting 1\nroles: {{"{first}": en-us,\n  "{second}": en-gb}}\n', "f.yaml")
+
+
+@pytest.mark.parametrize("alias", ["narrator", "the Narrator", "unknown", "Crowd"])
+def test_the_narrator_the_unknown_and_the_crowd_are_nobodys_alias(alias: str) -> None:
+    with pytest.raises(CastingError, match=r"^f\.yaml:2: .*cannot have the alias"):
+        parse_casting(f"schema: audiodrama/casting 1\nroles: {{Anna: {{aliases: [{alias}]}}}}\n", "f.yaml")

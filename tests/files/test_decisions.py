@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,9 @@ decisions:
 # The end.
 """
 
-words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(lambda text: " ".join(text.split()))
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(
+    lambda text: " ".join(unicodedata.normalize("NFC", text).split())
+)
 some = words.filter(bool)
 decisions = st.lists(
     st.builds(DecidedLine, some, some, words, words, st.integers(0, 9)),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Role
+from audiodrama.errors import DecisionsError
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Role, name_key, names_meant
 from audiodrama.script.attribution.candidates import Candidate
 from audiodrama.script.attribution.decision import Decision
 from audiodrama.script.attribution.turns import Turn
@@ -25,22 +26,42 @@ _CLEAR = 99.0
 _NO_PERSON = (NARRATOR, UNKNOWN, CROWD)
 
 
+class AmbiguousSpeakerError(DecisionsError):
+    """The speaker of a decision may be either of two figures whose names differ in letter case alone."""
+
+    def __init__(self, speaker: str, names: tuple[str, ...]) -> None:
+        """``speaker``: as the decision has it; ``names``: those of the figures."""
+        several = " or ".join(map(repr, names))
+        super().__init__(f"the speaker {speaker!r} may be {several}; write it as that one is written")
+        self.speaker = speaker
+
+
 def roles_named_by_user(figures: Sequence[Figure], decided: Mapping[int, str]) -> tuple[Role, ...]:
     """Roles for those that the user names and the text does not settle on, in the order of their first line."""
-    taken = {name for figure in figures for name in (figure.name, *figure.aliases)}
+    taken = {name_key(name) for figure in figures for name in (figure.name, *figure.aliases)}
     names = dict.fromkeys(name for _, name in sorted(decided.items()) if name not in _NO_PERSON)
-    return tuple(Role(name) for name in names if name not in taken)
+    new = {name_key(name): name for name in reversed(names) if name_key(name) not in taken}
+    return tuple(Role(name) for name in reversed(new.values()))
 
 
 class Overrides:
     """What the user decided, by turn and by speech."""
 
     def __init__(self, figures: Sequence[Figure], decided: Mapping[int, str]) -> None:
-        """``decided``: ``Segment.start`` -> a figure's name or alias, or one of NARRATOR, UNKNOWN, CROWD."""
+        """Find the figure of each name.
+
+        Args:
+            figures: who there is.
+            decided: ``Segment.start`` -> a figure's name or alias, or one of NARRATOR, UNKNOWN, CROWD.
+
+        Raises:
+            AmbiguousSpeakerError: a name is written as none of two figures' is, and may be either's.
+        """
         by_name = {alias: f.index for f in reversed(figures) for alias in sorted(f.aliases)}
         by_name |= {f.name: f.index for f in reversed(figures)}
         self._figures = figures
-        self._decided = {start: (name, by_name.get(name, _NOBODY)) for start, name in decided.items()}
+        index_of = {name: _index_of(name, by_name) for name in set(decided.values())}
+        self._decided = {start: (name, index_of[name]) for start, name in decided.items()}
 
     def restrict(self, turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates of a turn: the decided one alone; of two the last, since the next turn answers that one."""
@@ -70,3 +91,11 @@ class Overrides:
             else:
                 why = "beside a line that you decided"
                 yield speech, replace(decision, speaker=name, confidence=_BESIDE, why=why), index
+
+
+def _index_of(name: str, by_name: Mapping[str, int]) -> int:
+    """The figure of a name, in letters of any case; _NOBODY if there is none."""
+    indexes = {by_name[meant]: meant for meant in names_meant(name, by_name)} if name not in _NO_PERSON else {}
+    if len(indexes) > 1:
+        raise AmbiguousSpeakerError(name, tuple(sorted(indexes.values())))
+    return next(iter(indexes), _NOBODY)

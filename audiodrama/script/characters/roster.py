@@ -8,10 +8,11 @@ The narrator of another story in the first person narrates this one only if it i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from audiodrama.model import Role
+from audiodrama.model import Role, name_key
 from audiodrama.script.characters.figures import NARRATOR_TAGS, narrator_tags
 from audiodrama.script.language import Language
 from audiodrama.script.quotes.manuscript import Manuscript
@@ -145,7 +146,7 @@ def _occurs(name: str, text: str, folded: str, language: Language) -> bool:
 def _as_spelt(role: Role, text: str, folded: str, language: Language) -> Role:
     """The role, with the spelling of the text for a name of several words of which the list misspells one."""
     lacking = [name for name in _names(role) if not _occurs_whole(name, text, folded, language)]
-    spellings = [_spelling(name, text, language) for name in lacking]
+    spellings = [_in_other_letters(name, text, folded, language) or _spelling(name, text, language) for name in lacking]
     spellings = [spelling for spelling in spellings if spelling and spelling not in _names(role)]
     return replace(role, aliases=(*role.aliases, *spellings)) if spellings else role
 
@@ -153,6 +154,21 @@ def _as_spelt(role: Role, text: str, folded: str, language: Language) -> Role:
 def _occurs_whole(name: str, text: str, folded: str, language: Language) -> bool:
     name = name.translate(_STRAIGHT)
     return _is_in(name, text) or _is_in(language.descriptions.article.sub("", name, count=1).casefold(), folded)
+
+
+def _in_other_letters(name: str, text: str, folded: str, language: Language) -> str:
+    """How the text writes "zoë" or "JOSÉ", whose letter case is the list's own; empty where it has no such name."""
+    words = name.translate(_STRAIGHT)
+    if language.descriptions.article.match(words) or words.casefold() in language.lists.roles or words == FIRST_PERSON:
+        return ""
+    if words.casefold() not in folded:
+        return ""
+    spellings = Counter(
+        match.group()
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE)
+        if match.group()[:1].isupper() and name_key(match.group()) == name_key(name)
+    )
+    return spellings.most_common(1)[0][0] if spellings else ""
 
 
 def _spelling(name: str, text: str, language: Language) -> str:

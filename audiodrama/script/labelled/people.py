@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Gender, Person, Role
+from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Age, Gender, Person, Role, name_key
 from audiodrama.script.labelled.detect import Labelled
 from audiodrama.script.labelled.speaker_labels import SpeakerLabel
 from audiodrama.script.language import Language
@@ -20,7 +20,7 @@ class Dramatis:
         """Read all labels. The source shows how a name is written that they have in capitals: "McTavish"."""
         labels = [row.label for row in play.rows if row.label]
         self._language = play.language
-        self._roles = {name.casefold(): role for role in reversed(roster) for name in (role.name, *role.aliases)}
+        self._roles = {name_key(name): role for role in reversed(roster) for name in (role.name, *role.aliases)}
         self._known = {label.key for label in labels}
         self._mixed: dict[str, str] = {}
         if any(label.caps for label in labels):
@@ -44,12 +44,13 @@ class Dramatis:
 
     def known(self, name: str) -> str:
         """The speaker that the user means by a name: a person of the casting, or one of that name."""
-        role = self._roles.get(name.casefold())
-        return role.name if role else name
+        role = self._roles.get(name_key(name))
+        same = (label_name for label_name in self._names.values() if name_key(label_name) == name_key(name))
+        return role.name if role else name if name in self._written else next(same, name)
 
     def person(self, name: str) -> Person:
         """The person of a name that ``speaker`` gave, or that the user decided on."""
-        role = self._roles.get(name.casefold())
+        role = self._roles.get(name_key(name))
         aliases = {alias for alias in self._written.get(name, ()) if alias.casefold() != name.casefold()}
         if role and role.name == name:
             aliases.update(role.aliases)
@@ -61,7 +62,7 @@ class Dramatis:
     def _settled(self, label: SpeakerLabel) -> str:
         """The speaker of a label: a role of the casting, CROWD, NARRATOR, UNKNOWN, or the name that the label has."""
         key, words = label.key, self._language.labels
-        if role := self._roles.get(key) or self._roles.get(f"{words.article} {key}"):
+        if role := self._roles.get(name_key(key)) or self._roles.get(name_key(f"{words.article} {key}")):
             return role.name
         for kind, labels in ((CROWD, words.crowd), (NARRATOR, words.narrators), (UNKNOWN, words.unknown)):
             if key in labels:

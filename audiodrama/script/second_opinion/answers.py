@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from audiodrama.model import UNKNOWN
+from audiodrama.model import UNKNOWN, name_key
 from audiodrama.script.second_opinion.questions import Question
 from audiodrama.script.second_opinion.request import choices
 
@@ -62,7 +62,7 @@ def speakers(words: str, question: Question) -> tuple[Speakers, str]:
     for number, name in entries:
         if not 1 <= number <= len(question.asked):
             raise NoAnswerError("it answered lines that it was not asked about")
-        listed = names.get(name.strip().casefold())
+        listed = names.get(name_key(name))
         strange |= listed is None
         answered.setdefault(number, set()).add(listed or "")
     usable = {
@@ -81,11 +81,11 @@ def _names(question: Question) -> dict[str, str]:
     aliases: dict[str, set[str]] = {}
     for person in question.roster:
         for alias in person.aliases:
-            aliases.setdefault(alias.strip().casefold(), set()).add(person.name)
+            aliases.setdefault(name_key(alias), set()).add(person.name)
     named = {alias: min(owners) for alias, owners in aliases.items() if len(owners) == 1}
     listed: dict[str, set[str]] = {}
     for name in choices(question):
-        listed.setdefault(name.strip().casefold(), set()).add(name)
+        listed.setdefault(name_key(name), set()).add(name)
     return {**named, **{name: min(owners) for name, owners in listed.items() if len(owners) == 1}}
 
 
