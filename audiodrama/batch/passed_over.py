@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from audiodrama.files import paths
-from audiodrama.prose import READERS, REFUSED
+from audiodrama.prose import READERS
+from audiodrama.prose.file_kinds import DOCUMENTS
 
 _NAMED = 3
 """Files of one kind that a sentence names; it counts the others."""
@@ -15,11 +16,7 @@ _TEXTS = {
     **dict.fromkeys(READERS, "is of a kind that is not looked for in a folder"),
     ".rst": "is of a kind that is not looked for in a folder",
     ".fountain": "is of a kind that is not looked for in a folder",
-    ".fdx": "is a Final Draft script",
-    ".tex": "is a LaTeX source",
-    ".srt": "is a file of subtitles",
-    ".vtt": "is a file of subtitles",
-    **{ending: f"is {kind}" for ending, kind in REFUSED.items()},
+    **{ending: f"is {kind}" for ending, kind in DOCUMENTS.items()},
 }
 """Suffix in small letters -> why a batch passes over such a file of words. Pictures and sounds are not worth a word."""
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from audiodrama.cache.input_file import LARGEST_STORY, is_unnamed, read_input, shown
 from audiodrama.errors import ProseError
 from audiodrama.model import Document
+from audiodrama.prose import file_kinds
 from audiodrama.prose.apparatus import licence, matter
 from audiodrama.prose.naming import Naming
 from audiodrama.prose.passages import Passage
@@ -43,19 +44,6 @@ READERS: dict[str, Reader] = {
     ".mkd": _MARKDOWN,
 }
 """Suffix in small letters -> the reader of such files. Every other file is read as plain text unless it is refused."""
-REFUSED = {
-    ".docx": "a Word document",
-    ".doc": "a Word document",
-    ".odt": "an OpenDocument text",
-    ".rtf": "an RTF document",
-    ".epub": "an e-book",
-    ".mobi": "an e-book",
-    ".azw3": "an e-book",
-    ".pdf": "a PDF",
-    ".html": "a web page",
-    ".htm": "a web page",
-}
-"""Suffix in small letters -> what a message calls such a file, which no reader can read yet."""
 _MARKDOWN_SIGN = re.compile(rb"^\s*---\r?$|^#{1,6} \S", re.MULTILINE)
 """What tells Markdown from plain text where no suffix does: front matter, or a heading with its mark."""
 
@@ -73,13 +61,15 @@ def read(path: Path, *, keep_notes: bool = False) -> Document:
     if os.path.isdir(path):
         raise ProseError(f"{path} is a folder; give the story's file, or use `audiodrama batch` for a folder.")
     data = read_input(path, LARGEST_STORY, ProseError, "story")
-    if kind := REFUSED.get(path.suffix.lower()):
-        raise ProseError(f"{path} is {kind}; save the story as plain text (.txt) or Markdown (.md) and give that.")
+    file_kinds.refuse_suffix(str(path), path.suffix)
     name = path.name
     if is_unnamed(path):
         name = "Untitled.md" if _MARKDOWN_SIGN.search(data) else "Untitled.txt"
     reader = _reader_of(name)
-    return _document(reader.read(data, shown(path)), reader.syntax, name, keep_notes=keep_notes)
+    source = reader.read(data, shown(path))
+    if reader in (_PLAIN, _MARKDOWN):
+        file_kinds.refuse_content(shown(path), source.text)
+    return _document(source, reader.syntax, name, keep_notes=keep_notes)
 
 
 def parse(text: str, file: str = "story.txt", *, keep_notes: bool = False) -> Document:

@@ -10,6 +10,7 @@ import pytest
 from audiodrama import prose
 from audiodrama.errors import ProseError
 from audiodrama.files.paths import STORY_ENDINGS
+from audiodrama.prose.file_kinds import REFUSED
 from audiodrama.prose.naming import Naming
 from audiodrama.prose.readers.plain import PlainText
 from audiodrama.prose.readers.protocol import Source
@@ -109,7 +110,7 @@ def test_the_suffix_tells_markdown(tmp_path: Path, name: str) -> None:
 def test_every_suffix_that_a_batch_looks_for_has_a_reader() -> None:
     # Rare suffixes of Markdown are read where a user names the file; a batch has never looked for them.
     assert set(STORY_ENDINGS) == prose.READERS.keys() - {".mdown", ".mkd"}
-    assert not prose.READERS.keys() & prose.REFUSED.keys()
+    assert not prose.READERS.keys() & REFUSED.keys()
 
 
 def test_a_new_format_is_a_class_and_an_entry_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
