@@ -22,7 +22,7 @@ from audiodrama.pipeline.performance import Layout, Performance, arrange
 from audiodrama.pipeline.production_record import ProductionRecord
 from audiodrama.pipeline.recording import Recording, TakeRepairer, record
 from audiodrama.pipeline.second_opinion import consult
-from audiodrama.pipeline.steps import adapt, fill, read, warn_about
+from audiodrama.pipeline.steps import adapt, asked_narrator, fill, read, warn_about
 from audiodrama.workers import WorkerPool
 
 
@@ -79,7 +79,7 @@ def perform(request: Request, pool: WorkerPool, takes: Path) -> Production:
         with watch.step("extract"):
             material = read(story, options)
             script = adapt(material, options)
-            warn_about(script, story, progress)
+            warn_about(script, story, progress, asked_narrator(material.casting, options))
         with watch.step("extract" if options.llm is None else "ask"):
             script, complaints = consult(story, script, material.casting, options, progress)
         with watch.step("cast"):

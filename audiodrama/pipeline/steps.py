@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from audiodrama import files, prose
 from audiodrama.files import paths
 from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
-from audiodrama.model import Cast, Casting, DecidedLine, Document, Script
+from audiodrama.model import NARRATOR, Cast, Casting, DecidedLine, Document, Script
 from audiodrama.pipeline.options import Options, Progress
-from audiodrama.script import Adaptation, seems_english
+from audiodrama.script import LANGUAGES, Adaptation, language_of
 from audiodrama.sound.engines import VoiceCatalog, default_engine
 
 _log = logging.getLogger(__name__)
@@ -128,14 +129,43 @@ def read_casting(story: Path, asked: StrPath | None = None) -> Casting:
     return files.join(shared, files.load_casting(own_file), default_engine())
 
 
-def warn_about(script: Script, story: Path, progress: Progress) -> None:
-    """Warn of a script that has no dialogue, or whose speakers were guessed though it does not look like English."""
-    if not any(line.kind == "dialogue" for line in script.lines()):
+def warn_about(script: Script, story: Path, progress: Progress, narrator: str = "") -> None:
+    """Warn of a script without dialogue, or in a language that neither the rules nor the voices are made for.
+
+    Args:
+        script: who speaks.
+        story: the file that it comes from.
+        progress: hears of it.
+        narrator: the name of the voice that the user asks for, empty for none; one of that language ends the matter.
+    """
+    language = language_of(script)
+    if language != "en" and not _speaks(narrator, language):
+        progress.warn(_foreign(script, story, language))
+    elif not any(line.kind == "dialogue" for line in script.lines()):
         progress.warn(f"No dialogue was found in {story}: the narrator reads all of it.")
+
+
+def asked_narrator(casting: Casting, options: Options) -> str:
+    """The name of the voice that the options or the casting give the narrator; empty if neither does."""
+    return options.narrator or next((role.voice.name for role in casting.roles if role.name == NARRATOR), "")
+
+
+def _speaks(voice: str, language: str) -> bool:
+    """Whether a voice is of a language, as engines name voices: "de", "de+f3", "de_DE-thorsten"."""
+    spoken = re.split(r"[^a-z]", voice.lower(), maxsplit=1)[0]
+    return spoken == language if language else spoken not in ("", "en")
+
+
+def _foreign(script: Script, story: Path, language: str) -> str:
+    """The sentence about a story that is not English."""
+    name = f"seems to be {LANGUAGES[language]}" if language else "does not look like English"
     # A play, a chat and a script say themselves who speaks: nothing in them is guessed.
     guessed = any(line.kind == "dialogue" and line.confidence < 1 for line in script.lines())
-    if guessed and not paths.is_script(story) and not seems_english(script):
-        progress.warn(
-            f"{story} does not look like English; who speaks is guessed with English rules and will often be wrong: "
-            f"check it with `audiodrama review {paths.as_typed(story)}`."
-        )
+    says = all(line.kind != "dialogue" for line in script.lines()) or guessed
+    rules = "who speaks is guessed with English rules, and " if says and not paths.is_script(story) else ""
+    check = f"; check who speaks with `audiodrama review {paths.as_typed(story)}`" if rules and guessed else ""
+    code = language or "CODE"
+    return (
+        f"{story} {name}, but {rules}the voices are English; write `narrator: {code}` into casting.yaml and a voice "
+        f"like `{code}+f3` for each role{check}."
+    )

@@ -19,20 +19,21 @@ from audiodrama.script.assembly.decisions import excerpt, match, numbered
 from audiodrama.script.assembly.lines import script_spans
 from audiodrama.script.attribution.overrides import DECIDED_BY_USER
 from audiodrama.script.language import Language
-from audiodrama.script.language.detect import seems_english
+from audiodrama.script.language.detect import LANGUAGES, language_of
 from audiodrama.script.language.en import ENGLISH
 
 __all__ = [
     "DECIDED_BY_USER",
     "ENGLISH",
+    "LANGUAGES",
     "Adaptation",
     "Language",
     "adapt",
     "excerpt",
+    "language_of",
     "match",
     "numbered",
     "script_spans",
-    "seems_english",
 ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audiodrama.pipeline import NullProgress, produce
+from audiodrama.pipeline.steps import extract, warn_about
 
 FRENCH = (
     "La bouilloire chantait depuis longtemps quand Maud posa enfin son livre sur la table de la cuisine.\n\n"
@@ -16,7 +17,10 @@ FRENCH = (
 )
 CHAT = "[10:01] maud: es-tu là\n[10:01] walter: oui\n[10:02] maud: la bouilloire est vide\n[10:03] walter: ah bon\n"
 CASES = {
-    "french": (FRENCH, "does not look like English"),
+    "french": (
+        FRENCH,
+        "is guessed with English rules, and the voices are English; write `narrator: fr`",
+    ),
     "unmarked": (
         "The kettle had been singing for some time. Somebody ought to see to that, said Maud.\n",
         "No dialogue",
@@ -44,3 +48,12 @@ def test_a_story_that_cannot_be_read_well_is_told_of_in_one_sentence(name: str, 
     production = produce(story, tmp_path / "out.mp3", jobs=1, progress=listener)
     assert production.master.path.is_file()
     assert [sentence in told and str(story) in told for told in listener.told] == [True] * bool(sentence)
+
+
+@pytest.mark.parametrize(("narrator", "count"), [("fr", 0), ("fr+f3", 0), ("de", 1), ("", 1)])
+def test_a_narrator_who_speaks_the_storys_language_ends_the_warning(narrator: str, count: int, tmp_path: Path) -> None:
+    story, listener = tmp_path / "french.txt", Listener()
+    story.write_text(FRENCH, "utf-8")
+    warn_about(extract(story), story, listener, narrator)
+    assert len(listener.told) == count
+    assert all("seems to be French" in sentence for sentence in listener.told)

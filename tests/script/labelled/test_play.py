@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiodrama import prose, script
 from audiodrama.model import NARRATOR, UNKNOWN, Role, Script
-from audiodrama.script import Adaptation, seems_english
+from audiodrama.script import Adaptation, language_of
 from audiodrama.script.assembly import coverage
 from audiodrama.script.labelled.play import is_labelled
 from audiodrama.script.labelled.speaker_labels import character_cue, is_slug, is_transition, read
@@ -196,4 +196,4 @@ def test_every_character_of_a_play_is_in_a_line_or_left_out_for_a_reason(rows: l
     ids=["English", "French", "Dutch", "Chinese", "too short to tell"],
 )
 def test_a_text_is_english_by_its_commonest_words(text: str, english: bool) -> None:
-    assert seems_english(adapted(text)) is english
+    assert (language_of(adapted(text)) == "en") is english
