@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from audiodrama.errors import ProseError
+from audiodrama.prose import mojibake
 
 _log = logging.getLogger(__name__)
 
@@ -64,12 +65,35 @@ def decode(data: bytes, name: str) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise ProseError(f"{name} is {kind}, not text; save the story as plain text (.txt) and give that.")
-    text = _marked(data, name)
+    text, fallback = _marked(data, name), False
     if text is None:
-        text = _unmarked(data)
+        text, fallback = _unmarked(data)
     if "\x00" in text or len(_CONTROL_CHARACTER.findall(text)) > len(text) // _TOO_MANY:
         raise ProseError(f"{name} is not text (it has bytes that no text has); save the story as plain text (.txt).")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _reread(text, name, fallback=fallback))
+
+
+def _reread(text: str, name: str, *, fallback: bool) -> str:
+    """Mend a text that was decoded by the wrong table, or refuse it; ``fallback`` says that it was no UTF-8.
+
+    Raises:
+        ProseError: it is in an encoding that cannot be told from its bytes.
+    """
+    text, count = mojibake.mended(text)
+    if count:
+        _log.warning(
+            "%s was saved after its UTF-8 was taken for Windows-1252; %d misread characters (such as â€œ) were mended: "
+            "save the original as UTF-8 if some are still wrong",
+            *(name, count),
+        )
+    elif mojibake.is_misread(text, fallback=fallback):
+        if not fallback:
+            raise ProseError(f"{name} was decoded by the wrong table and saved so; save the original as UTF-8.")
+        raise ProseError(
+            f"{name} is not UTF-8 and makes no words as Western text (it may be Cyrillic, Greek or Chinese, in "
+            "an older encoding); open it in an editor that shows it well, save it as UTF-8 and give that."
+        )
+    return text
 
 
 def _marked(data: bytes, name: str) -> str | None:
@@ -84,14 +108,14 @@ def _marked(data: bytes, name: str) -> str | None:
     return None
 
 
-def _unmarked(data: bytes) -> str:
-    """Decode bytes without a mark by what they look like."""
+def _unmarked(data: bytes) -> tuple[str, bool]:
+    """Decode bytes without a mark by what they look like; True if nothing but Windows-1252 was left."""
     if b"\x00" in data[:_SAMPLE]:
         encoding = _utf_16(data[:_SAMPLE])
         if encoding:
-            return data.decode(encoding, errors="replace")
+            return data.decode(encoding, errors="replace"), False
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), False
     except UnicodeDecodeError:
         pass
     repaired = data.decode("utf-8", errors="replace")
@@ -99,8 +123,8 @@ def _unmarked(data: bytes) -> str:
     good = sum(character > "\x7f" for character in repaired) - bad
     if good > _GOOD_FOR_ONE_BAD * bad:
         _log.warning("%d characters of a UTF-8 file are damaged", bad)
-        return repaired
-    return data.decode("cp1252", errors="cp1252-gaps")
+        return repaired, False
+    return data.decode("cp1252", errors="cp1252-gaps"), True
 
 
 def _utf_16(sample: bytes) -> str:
