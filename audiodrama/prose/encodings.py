@@ -90,7 +90,7 @@ def _reread(text: str, name: str, *, fallback: bool) -> str:
         if not fallback:
             raise ProseError(f"{name} was decoded by the wrong table and saved so; save the original as UTF-8.")
         raise ProseError(
-            f"{name} is not UTF-8 and makes no words as Western text (it may be Cyrillic, Greek or Chinese, in "
+            f"{name} is not UTF-8 and makes no words as Western text (Cyrillic, Greek, Chinese or Japanese in "
             "an older encoding); open it in an editor that shows it well, save it as UTF-8 and give that."
         )
     return text

@@ -85,7 +85,7 @@ _DIALECT = 0.1
 """The same where no other language is recognised: dialects and invented spellings have fewer of them."""
 _NAMED = 0.12
 """Share of a language's commonest words that it takes to name it."""
-_FEWEST, _FEWEST_UNSPACED = 50, 40
+_FEWEST, _FEWEST_UNSPACED = 50, 20
 """Words, or letters of a script that is not Latin, that it takes to tell; a shorter text counts as English."""
 _CLEAR, _FEWEST_CLEAR = 0.25, 15
 """A share that names a language, and the words that it takes, in a text shorter than that."""
