@@ -59,6 +59,7 @@ def shared_roles(
         try:
             shared = Casting() if path is None else files.load_casting(path)
             asked = Casting(engine=options.engine, where="the engine asked for" if options.engine else "")
+            shared = files.over_defaults(shared, options.default_casting, default_engine())
             shared = files.join(shared, asked, default_engine())
             members = [speakers for place in group if (speakers := speakers_by_story[place]) is not None]
             for place, roles in zip(group, recurring_roles(members, shared, VoiceCatalog()), strict=True):

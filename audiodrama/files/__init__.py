@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from audiodrama.files.castings import load_casting, parse_casting
     from audiodrama.files.decisions import load_decisions, parse_decisions, save_decisions, with_decisions
     from audiodrama.files.drafts import draft_casting, extend_casting
-    from audiodrama.files.merge_castings import join
+    from audiodrama.files.merge_castings import join, over_defaults
     from audiodrama.files.scripts import dump_script, load_script, parse_script, save_script
     from audiodrama.files.text_file import read_text, write_text
 
@@ -24,6 +24,7 @@ __all__ = [
     "load_casting",
     "load_decisions",
     "load_script",
+    "over_defaults",
     "parse_casting",
     "parse_decisions",
     "parse_script",
@@ -39,7 +40,7 @@ _HOMES = {
     "decisions": ("load_decisions", "parse_decisions", "save_decisions", "with_decisions"),
     "text_file": ("read_text", "write_text"),
     "drafts": ("draft_casting", "extend_casting"),
-    "merge_castings": ("join",),
+    "merge_castings": ("join", "over_defaults"),
     "scripts": ("dump_script", "load_script", "parse_script", "save_script"),
 }
 """Where each name lives."""

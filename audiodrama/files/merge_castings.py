@@ -36,6 +36,22 @@ def join(shared: Casting, own: Casting, default_engine: str = "") -> Casting:
     )
 
 
+def over_defaults(casting: Casting, defaults: Casting, default_engine: str) -> Casting:
+    """The casting that applies where ``defaults`` speaks for all that ``casting`` leaves out.
+
+    A voice that ``casting`` names without an engine stays one of the platform's, whatever engine is usual: a casting
+    file means the same for every user.
+
+    Args:
+        casting: what the casting files say.
+        defaults: what a user wants of every story.
+        default_engine: the platform's.
+    """
+    if defaults.engine and not casting.engine:
+        casting = _settled(casting, default_engine)
+    return join(defaults, casting, default_engine)
+
+
 def _roles(shared: tuple[Role, ...], own: tuple[Role, ...]) -> tuple[Role, ...]:
     """The roles of both, each name once, in the order of the shared casting."""
     claimed = {name_key(name): role for role in own for name in (role.name, *role.aliases)}

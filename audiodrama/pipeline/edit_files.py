@@ -131,12 +131,15 @@ def _with_second_opinion(story: Path, options: Options, progress: Progress | Non
 
 
 @checked
-def write_casting(story: StrPath, output: StrPath | None = None) -> WrittenCasting:
+def write_casting(
+    story: StrPath, output: StrPath | None = None, *, default_casting: Casting | None = None
+) -> WrittenCasting:
     """Draft a casting file for a story, or add the characters that are missing in the one that applies.
 
     Args:
         story: a story or a script.
         output: the file; by default the one that a production would use, else ``casting.yaml`` beside the story.
+        default_casting: what applies where no file says otherwise, as in ``Options``.
 
     Raises:
         CastingError: the casting file says what it may not.
@@ -148,6 +151,7 @@ def write_casting(story: StrPath, output: StrPath | None = None) -> WrittenCasti
     own_file = paths.casting_beside(story)
     own = files.load_casting(own_file) if os.path.isfile(own_file) and own_file != path else Casting()
     casting = files.join(shared, own, catalog.default_engine)
+    casting = files.over_defaults(casting, default_casting or Casting(), catalog.default_engine)
     drama = extract(story, casting)
     cast = fill(drama, casting, catalog=catalog)
     fallbacks = stand_ins(cast, casting, catalog)

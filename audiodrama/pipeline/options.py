@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audiodrama.files.arguments import check_fields
 from audiodrama.files.file_path import StrPath, as_path_or_none
-from audiodrama.model import Cast, Excerpt, Master, Role, Script
+from audiodrama.model import Cast, Casting, Excerpt, Master, Role, Script
 
 if TYPE_CHECKING:
     from audiodrama.script.second_opinion import Endpoint
@@ -48,6 +48,10 @@ class Options:
     """The author that players show; empty for the one that the story names."""
     excerpt: Excerpt | None = None
     """The part that is made; None for all of it. Voices, takes and line numbers are those of the whole."""
+    default_casting: Casting = field(default_factory=Casting)
+    """What applies where the casting file says nothing. Its engine speaks for it, and the voices that no file names."""
+    default_author: str = ""
+    """The author that players show where neither ``author`` nor the story names one."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "casting", as_path_or_none(self.casting, "a casting file"))

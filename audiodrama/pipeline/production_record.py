@@ -88,6 +88,7 @@ class ProductionRecord:
                 ],
                 "wishes": [options.keep_notes, options.drop_tags, None if llm is None else [llm.url, llm.model]],
                 "excerpt": repr(options.excerpt),
+                "defaults": [repr(options.default_casting), options.default_author],
             }
         return self._fingerprint
 

@@ -16,7 +16,7 @@ from audiodrama import files, prose
 from audiodrama.files import paths
 from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
-from audiodrama.model import NARRATOR, Cast, Casting, DecidedLine, Document, Script
+from audiodrama.model import Cast, Casting, DecidedLine, Document, Script
 from audiodrama.pipeline.options import Options, Progress
 from audiodrama.script import LANGUAGES, Adaptation, language_of
 from audiodrama.sound.engines import VoiceCatalog, default_engine
@@ -80,10 +80,11 @@ def adapt(material: Material, options: Options | None = None) -> Script:
 
 
 def _titled(script: Script, options: Options | None) -> Script:
-    """The script with the title and the author that the user asks for."""
-    if options is None or not (options.title or options.author):
+    """The script with the title and the author that the user asks for, or the usual author if it names none."""
+    if options is None or not (options.title or options.author or options.default_author):
         return script
-    return replace(script, title=options.title or script.title, author=options.author or script.author)
+    author = options.author or script.author or options.default_author
+    return replace(script, title=options.title or script.title, author=author)
 
 
 @checked
@@ -101,6 +102,7 @@ def fill(script: Script, casting: Casting, options: Options | None = None, catal
     """
     options, catalog = options or Options(), catalog or VoiceCatalog()
     casting = files.join(Casting(roles=options.recurring_roles), casting)
+    casting = files.over_defaults(casting, options.default_casting, catalog.default_engine)
     asked = roles.asked_casting(script, casting, options.voices, options.narrator, options.engine)
     return roles.fill(script, files.join(casting, asked, catalog.default_engine), catalog)
 
@@ -147,7 +149,7 @@ def warn_about(script: Script, story: Path, progress: Progress, narrator: str = 
 
 def asked_narrator(casting: Casting, options: Options) -> str:
     """The name of the voice that the options or the casting give the narrator; empty if neither does."""
-    return options.narrator or next((role.voice.name for role in casting.roles if role.name == NARRATOR), "")
+    return options.narrator or casting.narrator.voice.name or options.default_casting.narrator.voice.name
 
 
 def _speaks(voice: str, language: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiodrama.files import join, parse_casting
+from audiodrama.files import join, over_defaults, parse_casting
 from audiodrama.model import Casting, Role, Voice
 
 SHARED = """engine: espeak
@@ -92,3 +92,29 @@ def test_merged_castings_have_each_role_once_and_the_voices_of_the_own_casting(
     assert all(role(casting, one.name).voice == one.voice for one in own if one.voice.name)
     assert join(casting, Casting()) == casting
     assert join(Casting(), casting) == casting
+
+
+def over(own: str, defaults: str) -> Casting:
+    return over_defaults(parse_casting(own, "casting.yaml"), parse_casting(defaults, "settings"), "espeak")
+
+
+def test_defaults_speak_where_no_casting_file_does() -> None:
+    casting = over("roles: {Spike: en-us+Andy}\n", "engine: tone\nnarrator: 200Hz\n")
+    assert (casting.engine, casting.narrator.voice.name) == ("tone", "200Hz")
+
+
+def test_a_casting_file_goes_before_the_defaults() -> None:
+    casting = over("engine: espeak\nnarrator: en-gb\n", "engine: tone\nnarrator: 200Hz\n")
+    assert (casting.engine, casting.narrator.voice.name) == ("espeak", "en-gb")
+
+
+def test_a_voice_of_a_casting_file_is_not_moved_to_the_usual_engine() -> None:
+    assert role(over("roles: {Spike: en-us+Andy}\n", "engine: tone\n"), "Spike").voice.engine == "espeak"
+
+
+def test_the_usual_narrator_keeps_the_usual_engine() -> None:
+    assert over("engine: espeak\n", "engine: tone\nnarrator: 200Hz\n").narrator.voice == Voice("200Hz", "tone")
+
+
+def test_without_defaults_a_casting_is_what_it_was() -> None:
+    assert over(SHARED, "roles: {}\n") == parse_casting(SHARED, "casting.yaml")

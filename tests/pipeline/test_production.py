@@ -215,3 +215,28 @@ def test_an_excerpt_reuses_and_leaves_the_takes_of_the_whole(tone_story: Path, t
     part = produce(tone_story, tmp_path / "first.mp3", Options(excerpt=Excerpt(first=4, last=5)), jobs=1)
     assert part.script.lines() == whole.script.lines()[3:5]
     assert part.voices == whole.voices[3:5]
+
+
+def test_defaults_count_where_neither_the_story_nor_its_casting_says_otherwise(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    usual = files.parse_casting("engine: tone\nnarrator: 250Hz\n", "settings")
+    options = Options(default_casting=usual, default_author="A. Writer")
+    production = produce(story, tmp_path / "k.mp3", options, jobs=1)
+    assert production.cast.narrator.voice.name == "250Hz"
+    assert {role.voice.engine for role in production.cast.roles} == {"tone"}
+    assert production.script.author == "A. Writer"
+    assert produce(story, tmp_path / "k.mp3", options, jobs=1).unchanged
+    (story.parent / "casting.yaml").write_text(TONE_CASTING, encoding="utf-8")
+    story.write_text("# Kettle\n\nby Ann Author\n\n" + story.read_text("utf-8"), encoding="utf-8")
+    production = produce(story, tmp_path / "k.mp3", options, jobs=1)
+    assert (production.cast.narrator.voice.name, production.script.author) == ("200Hz", "Ann Author")
+
+
+def test_a_drafted_casting_keeps_the_defaults(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(story.parent)
+    usual = files.parse_casting("engine: tone\nnarrator: 250Hz\n", "settings")
+    written = pipeline.write_casting(story, default_casting=usual)
+    casting = files.load_casting(written.path)
+    assert (casting.engine, casting.narrator.voice.name) == ("tone", "250Hz")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from audiodrama.pipeline import NullProgress, produce
-from audiodrama.pipeline.steps import extract, warn_about
+from audiodrama.model import NARRATOR, Casting, Role, Voice
+from audiodrama.pipeline import NullProgress, Options, produce
+from audiodrama.pipeline.steps import asked_narrator, extract, warn_about
 
 FRENCH = (
     "La bouilloire chantait depuis longtemps quand Maud posa enfin son livre sur la table de la cuisine.\n\n"
@@ -57,3 +58,11 @@ def test_a_narrator_who_speaks_the_storys_language_ends_the_warning(narrator: st
     warn_about(extract(story), story, listener, narrator)
     assert len(listener.told) == count
     assert all("seems to be French" in sentence for sentence in listener.told)
+
+
+def test_the_narrator_is_the_one_of_the_options_else_of_the_casting_else_the_usual_one() -> None:
+    casting, usual = (Casting(narrator=Role(NARRATOR, Voice(name))) for name in ("fr", "de"))
+    assert asked_narrator(casting, Options(narrator="it", default_casting=usual)) == "it"
+    assert asked_narrator(casting, Options(default_casting=usual)) == "fr"
+    assert asked_narrator(Casting(), Options(default_casting=usual)) == "de"
+    assert asked_narrator(Casting(), Options()) == ""
