@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from audiodrama.cli.commands.config import config
 from audiodrama.cli.commands.doctor import doctor
 from audiodrama.cli.commands.edit_files import cast, extract
 from audiodrama.cli.commands.guide import guide
@@ -21,6 +22,7 @@ from audiodrama.cli.commands.productions import batch, measure, produce
 from audiodrama.cli.commands.review import people, review
 from audiodrama.cli.commands.takes import takes_app
 from audiodrama.cli.commands.voices import voices_app
+from audiodrama.cli.settings.configured import ConfiguredCommand
 from audiodrama.errors import AudiodramaError
 
 app = typer.Typer(
@@ -32,8 +34,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (produce, play, extract, people, review, cast, batch, measure, guide, new, doctor):
-    app.command()(_command)
+_CONFIGURED = (produce, play, extract, review, cast, batch)
+for _command in (produce, play, extract, people, review, cast, batch, measure, guide, config, new, doctor):
+    app.command(cls=ConfiguredCommand if _command in _CONFIGURED else None)(_command)
 app.add_typer(takes_app, name="takes", help="See what is kept of productions, and make room.")
 app.add_typer(voices_app, name="voices", help="See and hear the voices on offer.")
 

@@ -33,13 +33,13 @@ class LlmOptions:
     ] = False
 
     def endpoint(self) -> Endpoint | None:
-        """The language model to ask; None without ``--llm``.
+        """The language model to ask; None without ``--llm``, or with an empty one.
 
         Raises:
             typer.BadParameter: one option lacks another.
             InputError: an option's value cannot be used.
         """
-        if self.llm is None:
+        if not self.llm:
             for option in ("llm_model", "llm_minutes", "llm_estimate"):
                 if getattr(self, option) not in (None, False):
                     name = f"--{option.replace('_', '-')}"

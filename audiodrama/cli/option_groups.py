@@ -11,6 +11,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from audiodrama.cli.options import First
+from audiodrama.cli.settings.configured import current_settings
 from audiodrama.model import Excerpt
 
 
@@ -35,7 +36,8 @@ class BatchWishes:
 
     def options(self) -> dict[str, Any]:
         """The fields of ``Options`` that hold all this."""
-        return {name: getattr(self, name) or "" for name in ("narrator", "engine", "author")}
+        asked = {name: getattr(self, name) or "" for name in ("narrator", "engine", "author")}
+        return {**asked, **current_settings().options()}
 
 
 @dataclass(frozen=True)

@@ -69,10 +69,24 @@ Cluster = Annotated[
     str | None,
     typer.Option("--cluster", metavar="ADDRESS", help="Have the workers of this dask scheduler do the work."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show warnings and errors only.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet/--no-quiet", "-q", show_default=False, help="Show warnings and errors only.")
+]
 Report = Annotated[Path | None, typer.Option("--report", help="Write what was decided and measured to this JSON file.")]
-KeepNotes = Annotated[bool, typer.Option("--keep-notes", help="Have the narrator read the author's notes too.")]
-DropTags = Annotated[bool, typer.Option("--drop-tags", help="Leave out bare speech tags (he said), as radio plays do.")]
+KeepNotes = Annotated[
+    bool,
+    typer.Option(
+        "--keep-notes/--no-keep-notes", show_default=False, help="Have the narrator read the author's notes too."
+    ),
+]
+DropTags = Annotated[
+    bool,
+    typer.Option(
+        "--drop-tags/--no-drop-tags",
+        show_default=False,
+        help="Leave out bare speech tags (he said), as radio plays do.",
+    ),
+]
 Takes = Annotated[Path | None, typer.Option("--takes", help="Where takes are kept. Default: the platform's cache.")]
 ScriptFile = Annotated[
     Path | None,

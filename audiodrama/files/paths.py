@@ -25,6 +25,8 @@ from audiodrama.errors import CastingError, InputError, OutputError
 from audiodrama.files.file_path import StrPath, as_path
 
 CASTING = "casting.yaml"
+FOLDER_SETTINGS = "audiodrama.toml"
+"""The settings of whoever works in a folder; only the working folder's counts."""
 SCRIPT_ENDINGS = (".yaml", ".yml")
 STORY_ENDINGS = (".txt", ".md", ".markdown", ".text")
 """Suffixes of the stories that are looked for in a folder; `prose.READERS` has a reader for each (a test compares)."""
@@ -147,6 +149,15 @@ def record_of(output: Path) -> Path:
 def throughput_file() -> Path:
     """Where it is noted how fast this machine works: in the platform's cache folder (or XDG_CACHE_HOME)."""
     return _cache() / "pace.json"
+
+
+def user_settings_file() -> Path:
+    """The user's own settings: in the platform's folder for them (or XDG_CONFIG_HOME)."""
+    if folder := os.environ.get("XDG_CONFIG_HOME"):
+        return Path(folder) / "audiodrama" / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("audiodrama", appauthor=False) / "config.toml"
 
 
 def _cache() -> Path:

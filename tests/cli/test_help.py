@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from audiodrama.cli import app
 
 GROUPS: tuple[list[str], ...] = ([], ["takes"], ["voices"])
-COMMANDS = ("produce", "extract", "people", "review", "cast", "batch", "measure", "guide", "new", "doctor")
+COMMANDS = ("produce", "extract", "people", "review", "cast", "batch", "measure", "guide", "config", "new", "doctor")
 
 
 def run(*arguments: str) -> Result:

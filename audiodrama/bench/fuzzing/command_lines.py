@@ -16,9 +16,11 @@ CODES = (0, 1, 2, 3, 130)
 """Exit codes that the program may have."""
 STORY = 'The kettle sang.\n\n"See to that," said Maud.\n\n"You do," Walter agreed. "It is cold."\n'
 CASTING = "schema: audiodrama/casting 1\nengine: tone\nnarrator: 200Hz\n"
+SETTINGS = 'engine = "tone"\nnarrator = "200Hz"\njobs = 1\nkeep-notes = true\n'
 SCRIPT = "schema: audiodrama/script 1\nlines:\n- narrator: A bell.\n- cue: bell\n  sound: o.mp3\n- Maud: Hello.\n"
 _CONTENTS = (STORY, CASTING, SCRIPT, "", "\0\1\2", "{}", "[]", "roles: [", "ID3 music", "\ufeff", "x" * 500)
 _NAMES = ("s.txt", "t.md", "casting.yaml", "s.script.yaml", "s.decisions.yaml", "o.mp3", "r.json", "p.svg", "own.yaml")
+_SETTINGS = "audiodrama.toml"
 _PLACES = (
     *_NAMES,
     ".",
@@ -45,6 +47,7 @@ _COMMANDS = {
     "voices list": "--engine --gender",
     "takes info": "--takes",
     "new": "S",
+    "config": "S --init --here",
 }
 """What each command takes; S is a story, a file or a folder."""
 _RESULTS = ("-o", "--report", "--picture")
@@ -69,10 +72,12 @@ def run_one(random: Random) -> str | None:
         folder = Path(name) / "work"
         _fill(folder, random)
         arguments = command_line(random)
+        _fill_user_settings(Path(name), random)
         before = _contents(folder)
         os.chdir(folder)
         try:
             environment = {"XDG_CACHE_HOME": random.choice([str(Path(name) / "cache"), "/dev/null/x"])}
+            environment["XDG_CONFIG_HOME"] = random.choice([name, "/dev/null/x"])
             result = CliRunner().invoke(app, arguments, input=random.choice([STORY, ""]), env=environment)
         finally:
             os.chdir(before_folder)
@@ -119,9 +124,22 @@ def _fill(folder: Path, random: Random) -> None:
             fitting = SCRIPT if ".script" in name else CASTING if name.endswith(".yaml") else STORY
             content = fitting if random.random() < 0.7 and "decisions" not in name else random.choice(_CONTENTS)
             (folder / name).write_text(content, encoding="utf-8")
+    if random.random() < 0.2:
+        (folder / _SETTINGS).write_text(_settings(random), encoding="utf-8")
     if os.name != "nt":
         os.symlink(random.choice(_NAMES), folder / "link")
         os.symlink("loop", folder / "loop")
+
+
+def _fill_user_settings(place: Path, random: Random) -> None:
+    """Have the user whose settings are in ``place`` have some, or none."""
+    (place / "audiodrama").mkdir()
+    if random.random() < 0.2:
+        (place / "audiodrama" / "config.toml").write_text(_settings(random), encoding="utf-8")
+
+
+def _settings(random: Random) -> str:
+    return SETTINGS if random.random() < 0.7 else random.choice(_CONTENTS)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

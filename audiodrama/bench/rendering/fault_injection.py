@@ -107,7 +107,9 @@ def _start(folder: Path, stories: Path, cluster: str = "") -> subprocess.Popen[b
         "-q",
         *workers,
     ]
-    return subprocess.Popen(command, cwd=folder, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache")})
+    return subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder)}
+    )
 
 
 def _finish(folder: Path, stories: Path, cluster: str = "") -> dict[str, bytes]:

@@ -56,7 +56,7 @@ def run_measured(step: str, command: Sequence[str], folder: Path) -> Cost:
         InputError: the command failed.
     """
     at_start, begin, most = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter(), [0.0]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder)}
     # An installed program is compiled once, not at every start.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True) as process:

@@ -55,6 +55,7 @@ def examine() -> Iterator[Check]:
     yield _python()
     for name, examined in (("cache folder", _cache), ("ffmpeg", _ffmpeg)):
         yield _examined(name, examined)
+    yield _settings()
     yield from _engines()
     yield _cluster()
     yield _player()
@@ -88,6 +89,18 @@ def _cache() -> Check:
         return Check("cache folder", state, good=False, remedy="Set XDG_CACHE_HOME to a folder that you can write.")
     free = shutil.disk_usage(folder).free / 10**9
     return Check("cache folder", f"{folder}, {free:.1f} GB free")
+
+
+def _settings() -> Check:
+    """Whether the settings files say what they may."""
+    from audiodrama.cli.settings.layers import load_settings
+
+    try:
+        settings = load_settings()
+    except AudiodramaError as error:
+        return Check("settings", str(error), good=False, remedy="Mend that file, or take it away.")
+    count = len(settings.user | settings.folder)
+    return Check("settings", f"{count} in force; `audiodrama config` shows them" if count else "none; all are built in")
 
 
 def _ffmpeg() -> Check:

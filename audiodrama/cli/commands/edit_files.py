@@ -111,6 +111,7 @@ def cast(
     from audiodrama import pipeline
     from audiodrama.cli import destinations
     from audiodrama.cli.display import summaries
+    from audiodrama.cli.settings.configured import current_settings
     from audiodrama.files import paths
     from audiodrama.files.outputs import CASTING_FILE, Output, sources
 
@@ -120,6 +121,6 @@ def cast(
     files = [source for source in sources(story, None, [result]) if source.what != CASTING_FILE]
     destinations.of_file(result, files)
     with destinations.whole_file(target, ".casting.yaml") as file:
-        written = pipeline.write_casting(story, file)
+        written = pipeline.write_casting(story, file, default_casting=current_settings().default_casting())
     if not quiet:
         destinations.tell(summaries.of_casting(destinations.shown(target), written.added), target)

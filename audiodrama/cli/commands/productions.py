@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[WorkerPool | None]:
     """The workers of a cluster; None where this machine does the work."""
-    if cluster is None:
+    if not cluster:
         return nullcontext()
     if jobs is not None:
         raise typer.BadParameter("--jobs is for this machine; leave it out with --cluster")

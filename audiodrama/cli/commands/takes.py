@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from audiodrama.cli.options import Takes
+from audiodrama.cli.settings.configured import ConfiguredCommand
 
 takes_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -15,7 +16,7 @@ _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _TIMES = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
 
 
-@takes_app.command("info")
+@takes_app.command("info", cls=ConfiguredCommand)
 def takes_info(takes: Takes = None) -> None:
     """Say where takes are kept, how many they are and how large. It also says when they were last used."""
     from audiodrama.cli.display import summaries
@@ -24,7 +25,7 @@ def takes_info(takes: Takes = None) -> None:
     typer.echo(summaries.of_takes(prune.takes_info(takes), prune.LIMIT))
 
 
-@takes_app.command("prune")
+@takes_app.command("prune", cls=ConfiguredCommand)
 def takes_prune(
     keep: Annotated[
         str | None, typer.Option("--keep", metavar="SIZE", help="Keep this much of what was used last: 2GB, 500MB.")

@@ -14,6 +14,7 @@ TOPICS = {
     "pauses": "The silence between lines.",
     "voices": "Which voices there are, and how to cast one.",
     "formats": "What goes in and what comes out.",
+    "settings": "What to say once, and who has the last word.",
     "troubleshooting": "What to do when a result is not what it should be.",
 }
 """Every topic with what its page is about, in the order in which users meet them."""

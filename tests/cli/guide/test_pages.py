@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,6 +12,8 @@ from typer.testing import CliRunner
 
 from audiodrama.cli import app
 from audiodrama.cli.guide import TOPICS, page
+from audiodrama.cli.settings.registry import SETTINGS
+from audiodrama.cli.settings.settings_file import read_settings
 from audiodrama.files.castings import PART_KEYS, ROLE_KEYS, STAND_INS, parse_casting
 from audiodrama.files.paths import STORY_ENDINGS
 from audiodrama.files.script_text import LINE_KEYS
@@ -72,6 +75,13 @@ def test_the_page_about_formats_names_the_stories_that_can_be_read() -> None:
     assert all(f"`{ending}`" in page("formats") for ending in STORY_ENDINGS)
 
 
+def test_the_page_about_settings_names_every_setting_and_its_example_can_be_used(tmp_path: Path) -> None:
+    assert keys("settings") == {setting.key for setting in SETTINGS}
+    (example,) = re.findall(r"^```toml\n(.*?)^```", page("settings"), re.DOTALL | re.MULTILINE)
+    (tmp_path / "audiodrama.toml").write_text(example, encoding="utf-8")
+    assert read_settings(tmp_path / "audiodrama.toml", own=False)
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_examples_are_files_that_can_be_used(topic: str) -> None:
     for example in re.findall(r"^```yaml\n(.*?)^```", page(topic), re.DOTALL | re.MULTILINE):
@@ -88,7 +98,7 @@ def test_the_examples_are_files_that_can_be_used(topic: str) -> None:
 def test_the_commands_and_options_exist(topic: str) -> None:
     for command in re.findall(r"`audiodrama ([a-z]+)", page(topic)):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
-    commands = (["produce"], ["extract"], ["play"], ["takes", "prune"])
+    commands = (["produce"], ["extract"], ["play"], ["takes", "prune"], ["config"])
     helps = "".join(CliRunner().invoke(app, [*command, "--help"]).output for command in commands)
     for option in re.findall(r"(--[a-z][a-z-]+)", page(topic)):
         assert option in helps, option
