@@ -28,7 +28,7 @@ from audiodrama.errors import CastingError
 from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text
-from audiodrama.files.yaml_reader import Node, Reader
+from audiodrama.files.yaml.reader import Node, Reader
 from audiodrama.model import (
     CROWD,
     NARRATOR,

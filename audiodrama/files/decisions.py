@@ -24,8 +24,8 @@ from audiodrama.errors import DecisionsError
 from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.text_file import read_text, write_text
-from audiodrama.files.yaml_reader import Node, Reader
-from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
+from audiodrama.files.yaml.reader import Node, Reader
+from audiodrama.files.yaml.writer import flow_scalar, paragraph, scalar
 from audiodrama.model import DecidedLine, reserved
 
 SCHEMA = "audiodrama/decisions 1"

@@ -11,7 +11,7 @@ from collections import Counter
 from audiodrama.errors import CastingError
 from audiodrama.files.castings import SCHEMA, STAND_INS, parse_casting
 from audiodrama.files.insertions import Entry, Section, insert
-from audiodrama.files.yaml_writer import flow_scalar
+from audiodrama.files.yaml.writer import flow_scalar
 from audiodrama.model import CROWD, NARRATOR, UNKNOWN, Cast, Casting, Pauses, Role, Script, name_key
 
 _HEAD = """\

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from audiodrama.errors import CastingError
-from audiodrama.files.yaml_reader import Node, Reader
-from audiodrama.files.yaml_writer import flow_scalar, scalar
+from audiodrama.files.yaml.reader import Node, Reader
+from audiodrama.files.yaml.writer import flow_scalar, scalar
 
 _STEP = "  "
 

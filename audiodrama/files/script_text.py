@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audiodrama.files.yaml_writer import flow_scalar, paragraph, scalar
+from audiodrama.files.yaml.writer import flow_scalar, paragraph, scalar
 from audiodrama.model import NARRATOR, Line, Person, Scene, Script, Skip, Span
 
 SCHEMA = "audiodrama/script 1"

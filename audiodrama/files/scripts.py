@@ -24,8 +24,8 @@ from audiodrama.files.arguments import checked
 from audiodrama.files.file_path import StrPath, as_path
 from audiodrama.files.script_text import LINE_KEYS, SCHEMA, dump_script
 from audiodrama.files.text_file import read_text, write_text
-from audiodrama.files.yaml_errors import suggestion
-from audiodrama.files.yaml_reader import Node, Reader
+from audiodrama.files.yaml.errors import suggestion
+from audiodrama.files.yaml.reader import Node, Reader
 from audiodrama.model import (
     CROWD,
     NARRATOR,

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiodrama.errors import CastingError
-from audiodrama.files import draft_casting, extend_casting, parse_casting, yaml_reader
+from audiodrama.files import draft_casting, extend_casting, parse_casting
+from audiodrama.files.yaml import reader
 from audiodrama.model import NARRATOR, UNKNOWN, Cast, Line, Role, Scene, Script, Voice
 
 NAMES = ("Spike", "Angel", "No: 1", "O'Hara, the cook", "\u201cQuote\u201d \U0001f600", "1984")
@@ -227,7 +228,7 @@ def test_a_casting_in_any_formatting_only_grows(old: str) -> None:
 
 
 def test_the_parser_in_python_finds_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(reader, "_Loader", yaml.SafeLoader)
 
     @settings(max_examples=40, deadline=None)
     @given(castings())

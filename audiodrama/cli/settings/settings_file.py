@@ -118,7 +118,7 @@ def _given(path: Path, text: str, key: str, value: object, own: bool) -> Given:
 
 
 def _refuse_key(where: str, key: str) -> NoReturn:
-    from audiodrama.files.yaml_errors import shown, suggestion
+    from audiodrama.files.yaml.errors import shown, suggestion
 
     if advice := ELSEWHERE.get(key.casefold().replace("_", "-")):
         raise InputError(f"{where}: {key!r} is no setting; {advice}")

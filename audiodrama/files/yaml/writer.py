@@ -1,6 +1,6 @@
 """Turn a text into YAML that the user likes to read: plain where that is safe, folded where it is long, else quoted.
 
-``yaml_reader.Reader`` reads each text back as it was, character for character.
+``reader.Reader`` reads each text back as it was, character for character.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from typing import Literal, NoReturn, TypeVar
 import yaml
 
 from audiodrama.errors import InputError
-from audiodrama.files.yaml_errors import MAX_DEPTH, TOO_DEEP, explain, first_unprintable, shown, suggestion
+from audiodrama.files.yaml.errors import MAX_DEPTH, TOO_DEEP, explain, first_unprintable, shown, suggestion
 
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain words that stand for nothing where no text is expected."""
